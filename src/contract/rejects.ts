@@ -1,0 +1,30 @@
+/** Why a row could not be loaded. One row may have several rejects; its first one is the one counted. */
+export type RejectCode =
+  | 'BAD_VALUE' // the text does not convert to the column's type
+  | 'TOO_LONG' // more characters than varchar(n) holds, or than the target's column holds
+  | 'MISSING_VALUE' // empty or absent in a column that may not be null
+  | 'MISSING_KEY' // empty or absent in a key column
+  | 'EXTRA_VALUES' // a path selected several values where one was asked for
+  | 'UNRESOLVED_ENTITY' // the value holds an external entity, which is never fetched
+  | 'PARENT_REJECTED' // $parent of a rejected record
+  | 'MISSING_REFERENCE' // the referenced row is in neither the load nor the target
+  | 'CONSTRAINT'; // only the database could object: CHECK, UNIQUE, EXCLUDE, a trigger, …
+
+export type WarningCode =
+  | 'REFERENCE_NULLED' // a missing reference was set to NULL as the mapping asks
+  | 'EXTRA_IGNORED' // further values of a path were left out
+  | 'MIXED_CONTENT' // a mapped element holds text and child elements
+  | 'UNBOUND_PREFIX'; // a prefix without a namespace declaration was matched by its local name
+
+/** One objection to one value (or to a whole row, when `column` is absent), as it is kept and shown. */
+export interface RejectEntry {
+  readonly path: string;
+  readonly line: number;
+  readonly table: string;
+  readonly column?: string;
+  /** The path in the mapping that selected the value. */
+  readonly field?: string;
+  readonly value?: string;
+  readonly code: RejectCode;
+  readonly message: string;
+}

@@ -1,0 +1,112 @@
+import type { ConnectionRef, ConnectionTarget } from './connection.ts';
+import type { ErrorFacts } from './errors.ts';
+import type { LoadReport, LoadSpec } from './load.ts';
+
+/**
+ * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
+ * worker's generation, so that the late words of a process that was given up do no harm.
+ */
+
+/** A run of consecutive files of the plan, by file id (1-based, in byte order of the paths). */
+export interface FileChunk {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a worker can be asked to do. A worker does one task at a time. */
+export type Task =
+  /** Scan, skip what is loaded, create or re-open the staging schema. This worker becomes the load's lead: it holds the load's advisory lock until `load.release` or its end. */
+  | { readonly kind: 'load.prepare'; readonly spec: LoadSpec; readonly resume: boolean }
+  /** Pull chunks with `next` until there is none; stage them. */
+  | { readonly kind: 'load.stage'; readonly spec: LoadSpec; readonly fence: number }
+  /** Check and merge (or, for a dry run, count and roll back). Only the lead can. */
+  | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
+  | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
+  | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  | { readonly kind: 'load.release' }
+  /** End the backends of dead workers and wait until they are gone. */
+  | { readonly kind: 'backends.end'; readonly connection: ConnectionRef; readonly pids: readonly number[] };
+export type TaskKind = Task['kind'];
+
+export interface PrepareResult {
+  /** Counts up with every prepare of one load; staging under an older fence is refused. */
+  readonly fence: number;
+  /** The load is already merged (its row is in loadstone.loads): the stored report, nothing left to do. */
+  readonly merged?: LoadReport;
+  /** What is left to stage. */
+  readonly chunks: readonly FileChunk[];
+  readonly files: {
+    readonly found: number;
+    readonly unchanged: number;
+    readonly toStage: number;
+    readonly staged: number;
+  };
+  readonly bytes: number;
+}
+
+export interface StageResult {
+  readonly files: number;
+  readonly rows: number;
+}
+
+export interface UndoResult {
+  readonly tables: Readonly<
+    Record<string, { readonly removed: number; readonly restored: number; readonly conflicts: number }>
+  >;
+}
+
+export interface TaskResults {
+  'load.prepare': PrepareResult;
+  'load.stage': StageResult;
+  'load.merge': LoadReport;
+  'load.discard': null;
+  'load.undo': UndoResult;
+  'load.release': null;
+  'backends.end': null;
+}
+
+/** Growth since the last report of the same worker, except `phase`. */
+export interface StageProgress {
+  readonly phase: 'scan' | 'stage' | 'check' | 'merge';
+  readonly files?: number;
+  readonly failedFiles?: number;
+  readonly bytes?: number;
+  readonly rows?: number;
+  readonly rejected?: number;
+  /** The table being checked or merged. */
+  readonly table?: string;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type HostToWorker = { readonly generation: number } & (
+  | { readonly type: 'task'; readonly taskId: number; readonly task: Task }
+  /** First cancel: stop after the current batch and roll back what is open. */
+  | { readonly type: 'cancel'; readonly taskId: number }
+  | { readonly type: 'chunk'; readonly taskId: number; readonly chunk: FileChunk | null }
+  | { readonly type: 'lease'; readonly requestId: number; readonly leaseId: number; readonly target: ConnectionTarget }
+  | { readonly type: 'lease-refused'; readonly requestId: number; readonly error: ErrorFacts }
+  | { readonly type: 'ping'; readonly sequence: number }
+  | { readonly type: 'shutdown' }
+);
+
+export type WorkerToHost = { readonly generation: number } & (
+  | { readonly type: 'ready' }
+  | { readonly type: 'pong'; readonly sequence: number; readonly rssBytes: number }
+  /** Asks for the next chunk of files. */
+  | { readonly type: 'next'; readonly taskId: number }
+  | { readonly type: 'lease-request'; readonly requestId: number; readonly connection: ConnectionRef }
+  /** The lease is in use by this server process; sent after every (re)connect. */
+  | { readonly type: 'lease-connected'; readonly leaseId: number; readonly backendPid: number }
+  | { readonly type: 'lease-release'; readonly leaseId: number }
+  | { readonly type: 'progress'; readonly taskId: number; readonly progress: StageProgress }
+  | {
+      readonly type: 'log';
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly facts: Readonly<Record<string, unknown>>;
+    }
+  | { readonly type: 'done'; readonly taskId: number; readonly result: TaskResults[TaskKind] }
+  | { readonly type: 'cancelled'; readonly taskId: number }
+  | { readonly type: 'failed'; readonly taskId: number; readonly error: ErrorFacts }
+);
