@@ -1,7 +1,7 @@
 // Builds every entry (main, worker, server, cli, preload, renderer) and checks that only `index` knows Electron.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const bin = (name) => join('node_modules', '.bin', name);
 const built = spawnSync(process.execPath, [bin('electron-vite'), 'build', '--logLevel', 'warn'], {
@@ -19,7 +19,9 @@ function reach(entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const text = readFileSync(join('out/main', entry), 'utf8');
-  for (const [, path] of text.matchAll(/(?:from|import)\s*\(?["']\.\/([^"']+\.js)["']/g)) reach(path, seen);
+  for (const [, path] of text.matchAll(/(?:from|import)\s*\(?["'](\.[^"']+\.js)["']/g)) {
+    reach(join(dirname(entry), path), seen);
+  }
   return seen;
 }
 for (const entry of readdirSync('out/main').filter((name) => ['worker.js', 'server.js', 'cli.js'].includes(name))) {

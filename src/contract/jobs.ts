@@ -1,3 +1,5 @@
+import type { StageProgress } from './worker-messages.ts';
+
 export const JOB_STATES = [
   'queued',
   'running',
@@ -26,14 +28,29 @@ export const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = 
     'interrupted',
   ],
   cancelling: ['cancelled', 'succeeded', 'succeeded_with_rejects', 'failed', 'interrupted'],
-  waiting_for_review: ['running', 'discarded'],
+  waiting_for_review: ['queued', 'running', 'discarded'],
   succeeded: ['undone'],
   succeeded_with_rejects: ['undone'],
-  failed: ['running', 'discarded'],
-  cancelled: ['running', 'discarded'],
-  interrupted: ['running', 'discarded'],
+  failed: ['queued', 'running', 'discarded'],
+  cancelled: ['queued', 'running', 'discarded'],
+  interrupted: ['queued', 'running', 'discarded'],
   discarded: [],
   undone: [],
 };
 
 export const RESUMABLE_STATES: readonly JobState[] = ['cancelled', 'interrupted', 'failed', 'waiting_for_review'];
+
+/** Where a running job stands: absolute numbers, at most ten times a second. */
+export interface JobProgress {
+  readonly phase: 'queued' | 'starting' | StageProgress['phase'];
+  /** The table being checked or merged. */
+  readonly table?: string;
+  readonly files: { readonly done: number; readonly total: number; readonly failed: number };
+  readonly bytes: { readonly done: number; readonly total: number };
+  readonly rows: number;
+  readonly rejected: number;
+  /** Rows per second of the last seconds. */
+  readonly rowsPerSecond: number;
+  readonly workers: number;
+  readonly leases: number;
+}

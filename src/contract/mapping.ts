@@ -45,7 +45,9 @@ const defaultsSchema = z.strictObject({
 const lookupStepSchema = z.strictObject({
   table: z.string().min(1),
   /** Column of that table → column of this row, or `$value`: what the step before took. */
-  where: z.record(z.string(), z.string()).refine((where) => Object.keys(where).length > 0, 'names at least one column'),
+  where: z
+    .record(z.string(), z.string())
+    .refine((where) => Object.keys(where).length > 0, 'must name at least one column'),
   take: z.string().min(1),
   scope: z.enum(['file', 'load']).default('file'),
 });
@@ -74,13 +76,15 @@ const columnSchema = z.strictObject({
 });
 export type MappedColumn = z.infer<typeof columnSchema>;
 
-const referenceSchema = z.strictObject({
-  columns: z.array(z.string().min(1)).min(1),
-  table: z.string().min(1),
-  on: z.array(z.string().min(1)).min(1),
-  onMissing: z.enum(['reject', 'null', 'fail']).default('reject'),
-  onDelete: z.enum(['no action', 'restrict', 'cascade', 'set null']).default('no action'),
-});
+const referenceSchema = z
+  .strictObject({
+    columns: z.array(z.string().min(1)).min(1),
+    table: z.string().min(1),
+    on: z.array(z.string().min(1)).min(1),
+    onMissing: z.enum(['reject', 'null', 'fail']).default('reject'),
+    onDelete: z.enum(['no action', 'restrict', 'cascade', 'set null']).default('no action'),
+  })
+  .refine(({ columns, on }) => columns.length === on.length, 'must list as many "columns" as "on"');
 export type Reference = z.infer<typeof referenceSchema>;
 
 const onConflictSchema = z.union([
@@ -94,7 +98,7 @@ const onConflictSchema = z.union([
 const tableSchema = z.strictObject({
   /** Target table, `schema.table` allowed. */
   name: z.string().min(1),
-  include: z.array(z.string().min(1)).min(1).default(['**']),
+  include: z.array(z.string().min(1)).min(1).default(['*']),
   records: z.string().min(1).optional(),
   columns: z.array(columnSchema).min(1),
   key: z.array(z.string().min(1)).default([]),
@@ -116,3 +120,5 @@ export const mappingSchema = z.strictObject({
 });
 /** A mapping with every default applied. */
 export type Mapping = z.infer<typeof mappingSchema>;
+/** A mapping as people write it: what has a default may be left out. */
+export type MappingInput = z.input<typeof mappingSchema>;

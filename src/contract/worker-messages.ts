@@ -27,6 +27,10 @@ export type Task =
   /** End the backends of dead workers and wait until they are gone. */
   | { readonly kind: 'backends.end'; readonly connection: ConnectionRef; readonly pids: readonly number[] };
 export type TaskKind = Task['kind'];
+export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
+
+/** The environment variable that tells a worker its generation before the first frame. */
+export const GENERATION_VARIABLE = 'LOADSTONE_WORKER_GENERATION';
 
 export interface PrepareResult {
   /** Counts up with every prepare of one load; staging under an older fence is refused. */
@@ -108,5 +112,6 @@ export type WorkerToHost = { readonly generation: number } & (
     }
   | { readonly type: 'done'; readonly taskId: number; readonly result: TaskResults[TaskKind] }
   | { readonly type: 'cancelled'; readonly taskId: number }
-  | { readonly type: 'failed'; readonly taskId: number; readonly error: ErrorFacts }
+  /** `report` is what is known of a load that failed as a whole (all files failed, too many rejects, …). */
+  | { readonly type: 'failed'; readonly taskId: number; readonly error: ErrorFacts; readonly report?: LoadReport }
 );

@@ -1,1 +1,4 @@
-export {};
+import { openParentPort } from './parent-port.ts';
+import { serve } from './serve.ts';
+
+serve(openParentPort());

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ProcessMemory } from './memory-result.ts';
+import { slopeOf } from './statistics.ts';
+
+const SAMPLE_MS = 200;
+const MOST_POINTS = 60;
+const WORKER_ENTRY = /worker[\w-]*\.[cm]?[jt]s/;
+/** Rising more than this share of the median, and more than the garbage collector's usual waves, is not flat. */
+const FLAT_SHARE = 0.1;
+const FLAT_MEGABYTES = 25;
+/** A process seen less often says nothing about a course. */
+const LEAST_SAMPLES = 3;
+
+interface Watched {
+  role: ProcessMemory['role'];
+  readonly samples: (readonly [seconds: number, megabytes: number])[];
+}
+
+export interface Watch {
+  stop(): readonly ProcessMemory[];
+}
+
+/** Reads the resident memory of all Node processes below `root` from /proc until stopped. */
+export function watchDescendants(root: number): Watch {
+  const start = Date.now();
+  const watched = new Map<number, Watched>();
+  const sample = (): void => {
+    for (const pid of descendantsOf(root)) {
+      const megabytes = residentMegabytes(pid);
+      const command = readProc(pid, 'cmdline');
+      if (megabytes === null || command === null || !/\bnode\b/.test(command.split('\0')[0] ?? '')) continue;
+      const known = watched.get(pid) ?? { role: 'host', samples: [] };
+      known.role = WORKER_ENTRY.test(command) ? 'worker' : 'host';
+      known.samples.push([(Date.now() - start) / 1000, megabytes]);
+      watched.set(pid, known);
+    }
+  };
+  const timer = setInterval(sample, SAMPLE_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return [...watched.values()].filter(({ samples }) => samples.length >= LEAST_SAMPLES).map(judge);
+    },
+  };
+}
+
+function judge({ role, samples }: Watched): ProcessMemory {
+  const half = samples.slice(Math.floor(samples.length / 2));
+  const sorted = half.map(([, megabytes]) => megabytes).toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const growth = slopeOf(half) * (half.at(-1)![0] - half[0]![0]);
+  const step = Math.ceil(samples.length / MOST_POINTS);
+  return {
+    role,
+    samples: samples.length,
+    maxMegabytes: Math.max(...samples.map(([, megabytes]) => megabytes)),
+    secondHalfMegabytes: median,
+    growthMegabytes: growth,
+    flat: growth <= Math.max(FLAT_MEGABYTES, median * FLAT_SHARE),
+    course: samples.filter((_, at) => at % step === 0),
+  };
+}
+
+function descendantsOf(root: number): readonly number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = readProc(Number(name), 'stat');
+    // The name in parentheses may hold spaces; state and parent follow it.
+    const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
+  }
+  const below = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent !== undefined && (parent === root || below(parent));
+  };
+  return [...parents.keys()].filter(below);
+}
+
+function residentMegabytes(pid: number): number | null {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status') ?? '')?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+}
+
+/** Null when the process has ended meanwhile. */
+function readProc(pid: number, file: string): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return null;
+  }
+}

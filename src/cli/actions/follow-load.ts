@@ -1,0 +1,94 @@
+import type { LoadReport } from '#contract/load';
+import type { JobHandle, JobOutcome } from '#host/job-host';
+import { type CliContext, printJson } from '../context.ts';
+import { EXIT, exitCodeOfError, exitCodeOfState } from '../exit-codes.ts';
+import { ProgressDisplay } from '../progress-display.ts';
+import { renderError } from '../render/error-text.ts';
+import { renderLoadSummary } from '../render/load-summary.ts';
+import { renderUnmerged } from '../render/unmerged.ts';
+
+/** How long a killed job may take to be stored. Less than the time after which the process ends by itself. */
+const KILLED_MS = 2_000;
+
+interface FollowOptions {
+  readonly json: boolean;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Shows a running load, passes Ctrl-C on to it, and tells how it ended.
+ * @returns the exit code
+ */
+export async function followLoad(context: CliContext, handle: JobHandle, options: FollowOptions): Promise<number> {
+  const { terminal, interrupts } = context;
+  const display = new ProgressDisplay(terminal);
+  // A program that reads the document needs no lines meanwhile; a person at a terminal still sees the bar.
+  if (terminal.live || !options.json) handle.onProgress((progress) => display.show(progress));
+  if (!options.json) display.say(`${options.dryRun ? 'Dry run' : 'Load'} ${handle.number} begins.\n`);
+  const killed = Promise.withResolvers<'killed'>();
+  const cancel = () => {
+    display.say('Stopping after the current batch … (Ctrl-C again kills)\n');
+    handle.cancel();
+  };
+  interrupts.onSecond = () => {
+    display.say('Killing …\n');
+    handle.cancel();
+    setTimeout(() => killed.resolve('killed'), KILLED_MS).unref();
+  };
+  if (interrupts.signal.aborted) cancel();
+  else interrupts.signal.addEventListener('abort', cancel, { once: true });
+  const outcome = await Promise.race([handle.done, killed.promise]);
+  interrupts.signal.removeEventListener('abort', cancel);
+  display.clear();
+  if (outcome === 'killed') return tellKilled(context, handle.number, options);
+  return tellOutcome(context, outcome, options);
+}
+
+async function tellKilled(context: CliContext, number: number, { json }: FollowOptions): Promise<number> {
+  context.terminal.err(`Load ${number} was killed. "loadstone jobs resume ${number}" goes on with it.\n`);
+  if (json) await printJson(context, { job: String(number), state: 'interrupted', resume: resumeCommand(number) });
+  return EXIT.cancelled;
+}
+
+async function tellOutcome(context: CliContext, outcome: JobOutcome, options: FollowOptions): Promise<number> {
+  const { terminal } = context;
+  const { report, error, state } = outcome;
+  const failed = state === 'failed' && error !== undefined;
+  const code = failed ? exitCodeOfError(error.code) : exitCodeOfState(state, report?.files.failed ?? 0);
+  if (error !== undefined) terminal.err(renderError(error, terminal.colour));
+  if (options.json) await printJson(context, documentOf(outcome));
+  // What was asked for wrongly is to be asked again; there is nothing to sum up or to resume.
+  else if (report !== undefined || code !== EXIT.wrongInput) terminal.err(summaryOf(outcome, options, terminal.colour));
+  return code;
+}
+
+function summaryOf(
+  { number, state, report, progress }: JobOutcome,
+  { dryRun }: FollowOptions,
+  colour: boolean,
+): string {
+  const job = String(number);
+  return report === undefined
+    ? renderUnmerged({ job, state, progress, dryRun })
+    : renderLoadSummary(report, { job, dryRun, colour });
+}
+
+function resumeCommand(number: number): string {
+  return `loadstone jobs resume ${number}`;
+}
+
+/** The report where there is one; else what is known of a load that merged nothing. */
+function documentOf({ number, state, report, error, progress }: JobOutcome): Readonly<Record<string, unknown>> {
+  const failure = error === undefined ? {} : { error };
+  if (report !== undefined) return { ...failure, ...report };
+  const { files, rows, rejected } = progress;
+  return {
+    ...failure,
+    job: String(number),
+    state,
+    files: { found: files.total, loaded: 0, staged: files.done - files.failed, failed: files.failed },
+    tables: {} satisfies LoadReport['tables'],
+    rows: { staged: rows, rejected },
+    resume: resumeCommand(number),
+  };
+}

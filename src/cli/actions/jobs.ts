@@ -1,0 +1,78 @@
+import type { UndoResult } from '#contract/worker-messages';
+import type { Host, JobRecord } from '#host/job-host';
+import { type CliContext, printJson } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withHost } from '../open-host.ts';
+import type { OutputOptions } from '../options/common.ts';
+import { jobDocument, jobLine } from '../render/job-facts.ts';
+import { renderJob, renderJobs, renderUndo } from '../render/jobs.ts';
+
+export async function runJobsList(context: CliContext, options: OutputOptions): Promise<number> {
+  const jobs = await withHost(context, options, {}, async (host) => host.listJobs());
+  if (options.json) await printJson(context, { jobs: jobs.map(jobLine) });
+  else if (jobs.length === 0)
+    context.terminal.err('There are no jobs yet. "loadstone load --help" shows how to load.\n');
+  else await context.terminal.out(renderJobs(jobs));
+  return EXIT.done;
+}
+
+export async function runJobsShow(context: CliContext, number: number, options: OutputOptions): Promise<number> {
+  const { job, events } = await withHost(context, options, {}, async (host) => host.showJob(number));
+  if (options.json) await printJson(context, { ...jobDocument(job), events });
+  else await context.terminal.out(renderJob(job, events));
+  return EXIT.done;
+}
+
+/** What became of the job, for both kinds of reader. */
+interface Change {
+  readonly text: string;
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly code: number;
+}
+
+export async function runJobsChange(
+  context: CliContext,
+  number: number,
+  action: 'discard' | 'undo' | 'cancel',
+  options: OutputOptions,
+): Promise<number> {
+  const { signal } = context.interrupts;
+  const change = await withHost(context, options, {}, async (host) => {
+    switch (action) {
+      case 'discard':
+        await host.discard(number, { signal });
+        return discarded(number);
+      case 'undo':
+        return undone(number, await host.undo(number, { signal }));
+      case 'cancel':
+        return cancel(host, number);
+      default:
+        return action satisfies never;
+    }
+  });
+  context.terminal.err(change.text);
+  if (options.json) await printJson(context, change.document);
+  return change.code;
+}
+
+function discarded(number: number): Change {
+  const text = `Job ${number} is discarded: what it had staged is dropped.\n`;
+  return { text, document: { job: String(number), state: 'discarded' }, code: EXIT.done };
+}
+
+function undone(number: number, { tables }: UndoResult): Change {
+  const conflicts = Object.values(tables).reduce((sum, table) => sum + table.conflicts, 0);
+  return {
+    text: renderUndo(number, tables),
+    document: { job: String(number), state: 'undone', tables },
+    code: conflicts > 0 ? EXIT.doneWithRejects : EXIT.done,
+  };
+}
+
+async function cancel(host: Host, number: number): Promise<Change> {
+  const job: JobRecord = await host.cancel(number);
+  const ended = job.endedAt !== null;
+  const resume = job.state === 'cancelled' ? ` "loadstone jobs resume ${number}" goes on with it.` : '';
+  const text = `Job ${number} is ${job.state.replaceAll('_', ' ')}${ended ? '.' : ', and has not ended yet.'}${resume}\n`;
+  return { text, document: jobLine(job), code: ended ? EXIT.done : EXIT.failed };
+}

@@ -1,0 +1,55 @@
+import type { RejectEntry } from '#contract/rejects';
+import { type CliContext, printJson } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withHost } from '../open-host.ts';
+import type { RejectsOptions } from '../options/common.ts';
+import { reach } from '../options/target.ts';
+import { usage } from '../options/values.ts';
+import { counted } from '../render/numbers.ts';
+import { writeCsvFile, writeCsvOut } from './rejects-csv.ts';
+import { writeJsonOut } from './rejects-json.ts';
+import { writeRejectLines } from './rejects-lines.ts';
+
+/** `loadstone rejects`: streamed from the target database, however many there are. */
+export async function runRejects(context: CliContext, number: number, options: RejectsOptions): Promise<number> {
+  if (options.json && options.out === '-') {
+    throw usage('--json and "--out -" both write to standard output.', 'Leave one of them out.');
+  }
+  const entries = await readEntries(context, number, options);
+  if (options.out !== undefined) return writeCsv(context, number, entries, options.out, options.json === true);
+  if (options.json) return writeJsonOut(context, number, entries);
+  const total = await writeRejectLines(context.terminal, entries);
+  if (total !== null) context.terminal.err(closing(number, total));
+  return EXIT.done;
+}
+
+function closing(number: number, total: number): string {
+  if (total === 0) return `Job ${number} has no rejects.\n`;
+  return `${counted(total, 'reject')}. "loadstone rejects ${number} --out rejects.csv" writes them as CSV.\n`;
+}
+
+async function readEntries(
+  context: CliContext,
+  number: number,
+  options: RejectsOptions,
+): Promise<AsyncIterable<RejectEntry>> {
+  const { job } = await withHost(context, options, {}, async (host) => host.showJob(number));
+  const { signal } = context.interrupts;
+  const target = await reach({ ref: job.spec.connection }, context.env, signal);
+  const { readRejects } = await import('#engine/door');
+  const limit = options.limit === undefined ? {} : { limit: options.limit };
+  return readRejects({ target, loadId: job.loadId, signal, ...limit });
+}
+
+async function writeCsv(
+  context: CliContext,
+  number: number,
+  entries: AsyncIterable<RejectEntry>,
+  out: string,
+  json: boolean,
+): Promise<number> {
+  const total = out === '-' ? await writeCsvOut(context.terminal, entries) : await writeCsvFile(out, entries);
+  if (json) await printJson(context, { job: String(number), out, total });
+  else if (out !== '-') context.terminal.err(`${counted(total, 'reject')} written to ${out}.\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { usage } from './values.ts';
+
+/** Commands that the documentation names and a later version brings. */
+const LATER_COMMANDS = ['serve', 'infer', 'api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
+const PRESENT = 'This version has load, preview, tables, jobs, rejects and db: see "loadstone --help".';
+
+/** Answers a known word whose feature is not there yet, unlike a misspelt one. */
+export function notYet(what: string, instead: string = PRESENT): Error {
+  return usage(`"${what}" is not part of this version.`, instead);
+}
+
+export function addLaterCommands(program: Command): void {
+  for (const name of LATER_COMMANDS) {
+    program
+      .command(name, { hidden: true })
+      .helpOption(false)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        throw notYet(name);
+      });
+  }
+}
+
+/** `--review` is known but not there: hidden from help, answered by {@link refuseLater}. */
+export function addLaterOptions(command: Command): Command {
+  return command.addOption(new Option('--review').hideHelp()).addOption(new Option('--yes').hideHelp());
+}
+
+export function refuseLater(options: { readonly review?: true; readonly yes?: true }): void {
+  if (options.review) {
+    throw notYet('--review', 'Leave it out; look at what would happen with --dry-run or "loadstone preview".');
+  }
+}

@@ -1,0 +1,50 @@
+import { LoadstoneError } from '#contract/errors';
+import type { MaxRejects } from '#contract/load';
+
+/** A USAGE error: what was given, and what may be given. */
+export function usage(message: string, remedy: string): LoadstoneError {
+  return new LoadstoneError({ code: 'USAGE', message, remedy });
+}
+
+function refused(option: string, value: string, allowed: string): LoadstoneError {
+  return usage(`${option} does not accept "${value}".`, `Give ${allowed}.`);
+}
+
+/** @returns a parser for whole numbers from `least` to `most`. */
+export function wholeNumber(option: string, least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw refused(option, value, `a whole number from ${least} to ${most}`);
+  };
+}
+
+/** @returns a parser for one of a closed set of words. */
+export function oneOf<Word extends string>(option: string, words: readonly Word[]): (value: string) => Word {
+  return (value) => {
+    const word = words.find((known) => known === value);
+    if (word !== undefined) return word;
+    throw refused(option, value, `one of ${words.join(', ')}`);
+  };
+}
+
+/** `100` rows, or `5%` of the rows read. */
+export function maxRejects(value: string): MaxRejects {
+  const percent = /^(\d{1,3}(?:\.\d+)?)%$/.exec(value)?.[1];
+  if (percent !== undefined && Number(percent) <= 100) return { percent: Number(percent) };
+  if (/^\d{1,15}$/.test(value)) return { rows: Number(value) };
+  throw refused('--max-rejects', value, 'a number of rows (100) or a share of them (5%)');
+}
+
+/** The number of a job, as `loadstone jobs` shows it. */
+export function jobNumber(value: string): number {
+  const digits = /^#?([1-9]\d{0,14})$/.exec(value)?.[1];
+  if (digits !== undefined) return Number(digits);
+  throw usage(`"${value}" is not the number of a job.`, 'Give a number as "loadstone jobs" lists it.');
+}
+
+/** A schema's name, as written in SQL without quotes. */
+export function schemaName(value: string): string {
+  if (value !== '' && !value.includes('\0') && Buffer.byteLength(value) <= 63) return value;
+  throw refused('--schema', value, 'the name of a schema, of 1 to 63 bytes');
+}

@@ -1,0 +1,27 @@
+import type { RejectEntry } from '#contract/rejects';
+
+export const REJECTS_HEADER = 'file,line,table,path,column,value,code,message\r\n';
+
+/** What a spreadsheet takes for a formula when a cell begins with it. */
+const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^[+-]?[\d., ]+$/;
+
+/**
+ * A cell that a spreadsheet would run gets an apostrophe in front; numbers stay. One apostrophe taken from the front of
+ * such a cell gives back the value exactly, also where the value itself began with apostrophes.
+ */
+function disarm(value: string): string {
+  return FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
+}
+
+/** One field as RFC 4180 writes it. */
+function field(value: string): string {
+  const safe = disarm(value);
+  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** @returns one reject as a CSV line. */
+export function rejectLine(reject: RejectEntry): string {
+  const { path, line, table, field: from, column, value, code, message } = reject;
+  return `${[path, String(line), table, from ?? '', column ?? '', value ?? '', code, message].map(field).join(',')}\r\n`;
+}

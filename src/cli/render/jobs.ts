@@ -1,0 +1,80 @@
+import type { UndoResult } from '#contract/worker-messages';
+import type { JobEvent, JobRecord } from '#host/job-host';
+import { renderError } from './error-text.ts';
+import { serverText, writtenRows } from './job-facts.ts';
+import { renderLoadSummary } from './load-summary.ts';
+import { count, counted } from './numbers.ts';
+import { renderTable } from './text-table.ts';
+import { visible } from './visible.ts';
+
+const COLUMNS = [
+  { title: 'job', right: true },
+  { title: 'state' },
+  { title: 'when' },
+  { title: 'mapping' },
+  { title: 'target' },
+  { title: 'rows', right: true },
+  { title: 'rejects', right: true },
+];
+
+/** `2026-11-22 00:24:07`, in the reader's time zone. */
+function localTime(iso: string): string {
+  const time = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}
+
+function stateText({ state, spec }: JobRecord): string {
+  return `${state.replaceAll('_', ' ')}${spec.dryRun ? ' (dry run)' : ''}`;
+}
+
+/** @returns the history as a table. */
+export function renderJobs(jobs: readonly JobRecord[]): string {
+  const rows = jobs.map((job) => [
+    String(job.number),
+    stateText(job),
+    localTime(job.createdAt),
+    job.spec.mapping.name,
+    serverText(job.spec.connection),
+    job.report === null ? '' : count(writtenRows(job.report)),
+    job.report === null ? '' : count(job.report.rejects.total),
+  ]);
+  return renderTable(COLUMNS, rows);
+}
+
+/** @returns one job: what was asked, how it went, what it did. */
+export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
+  const { spec, report, error } = job;
+  const facts = [
+    ['state', stateText(job)],
+    ['mapping', spec.mapping.name],
+    ['target', serverText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
+    ...spec.paths.map((path) => ['path', path]),
+    ['load id', job.loadId],
+  ];
+  const history = events.map(({ at, event }) => `  ${localTime(at)}  ${visible(event.replaceAll('_', ' '))}\n`);
+  return [
+    `Job ${job.number}\n`,
+    ...facts.map(([name, value]) => `  ${`${name}:`.padEnd(9)} ${visible(value ?? '')}\n`),
+    `\nHistory\n${history.join('')}`,
+    error === null ? '' : `\n${renderError(error)}`,
+    report === null
+      ? ''
+      : `\n${renderLoadSummary(report, { job: String(job.number), dryRun: spec.dryRun, colour: false })}`,
+  ].join('');
+}
+
+/** @returns per table what an undo took back; conflicts are rows that were changed after the load, left as they are. */
+export function renderUndo(number: number, tables: UndoResult['tables']): string {
+  const rows = Object.entries(tables).map(([name, { removed, restored, conflicts }]) => [
+    name,
+    count(removed),
+    count(restored),
+    count(conflicts),
+  ]);
+  const conflicts = Object.values(tables).reduce((sum, table) => sum + table.conflicts, 0);
+  const columns = ['removed', 'restored', 'conflicts'].map((title) => ({ title, right: true }));
+  const left = conflicts > 0 ? `\n${counted(conflicts, 'row')} changed since the load, left as they are.\n` : '';
+  return `Job ${number} is undone.\n\n${renderTable([{ title: 'table' }, ...columns], rows)}${left}`;
+}

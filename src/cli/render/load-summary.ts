@@ -1,0 +1,133 @@
+import { RESUMABLE_STATES } from '#contract/jobs';
+import type { LoadReport, TableCounts } from '#contract/load';
+import type { RejectEntry } from '#contract/rejects';
+import { type Paint, paint } from './colour.ts';
+import { placeText } from './error-text.ts';
+import { bytes, count, counted, seconds } from './numbers.ts';
+import { renderTable } from './text-table.ts';
+import { clip, visible } from './visible.ts';
+
+const FAILURES_SHOWN = 20;
+const REJECTS_SHOWN = 5;
+const REASONS_SHOWN = 5;
+const WIDEST_VALUE = 60;
+
+const OUTCOMES: Readonly<Record<LoadReport['state'], string>> = {
+  queued: 'waits',
+  running: 'runs',
+  cancelling: 'is being cancelled',
+  waiting_for_review: 'waits for review',
+  succeeded: 'is done',
+  succeeded_with_rejects: 'is done, with rejects',
+  failed: 'failed, nothing was merged',
+  cancelled: 'was cancelled, nothing was merged',
+  interrupted: 'was interrupted, nothing was merged',
+  discarded: 'was discarded',
+  undone: 'was undone',
+};
+
+const COUNTS = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
+
+/** @returns per table what became of its rows, with a line of totals where there are several tables. */
+export function renderTotals(tables: Readonly<Record<string, TableCounts>>): string {
+  const entries = Object.entries(tables);
+  const row = (name: string, of: (key: (typeof COUNTS)[number]) => number) => [
+    name,
+    ...COUNTS.map((key) => count(of(key))),
+  ];
+  const rows = entries.map(([name, counts]) => row(name, (key) => counts[key]));
+  const sum = row('total', (key) => entries.reduce((total, [, counts]) => total + counts[key], 0));
+  const columns = [{ title: 'table' }, ...COUNTS.map((title) => ({ title, right: true }))];
+  return entries.length === 0 ? '' : renderTable(columns, entries.length > 1 ? [...rows, sum] : rows);
+}
+
+function headline(report: LoadReport, job: string, dryRun: boolean, { bold }: Paint): string {
+  const { files } = report;
+  const parts = [
+    `${count(files.loaded)} of ${counted(files.found, 'file')} loaded`,
+    ...(files.unchanged > 0 ? [`${count(files.unchanged)} unchanged since an earlier load`] : []),
+    ...(files.failed > 0 ? [`${count(files.failed)} failed`] : []),
+  ];
+  const what = `${dryRun ? 'Dry run' : 'Load'} ${job} ${OUTCOMES[report.state]}`;
+  return `${bold(what)}: ${parts.join(', ')} (${bytes(report.bytes)} in ${seconds(report.seconds)}).\n`;
+}
+
+/** @returns the files that were refused, with the place and the reason. */
+export function renderFailures(failures: LoadReport['files']['failures'], colour = false): string {
+  if (failures.length === 0) return '';
+  const shown = failures.slice(0, FAILURES_SHOWN);
+  const more = failures.length - shown.length;
+  const lines = shown.map((failure) => `  ${placeText(failure)}  ${failure.code}  ${visible(failure.message)}\n`);
+  return `\n${paint(colour).red('Failed files')}\n${lines.join('')}${more > 0 ? `  … and ${count(more)} more\n` : ''}`;
+}
+
+/** @returns one line: `a.xml:4  thuadat.dienTich = "abc"  BAD_VALUE  message` */
+export function rejectText(reject: RejectEntry): string {
+  const column = reject.column === undefined ? '' : `.${reject.column}`;
+  const value = reject.value === undefined ? '' : ` = "${clip(visible(reject.value), WIDEST_VALUE)}"`;
+  return `${placeText({ path: reject.path, line: reject.line })}  ${visible(reject.table + column)}${value}  ${reject.code}  ${visible(reject.message)}`;
+}
+
+/** @returns how many rows were rejected, why, and the first of them. */
+export function renderRejects(rejects: LoadReport['rejects'], colour = false): string {
+  if (rejects.total === 0) return '';
+  const reasons = Object.entries(rejects.byReason).map(([code, rows]) => `${count(rows)} ${code}`);
+  const shown = rejects.sample.slice(0, REJECTS_SHOWN);
+  const head = paint(colour).yellow(`${counted(rejects.total, 'row')} rejected`);
+  const more = rejects.total > shown.length && shown.length > 0 ? '  …\n' : '';
+  return `\n${head}: ${reasons.join(', ')}\n${shown.map((reject) => `  ${rejectText(reject)}\n`).join('')}${more}`;
+}
+
+/** @returns counted warnings, and how many files the include rules left out, by reason. */
+export function renderNotes(warnings: LoadReport['warnings'], skipped: LoadReport['files']['skipped']): string {
+  const told = warnings.map((warning) => `${count(warning.count)} ${warning.code}`);
+  const reasons = [...Map.groupBy(skipped, (file) => file.reason)].sort(([, a], [, b]) => b.length - a.length);
+  const shown = reasons
+    .slice(0, REASONS_SHOWN)
+    .map(
+      ([reason, files]) =>
+        `  ${count(files.length)}: ${visible(reason)} (${visible(files[0]?.path ?? '')}${files.length > 1 ? ', …' : ''})\n`,
+    );
+  return [
+    ...(told.length > 0 ? [`\nWarnings: ${told.join(', ')}\n`] : []),
+    ...(skipped.length > 0 ? [`\n${counted(skipped.length, 'file')} left out\n`, ...shown] : []),
+  ].join('');
+}
+
+/** What can be done next with the job, as commands to copy. */
+function nextCommands(report: LoadReport, job: string, dryRun: boolean): string {
+  const resumable = RESUMABLE_STATES.includes(report.state);
+  const lines = [
+    ...(report.rejects.total > 0 && !dryRun ? [['See the rejects', `rejects ${job}`]] : []),
+    ...(report.undo !== undefined ? [['Undo this load', `jobs undo ${job}`]] : []),
+    ...(resumable && !dryRun
+      ? [
+          ['Go on where it stopped', `jobs resume ${job}`],
+          ['Drop what is staged', `jobs discard ${job}`],
+        ]
+      : []),
+  ];
+  const widest = Math.max(0, ...lines.map(([what]) => (what ?? '').length));
+  const text = lines.map(([what, command]) => `${`${what}:`.padEnd(widest + 1)} loadstone ${command}\n`).join('');
+  return text === '' ? '' : `\n${text}`;
+}
+
+export interface SummaryOptions {
+  readonly job: string;
+  readonly dryRun: boolean;
+  readonly colour: boolean;
+}
+
+/** @returns what a load did: totals per table, failed files, rejects, warnings, and what to do next. */
+export function renderLoadSummary(report: LoadReport, { job, dryRun, colour }: SummaryOptions): string {
+  const colours = paint(colour);
+  const totals = renderTotals(report.tables);
+  return [
+    headline(report, job, dryRun, colours),
+    totals === '' ? '' : `\n${totals}`,
+    renderFailures(report.files.failures, colour),
+    renderRejects(report.rejects, colour),
+    renderNotes(report.warnings, report.files.skipped),
+    nextCommands(report, job, dryRun),
+  ].join('');
+}

@@ -1,0 +1,53 @@
+import type { JobProgress } from '#contract/jobs';
+import { bytes, count, counted } from './numbers.ts';
+import { clip, visible } from './visible.ts';
+
+const BAR_CELLS = 24;
+/** Below this width the bar would leave no room for the numbers. */
+const LEAST_COLUMNS_FOR_BAR = 70;
+
+const PHASES: Readonly<Record<JobProgress['phase'], string>> = {
+  queued: 'waiting for another job',
+  starting: 'starting',
+  scan: 'looking for files',
+  stage: 'staging',
+  check: 'checking',
+  merge: 'merging',
+};
+
+/** The share that is staged: by bytes where sizes are known, since files differ. */
+function share({ files, bytes: size }: JobProgress): number {
+  if (size.total > 0) return Math.min(1, size.done / size.total);
+  return files.total > 0 ? Math.min(1, files.done / files.total) : 0;
+}
+
+function facts(progress: JobProgress): string {
+  const { files, rows, rejected, rowsPerSecond, phase } = progress;
+  return [
+    `${count(files.done)} of ${counted(files.total, 'file')}`,
+    ...(files.failed > 0 ? [`${count(files.failed)} failed`] : []),
+    counted(rows, 'row'),
+    ...(phase === 'stage' && rowsPerSecond > 0 ? [`${count(Math.round(rowsPerSecond))} rows/s`] : []),
+    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
+  ].join(', ');
+}
+
+function phaseText({ phase, table }: JobProgress): string {
+  return table === undefined ? PHASES[phase] : `${PHASES[phase]} ${visible(table)}`;
+}
+
+/** @returns one line for a place that is not redrawn: a log, a pipe. */
+export function plainLine(progress: JobProgress): string {
+  const size = progress.bytes.total > 0 ? ` (${bytes(progress.bytes.done)} of ${bytes(progress.bytes.total)})` : '';
+  return `${phaseText(progress)}: ${facts(progress)}${progress.phase === 'stage' ? size : ''}`;
+}
+
+/** @returns a line with a bar that fits `columns` and may be redrawn over itself. */
+export function barLine(progress: JobProgress, columns: number): string {
+  if (progress.files.total === 0) return clip(phaseText(progress), columns - 1);
+  const done = share(progress);
+  const filled = Math.round(done * BAR_CELLS);
+  const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_CELLS - filled)}] ${String(Math.floor(done * 100)).padStart(3)}%  `;
+  const text = `${phaseText(progress)}  ${columns >= LEAST_COLUMNS_FOR_BAR ? bar : ''}${facts(progress)}`;
+  return clip(text, columns - 1);
+}

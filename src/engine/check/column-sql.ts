@@ -1,0 +1,62 @@
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
+import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
+
+/** SQL fragments over a table's columns, joined by the caller. Aliases: `s` staged row, `t` target row. */
+
+export function targetOf(table: LoadTable): string {
+  return quoteQualified(table.schema, table.table);
+}
+
+export function keyColumns(table: LoadTable): LoadColumn[] {
+  return table.key.map((index) => table.columns[index] as LoadColumn);
+}
+
+export function valueColumns(table: LoadTable): LoadColumn[] {
+  return table.columns.filter((column) => !table.key.includes(column.index));
+}
+
+export function keysEqual(table: LoadTable, staged = 's', target = 't'): string {
+  return keyColumns(table)
+    .map((column) => `${target}.${quoteIdentifier(column.name)} = ${staged}.c${column.index}`)
+    .join(' and ');
+}
+
+/** What the target row holds, in the type rows are staged in. */
+export function targetValue(column: LoadColumn): string {
+  const value = `t.${quoteIdentifier(column.name)}`;
+  return column.castTo === null ? value : `${value}::text`;
+}
+
+/** What goes into the target: the staged value, else the default. */
+export function insertedValue(staged: string, column: LoadColumn): string {
+  const value = column.castTo === null ? staged : `${staged}::${column.castTo}`;
+  return column.default === null ? value : `coalesce(${value}, (${column.default}))`;
+}
+
+/**
+ * json has no equality in PostgreSQL: it is compared as the text it is. Everything else is compared as its type does.
+ */
+export function comparable(expression: string, column: LoadColumn): string {
+  return /^json(\[\])?$/.test(column.type) ? `${expression}::text` : expression;
+}
+
+/** Whether the staged value says the same as `current`. An absent value of a column with a default says nothing. */
+export function saysSame(staged: string, current: string, column: LoadColumn): string {
+  const same = `${comparable(staged, column)} is not distinct from ${comparable(current, column)}`;
+  return column.default === null ? same : `(${staged} is null or ${same})`;
+}
+
+/** The value a target row has after meeting one staged row, by the column's policy. */
+export function mergedValue(staged: string, current: string, column: LoadColumn): string {
+  switch (column.policy) {
+    case 'skip':
+    case 'fail':
+      return current;
+    case 'overwrite':
+      return column.default === null ? staged : `coalesce(${staged}, ${current})`;
+    case 'merge':
+      return `coalesce(${current}, ${staged})`;
+    default:
+      return column.policy satisfies never;
+  }
+}

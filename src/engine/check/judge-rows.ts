@@ -1,0 +1,97 @@
+import { parseColumnType } from '#engine/model/column-type';
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
+import { quoteLiteral } from '#engine/postgres/quote';
+import type { PgClient } from '#engine/postgres/client';
+import type { LiveRows } from './live-rows.ts';
+
+/**
+ * Rejects what only SQL can judge of single rows: values an ancestor learnt late and could not convert, children of
+ * rejected records, and columns filled in SQL that came out missing or too long. Call it for parents first.
+ */
+export async function judgeRows(client: PgClient, live: LiveRows, table: LoadTable): Promise<void> {
+  await rejectRows(client, live, table, lateRejects(live, table));
+  await rejectRows(client, live, table, orphans(live, table));
+  for (const column of table.columns) {
+    for (const rule of columnRules(table, column)) await rejectRows(client, live, table, violations(live, table, column, rule));
+  }
+}
+
+/**
+ * Records rejects and takes their rows out of the running.
+ * @param select yields file, seq, number, line, col, field, value, code, message.
+ * @returns how many rows were rejected.
+ */
+export async function rejectRows(
+  client: PgClient,
+  live: LiveRows,
+  table: LoadTable,
+  select: string | null,
+  parameters: readonly unknown[] = [],
+): Promise<number> {
+  if (select === null) return 0;
+  const { rows } = await client.query<{ count: string }>(
+    `with found as (
+       insert into ${live.names.rejects} (file, seq, number, line, tab, col, field, value, code, message)
+       select file, seq, number, line, ${table.index}, col, field, value, code, message from (${select}) r returning file, seq),
+     gone as (insert into ${live.names.dead} select distinct file, seq, ${table.index} from found returning 1)
+     select count(*) from gone`,
+    [...parameters],
+  );
+  const count = Number(rows[0]?.count);
+  live.noteDead(table.index, count);
+  return count;
+}
+
+function lateRejects(live: LiveRows, table: LoadTable): string | null {
+  if (table.slots.length === 0) return null;
+  const anchors = table.slots.map((_, slot) => `(l.slot = ${slot} and l.anchor = s.a${slot})`).join(' or ');
+  return `select distinct on (s.file, s.seq, l.col) s.file, s.seq, coalesce(l.col, 0) as number, s.line, l.col, l.field, l.raw as value, l.code, l.message
+    from ${live.select(table)} s join ${live.names.late} l on l.file = s.file and l.tab = ${table.index} and l.code is not null and (${anchors})
+    order by s.file, s.seq, l.col`;
+}
+
+function orphans(live: LiveRows, table: LoadTable): string | null {
+  const slots = table.slots.flatMap((slot, number) => (slot.kind === 'parent' ? [`(d.seq = s.a${number})`] : []));
+  if (slots.length === 0) return null;
+  return `select distinct s.file, s.seq, 0 as number, s.line, null::int as col, null::text as field, null::text as value,
+      'PARENT_REJECTED' as code, 'The record that this one belongs to was rejected.' as message
+    from ${live.select(table)} s join ${live.names.dead} d on d.file = s.file and (${slots.join(' or ')})`;
+}
+
+interface Rule {
+  readonly code: 'MISSING_KEY' | 'MISSING_VALUE' | 'TOO_LONG';
+  /** The condition under which a value of `s.cN` breaks the rule. */
+  readonly broken: string;
+  readonly message: string;
+}
+
+function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
+  const value = `s.c${column.index}`;
+  const isKey = table.key.includes(column.index);
+  const rules: Rule[] = [];
+  // What the mapper converts it has judged already.
+  const filledHere = column.source.kind !== 'staged' || table.slots.length > 0;
+  if (filledHere && (isKey || !column.nullable) && (column.default === null || isKey)) {
+    const code = isKey ? 'MISSING_KEY' : 'MISSING_VALUE';
+    rules.push({ code, broken: `${value} is null`, message: `Column ${column.name} must have a value, and none was found.` });
+  }
+  const length = column.source.kind === 'staged' ? null : maxLength(column.type);
+  if (length !== null) {
+    const message = `The value of ${column.name} is longer than the ${length} characters it may have.`;
+    rules.push({ code: 'TOO_LONG', broken: `length(${value}) > ${length}`, message });
+  }
+  return rules;
+}
+
+/** Filled columns carry the type of where they came from, so a length has to be looked at here. */
+function maxLength(type: string): number | null {
+  if (!/char/.test(type)) return null;
+  const parsed = parseColumnType(type, '');
+  return parsed.kind === 'varchar' || parsed.kind === 'char' ? parsed.length : null;
+}
+
+function violations(live: LiveRows, table: LoadTable, column: LoadColumn, rule: Rule): string {
+  return `select s.file, s.seq, ${column.index} as number, s.line, ${column.index} as col, null::text as field,
+      s.c${column.index}::text as value, '${rule.code}' as code, ${quoteLiteral(rule.message)} as message
+    from ${live.select(table)} s where ${rule.broken}`;
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#contract/canonical-json';
+import type { LoadSpec } from '#contract/load';
+import type { Mapping } from '#contract/mapping';
+import { compileMapping } from '#engine/map/compile-mapping';
+import { describeTables } from '#engine/model/describe-tables';
+import type { LoadTable } from '#engine/model/load-table';
+import { NameTable } from '#engine/model/name-table';
+import { targetName } from '#engine/model/target-name';
+import type { PgClient } from '#engine/postgres/client';
+import { introspectTable, resolveSchema, type TargetTable } from '#engine/postgres/introspect';
+
+/** A mapping joined with what the target holds at this moment. */
+export interface LoadModel {
+  readonly tables: readonly LoadTable[];
+  readonly targets: readonly (TargetTable | null)[];
+}
+
+export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
+
+/** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
+export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
+  const { mapping } = spec;
+  const { plans } = compileMapping(mapping, new NameTable());
+  const schema = await resolveSchema(client, spec.schema);
+  const targets: (TargetTable | null)[] = [];
+  for (const table of mapping.tables) {
+    const name = targetName(table.name, mapping);
+    targets.push(table.keep ? await introspectTable(client, name.schema ?? schema, name.table) : null);
+  }
+  const tables = describeTables({ mapping, plans, schema, targets, onConflict: spec.onConflict });
+  return { tables, targets };
+}
+
+/** What tells two mappings apart: their content, however it is laid out or ordered. */
+export function mappingHash(mapping: Mapping): string {
+  const { $schema: _, ...content } = mapping;
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}

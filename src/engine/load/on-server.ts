@@ -1,0 +1,44 @@
+import type { PgClient } from '#engine/postgres/client';
+import { cancelRunning } from '#engine/postgres/cancel';
+import { type RetryNotice, retryTransient } from '#engine/postgres/retry';
+import { isConnectionLoss } from '#engine/postgres/transient';
+import type { ServerSession } from './server-session.ts';
+
+/** A server that restarts and replays its log may need half a minute. */
+const ATTEMPTS = 8;
+const CAP_MS = 10_000;
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onRetry: (notice: RetryNotice) => void;
+}
+
+/**
+ * Runs an operation on the session's connection, again after transient failures. When the signal aborts, the running
+ * statement is cancelled on the server. The operation must begin anew each time, and must find out for itself whether
+ * an earlier attempt was committed before its connection was lost.
+ */
+export function onServer<T>(
+  session: ServerSession,
+  operation: (client: PgClient) => Promise<T>,
+  { signal, onRetry }: RunOptions,
+): Promise<T> {
+  return retryTransient(
+    async () => {
+      const client = await session.connect(signal);
+      const cancel = () => void cancelRunning(client);
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        return await operation(client);
+      } catch (thrown) {
+        if (isConnectionLoss(thrown)) await session.discard(client);
+        else await client.query('rollback').catch(() => session.discard(client));
+        signal.throwIfAborted();
+        throw thrown;
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    },
+    { signal, attempts: ATTEMPTS, capMs: CAP_MS, onRetry },
+  );
+}

@@ -1,0 +1,134 @@
+import { LoadstoneError } from '#contract/errors';
+import type { LoadSpec } from '#contract/load';
+import type { PrepareResult, StageProgress } from '#contract/worker-messages';
+import type { LoadTable } from '#engine/model/load-table';
+import { type StagingNames, stagingNames } from '#engine/model/staging-names';
+import type { PgClient } from '#engine/postgres/client';
+import { installLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import { targetOids } from '#engine/merge/keep-record';
+import { trialMerge } from '#engine/merge/trial';
+import { hashFile } from '#engine/scan/fingerprint';
+import { scanPaths } from '#engine/scan/scan-paths';
+import { raiseFence } from '#engine/stage/fence';
+import {
+  doubtfulFiles,
+  type LoadIdentity,
+  limitFiles,
+  markUnchanged,
+  numberFiles,
+  readPlan,
+  recordFound,
+} from '#engine/stage/plan-files';
+import { createStaging, readStaging } from '#engine/stage/staging-schema';
+import { verifyStaged } from '#engine/stage/verify-staged';
+import { lockLoad } from './load-lock.ts';
+import { mappingHash, readLoadModel } from './load-model.ts';
+import { mergedReport } from './merged-report.ts';
+import { onServer, type RunOptions } from './on-server.ts';
+import type { ServerSession } from './server-session.ts';
+
+export interface PrepareOptions extends RunOptions {
+  readonly spec: LoadSpec;
+  readonly resume: boolean;
+  readonly onProgress: (progress: StageProgress) => void;
+}
+
+/** Hashed at once: reading is disk-bound, and each hash runs on a thread of its own. */
+const PARALLEL_HASHES = 4;
+
+/**
+ * Makes a load ready to stage: takes its lock, finds its files, leaves out what was loaded before, and creates the
+ * staging, or on resume goes on with the one that is there as far as it still holds.
+ *
+ * @throws LoadstoneError LOAD_LOCKED, PATH_NOT_FOUND, NO_FILES, MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE.
+ */
+export function prepareLoad(session: ServerSession, options: PrepareOptions): Promise<PrepareResult> {
+  return onServer(session, (client) => prepare(client, options), options);
+}
+
+async function prepare(client: PgClient, options: PrepareOptions): Promise<PrepareResult> {
+  const { spec } = options;
+  await installLoadstoneSchema(client);
+  await lockLoad(client, spec.loadId, options.signal);
+  const merged = await mergedReport(client, spec.loadId);
+  if (merged !== null) return { fence: 0, merged, chunks: [], files: { found: 0, unchanged: 0, toStage: 0, staged: 0 }, bytes: 0 };
+  const names = stagingNames(spec.loadId);
+  const { tables } = await readLoadModel(client, spec);
+  const hash = mappingHash(spec.mapping);
+  const reusable = options.resume && (await canReuse(client, names, hash, tables));
+  if (reusable) await verifyStaged(client, names, { hash: hashFile, signal: options.signal, tables });
+  else await plan(client, names, options, tables, hash);
+  if (!reusable) await trialMerge(client, names, tables);
+  const fence = await raiseFence(client, names);
+  const { chunks, found, unchanged, staged, toStage, bytes } = await readPlan(client, names);
+  return { fence, chunks, files: { found, unchanged, staged, toStage }, bytes };
+}
+
+/** Staging can go on only for the same mapping into tables of the same shape. */
+async function canReuse(client: PgClient, names: StagingNames, hash: string, tables: readonly LoadTable[]): Promise<boolean> {
+  const staging = await readStaging(client, names);
+  if (staging === null || staging.fence === 0) return false;
+  return staging.mappingHash === hash && JSON.stringify(shapeOf(staging.tables)) === JSON.stringify(shapeOf(tables));
+}
+
+/** That a table was created meanwhile does not matter, as long as the staged rows fit. */
+function shapeOf(tables: readonly LoadTable[]) {
+  return tables.map((table) => ({
+    name: `${table.schema}.${table.table}`,
+    slots: table.slots.length,
+    columns: table.columns.map(({ name, type, castTo, nullable }) => [name, type, castTo, nullable]),
+  }));
+}
+
+async function plan(
+  client: PgClient,
+  names: StagingNames,
+  options: PrepareOptions,
+  tables: readonly LoadTable[],
+  hash: string,
+): Promise<void> {
+  const { spec, signal, onProgress } = options;
+  const identity: LoadIdentity = {
+    mappingHash: hash,
+    targetOids: await targetOids(client, tables),
+    skipLoaded: spec.skipLoaded,
+  };
+  onProgress({ phase: 'scan' });
+  await client.query('begin');
+  await createStaging(client, names, { tables, mappingHash: hash });
+  await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
+  await numberFiles(client, names, identity);
+  await settleDoubts(client, names, identity, signal);
+  if (spec.limit !== undefined) await limitFiles(client, names, spec.limit);
+  const { found } = await readPlan(client, names);
+  if (found === 0) throw await noFiles(client, names, spec);
+  await client.query('commit');
+}
+
+/** Files that only look changed: their content decides. */
+async function settleDoubts(client: PgClient, names: StagingNames, identity: LoadIdentity, signal: AbortSignal): Promise<void> {
+  const doubtful = await doubtfulFiles(client, names, identity);
+  const unchanged: number[] = [];
+  for (let start = 0; start < doubtful.length; start += PARALLEL_HASHES) {
+    const together = doubtful.slice(start, start + PARALLEL_HASHES).map(async (file) => {
+      // A file that cannot be read is left to staging, which says so.
+      const sha256 = await hashFile(file.absolute, { signal }).catch(() => null);
+      if (sha256 !== null && file.hashes.includes(sha256)) unchanged.push(file.id);
+    });
+    await Promise.all(together);
+    signal.throwIfAborted();
+  }
+  if (unchanged.length > 0) await markUnchanged(client, names, unchanged);
+}
+
+async function noFiles(client: PgClient, names: StagingNames, spec: LoadSpec): Promise<LoadstoneError> {
+  const { rows } = await client.query<{ count: string; path: string; reason: string }>(
+    `select count(*) over () as count, path, reason from ${names.skipped} order by path collate "C" limit 1`,
+  );
+  const left = rows[0] === undefined ? '' : ` ${rows[0].count} files were left out, the first: ${rows[0].path} (${rows[0].reason}).`;
+  return new LoadstoneError({
+    code: 'NO_FILES',
+    message: `No file to load was found below ${spec.paths.join(', ')}.${left} Nothing was loaded.`,
+    remedy: 'Choose the folder above, or change include and exclude in the mapping.',
+  });
+}

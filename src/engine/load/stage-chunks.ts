@@ -1,0 +1,92 @@
+import type { LoadSpec } from '#contract/load';
+import type { FileChunk, StageProgress, StageResult } from '#contract/worker-messages';
+import { compileForTarget } from '#engine/map/compile-for-target';
+import { Mapper } from '#engine/map/mapper';
+import { NameTable } from '#engine/model/name-table';
+import { stagingNames } from '#engine/model/staging-names';
+import type { PgClient } from '#engine/postgres/client';
+import { sqlStateOf } from '#engine/postgres/transient';
+import { stagingLost } from '#engine/stage/fence';
+import { filesOfChunk } from '#engine/stage/plan-files';
+import { StageBuffers } from '#engine/stage/stage-buffers';
+import { StageTransaction } from '#engine/stage/stage-transaction';
+import { readStaging } from '#engine/stage/staging-schema';
+import { onServer, type RunOptions } from './on-server.ts';
+import type { ServerSession } from './server-session.ts';
+import { type FileStager, isFull, stageFile } from './stage-file.ts';
+
+export interface StageOptions extends RunOptions {
+  readonly spec: LoadSpec;
+  readonly fence: number;
+  /** Asking for the next chunk says that the one before is committed. null: there is none left. */
+  readonly nextChunk: () => Promise<FileChunk | null>;
+  readonly onProgress: (progress: StageProgress) => void;
+}
+
+/** Stages chunk after chunk, each in a transaction of its own, until there is none left. */
+export async function stageChunks(session: ServerSession, options: StageOptions): Promise<StageResult> {
+  const total = { files: 0, rows: 0 };
+  let stager: FileStager | null = null;
+  for (let chunk = await options.nextChunk(); chunk !== null; chunk = await options.nextChunk()) {
+    const current = chunk;
+    const staged = await onServer(
+      session,
+      async (client) => {
+        stager ??= await makeStager(client, options);
+        return stageChunk(client, stager, options, current);
+      },
+      options,
+    );
+    total.files += staged.files;
+    total.rows += staged.rows;
+  }
+  return total;
+}
+
+async function makeStager(client: PgClient, { spec, signal, onProgress }: StageOptions): Promise<FileStager> {
+  const names = stagingNames(spec.loadId);
+  const staging = await readStaging(client, names);
+  if (staging === null) throw stagingLost();
+  const nameTable = new NameTable();
+  return {
+    mapping: spec.mapping,
+    mapper: new Mapper(compileForTarget(spec.mapping, staging.tables, nameTable)),
+    names: nameTable,
+    buffers: new StageBuffers(names, staging.tables),
+    batchSize: spec.batchSize,
+    failOnReject: spec.onError === 'file',
+    signal,
+    onBytes: (bytes) => onProgress({ phase: 'stage', bytes }),
+  };
+}
+
+/** Staging tables that are gone mean the same as staging tables that are empty. */
+const UNDEFINED_TABLE = '42P01';
+
+async function stageChunk(
+  client: PgClient,
+  stager: FileStager,
+  { spec, fence, onProgress }: StageOptions,
+  chunk: FileChunk,
+): Promise<StageResult> {
+  const names = stagingNames(spec.loadId);
+  let transaction: StageTransaction | null = null;
+  try {
+    transaction = await StageTransaction.begin(client, names, stager.buffers, fence);
+    const result = { files: 0, rows: 0 };
+    for (const file of await filesOfChunk(client, names, chunk)) {
+      stager.signal.throwIfAborted();
+      const { rows, rejected, failed } = await stageFile(stager, transaction, file);
+      result.files += 1;
+      result.rows += rows;
+      onProgress({ phase: 'stage', files: 1, rows, rejected, failedFiles: failed ? 1 : 0 });
+      if (isFull(stager)) await transaction.sendComplete();
+    }
+    await transaction.commit();
+    return result;
+  } catch (thrown) {
+    await transaction?.rollback();
+    if (sqlStateOf(thrown) === UNDEFINED_TABLE) throw stagingLost(thrown);
+    throw thrown;
+  }
+}

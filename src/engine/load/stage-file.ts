@@ -1,0 +1,118 @@
+import { LoadstoneError } from '#contract/errors';
+import type { Mapping } from '#contract/mapping';
+import type { Mapper } from '#engine/map/mapper';
+import type { NameTable } from '#engine/model/name-table';
+import { type ParsedFile, parseXmlBuffer, parseXmlFile } from '#engine/parse/xml/parse-xml-file';
+import type { FileFingerprint } from '#engine/scan/fingerprint';
+import type { PlannedFile } from '#engine/stage/plan-files';
+import type { StageBuffers } from '#engine/stage/stage-buffers';
+import type { StagedFile, StageTransaction } from '#engine/stage/stage-transaction';
+import { type OpenedFile, openFile } from './read-file.ts';
+
+/** Rows of one file are sent in parts beyond this, so that memory does not grow with the file. */
+const SEND_BYTES = 1024 * 1024;
+
+export interface FileStager {
+  readonly mapping: Mapping;
+  readonly mapper: Mapper;
+  readonly names: NameTable;
+  readonly buffers: StageBuffers;
+  readonly batchSize: number;
+  readonly failOnReject: boolean;
+  readonly signal: AbortSignal;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** What became of one file, for progress. */
+export interface FileResult {
+  readonly rows: number;
+  readonly rejected: number;
+  readonly failed: boolean;
+}
+
+const NOTHING: FileFingerprint = { size: 0n, modifiedNs: 0n, changedNs: 0n };
+
+/**
+ * Parses and maps one file into the transaction: whole, or listed as failed with nothing of it.
+ * @throws what is not about the file: the server's errors, the signal's reason.
+ */
+export async function stageFile(stager: FileStager, transaction: StageTransaction, file: PlannedFile): Promise<FileResult> {
+  transaction.beginFile(file.id);
+  let fingerprint = NOTHING;
+  try {
+    const opened = await openFile(file.absolute, file.path);
+    fingerprint = opened.fingerprint;
+    const { sha256 } = await readRows(stager, transaction, file, opened);
+    await transaction.endFile({ file: file.id, sha256, ...fingerprint, failure: null });
+    return { rows: stager.buffers.rowCount, rejected: stager.buffers.rejectedCount, failed: false };
+  } catch (thrown) {
+    stager.signal.throwIfAborted();
+    if (!(thrown instanceof LoadstoneError) || thrown.place === undefined) throw thrown;
+    await transaction.dropFile(failedFile(file, fingerprint, thrown));
+    return { rows: 0, rejected: 0, failed: true };
+  }
+}
+
+async function readRows(
+  stager: FileStager,
+  transaction: StageTransaction,
+  file: PlannedFile,
+  opened: OpenedFile,
+): Promise<ParsedFile> {
+  try {
+    const { mapper } = stager;
+    mapper.startFile(nameParts(file.path), stager.buffers);
+    const parsed = await parse(stager, transaction, file, opened);
+    mapper.endFile();
+    await opened.assertUnchanged();
+    if (stager.failOnReject) assertNoReject(stager, file);
+    return parsed;
+  } finally {
+    await opened.close();
+  }
+}
+
+function parse(
+  stager: FileStager,
+  transaction: StageTransaction,
+  file: PlannedFile,
+  opened: OpenedFile,
+): Promise<ParsedFile> | ParsedFile {
+  const { mapper: handler, names, mapping, signal } = stager;
+  const options = { path: file.path, encoding: mapping.source.encoding, names, handler };
+  if (opened.whole !== null) {
+    stager.onBytes(opened.whole.length);
+    return parseXmlBuffer(opened.whole, options);
+  }
+  const onChunk = (bytes: number) => {
+    stager.onBytes(bytes);
+    return isFull(stager) ? transaction.sendPart() : undefined;
+  };
+  return parseXmlFile(opened.chunks(), { ...options, signal, onChunk });
+}
+
+/** Whether enough rows wait to be worth sending. */
+export function isFull({ buffers, batchSize }: Pick<FileStager, 'buffers' | 'batchSize'>): boolean {
+  return buffers.byteLength >= SEND_BYTES || buffers.mostRows >= batchSize;
+}
+
+function nameParts(path: string) {
+  const slash = path.lastIndexOf('/');
+  return { path, name: path.slice(slash + 1), folder: slash < 0 ? '' : path.slice(0, slash) };
+}
+
+function assertNoReject({ buffers }: FileStager, file: PlannedFile): void {
+  const first = buffers.firstReject;
+  if (first === null) return;
+  throw new LoadstoneError({
+    code: 'FILE_HAS_REJECTS',
+    message: `${file.path}, line ${first.line}: ${first.message} Nothing of the file was loaded (--on-error file).`,
+    remedy: 'Correct the value, or load with --on-error row.',
+    place: { path: file.path, line: first.line },
+  });
+}
+
+function failedFile(file: PlannedFile, fingerprint: FileFingerprint, error: LoadstoneError): StagedFile {
+  const failure = { code: error.code, message: error.message, line: error.place?.line, column: error.place?.column };
+  return { file: file.id, sha256: null, ...fingerprint, failure };
+}

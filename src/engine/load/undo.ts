@@ -1,0 +1,21 @@
+import type { UndoResult } from '#contract/worker-messages';
+import { undoLoad } from '#engine/merge/undo-load';
+import { onServer, type RunOptions } from './on-server.ts';
+import type { ServerSession } from './server-session.ts';
+
+/** Takes a merged load back, in one transaction. */
+export function undoMergedLoad(
+  session: ServerSession,
+  options: RunOptions & { readonly loadId: string },
+): Promise<UndoResult> {
+  return onServer(
+    session,
+    async (client) => {
+      await client.query('begin');
+      const result = await undoLoad(client, options.loadId);
+      await client.query('commit');
+      return result;
+    },
+    options,
+  );
+}

@@ -1,0 +1,145 @@
+import type { RowSink } from '#engine/model/row-sink';
+import type { CompiledMapping, CompiledTable, Source } from '../compile/compiled.ts';
+import { align, type Decision, decideNow } from '../match/align.ts';
+import type { AttributeStore } from '../match/attribute-store.ts';
+import type { GuardRun } from '../match/guard-run.ts';
+import type { OpenElement } from '../match/open-elements.ts';
+import { contextOf } from '../match/value-taker.ts';
+import { ContentHash } from './content-hash.ts';
+import { Context } from './context.ts';
+import type { MappedFile } from './local-values.ts';
+import { OpenRecord } from './open-record.ts';
+import { type Document, type HoldLimits, RowBuilder } from './row-builder.ts';
+import { RowOutput } from './row-output.ts';
+
+interface RecordsOptions {
+  readonly compiled: CompiledMapping;
+  readonly stack: readonly OpenElement[];
+  readonly attributes: AttributeStore;
+  readonly hashes: ContentHash[];
+  readonly limits: HoldLimits;
+  readonly extra: (count: number) => void;
+}
+
+/** The records that are open, from their element's start to its end. */
+export class OpenRecords implements Document {
+  readonly #options: RecordsOptions;
+  readonly #builder: RowBuilder;
+  readonly #output = new RowOutput();
+  /** Per table: records whose rows are out and that nobody can ask any more, to be used again. */
+  readonly #spare: readonly OpenRecord[][];
+  #sequence = 0;
+  file: MappedFile = { path: '', name: '', folder: '' };
+
+  constructor(options: RecordsOptions) {
+    this.#options = options;
+    this.#spare = options.compiled.tables.map(() => []);
+    this.#builder = new RowBuilder(options.compiled, this, this.#output, options.limits);
+  }
+
+  get extra(): (count: number) => void {
+    return this.#options.extra;
+  }
+
+  get held(): number {
+    return this.#builder.held;
+  }
+
+  startFile(file: MappedFile, sink: RowSink): void {
+    this.file = file;
+    this.#output.sink = sink;
+    this.#builder.reset();
+    this.#sequence = 0;
+  }
+
+  begin(element: OpenElement, parent: OpenElement, depth: number, line: number): void {
+    const records: OpenRecord[] = [];
+    const index = this.#indexOf(element, parent);
+    for (const table of element.state.records) {
+      const record = this.#take(table);
+      record.sequence = ++this.#sequence;
+      record.line = line;
+      record.depth = depth;
+      record.index = index;
+      record.context.reset(element.ordinal);
+      element.contexts[table.context.id] = record.context;
+      record.outer = parent.record;
+      if (table.isParent) {
+        record.next = element.record;
+        element.record = record;
+      }
+      if (table.wantsHash) {
+        record.hash = new ContentHash(this.#options.compiled.names);
+        this.#options.hashes.push(record.hash);
+      }
+      records.push(record);
+    }
+    element.records = records;
+  }
+
+  /** The element is over: what hangs from it as from an ancestor is known, and the records that start at it are complete. */
+  end(element: OpenElement, depth: number): void {
+    for (const kind of element.state.contexts) {
+      const context = element.contexts[kind];
+      if (context) this.#builder.finishContext(context);
+    }
+    if (element.records === null || depth < 1) return;
+    for (const record of element.records) {
+      if (isPlain(record.table)) {
+        record.context.finish();
+        this.#builder.finishPlain(record);
+        this.#spare[record.table.index]?.push(record);
+      } else {
+        record.context.finish();
+        this.#builder.finish(record);
+      }
+    }
+    for (const { hash } of element.records) if (hash !== null) this.#options.hashes.pop();
+  }
+
+  reconsider(run: GuardRun): void {
+    this.#builder.reconsider(run);
+  }
+
+  decide(record: OpenRecord): Decision {
+    if (record.decision !== null) return decideNow(record.decision);
+    const { pattern } = record.table;
+    if (!pattern.guarded) return true;
+    return align(pattern, this.#options.stack, 0, record.depth, this.#options.compiled.names);
+  }
+
+  contextAbove(record: OpenRecord, kind: number, levels: number): Context | null {
+    const depth = record.depth - levels;
+    const element = this.#options.stack[depth];
+    return depth < 1 || element === undefined ? null : contextOf(element, kind, this.#options.compiled);
+  }
+
+  attribute(record: OpenRecord, source: Extract<Source, { kind: 'ancestor-attribute' }>): string | null {
+    const depth = record.depth - source.up;
+    const element = this.#options.stack[depth];
+    if (depth < 1 || element === undefined) return null;
+    const at = this.#options.attributes.find(element, depth, source.name);
+    return at < 0 ? null : this.#options.attributes.valueAt(at);
+  }
+
+  #take(table: CompiledTable): OpenRecord {
+    const record = this.#spare[table.index]?.pop();
+    if (record === undefined) return new OpenRecord(table, new Context(table.context));
+    record.hash = null;
+    return record;
+  }
+
+  /** Counts siblings of one name where some table asks for it. */
+  #indexOf(element: OpenElement, parent: OpenElement): number {
+    if (!element.state.records.some(({ wantsIndex }) => wantsIndex)) return 0;
+    parent.indexes ??= new Map();
+    const index = (parent.indexes.get(element.name) ?? 0) + 1;
+    parent.indexes.set(element.name, index);
+    return index;
+  }
+}
+
+/** Its records' rows go out at their end and are asked by nobody, so that their objects can be used again. */
+function isPlain(table: CompiledTable): boolean {
+  return table.slots.length === 0 && !table.isParent && !table.pattern.guarded;
+}

@@ -1,0 +1,36 @@
+import type { RowSink } from '#engine/model/row-sink';
+import type { OpenRecord } from './open-record.ts';
+import type { Objection, Outcome } from './pending-row.ts';
+
+const NO_ANCHORS: readonly number[] = [];
+
+/** Hands rows and objections to the sink. */
+export class RowOutput {
+  sink: RowSink = { row() {}, reject() {}, late() {}, warn() {} };
+
+  /** A row without objections, or its objections in the order of the columns. @returns whether it went in. */
+  row(
+    record: OpenRecord,
+    values: readonly (string | null)[],
+    anchors: readonly number[] | null,
+    objections: ReadonlyMap<number, Objection> | null,
+  ): boolean {
+    const { sequence, line } = record;
+    const table = record.table.index;
+    if (objections === null || objections.size === 0) {
+      this.sink.row({ table, sequence, line, anchors: anchors ?? NO_ANCHORS, values });
+      return true;
+    }
+    for (const [column, objection] of [...objections].sort(([a], [b]) => a - b)) {
+      this.sink.reject({ table, sequence, line, column, ...objection });
+    }
+    return false;
+  }
+
+  /** What rows that were handed over are still to get. Nothing found is nothing said. */
+  late(table: number, slot: number, anchor: number, column: number, outcome: Outcome): void {
+    const { value, objection: reject } = outcome;
+    if (value === null && reject === null) return;
+    this.sink.late({ table, slot, anchor, column, value, reject });
+  }
+}

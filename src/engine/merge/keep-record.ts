@@ -1,0 +1,75 @@
+import type { LoadReport } from '#contract/load';
+import { keyColumns } from '#engine/check/column-sql';
+import type { LoadTable } from '#engine/model/load-table';
+import type { PgClient } from '#engine/postgres/client';
+import type { MergeContext, MergedTable } from './merge-context.ts';
+
+export interface LoadIdentity {
+  readonly mappingName: string;
+  readonly mappingHash: string;
+}
+
+/**
+ * Writes what stays of a load into the `loadstone` schema, inside the merge transaction: the row that says it is merged,
+ * where its undo data is, its files and its rejects.
+ */
+export async function keepRecord(
+  context: MergeContext,
+  identity: LoadIdentity,
+  merged: ReadonlyMap<number, MergedTable>,
+  report: Omit<LoadReport, 'job'>,
+): Promise<void> {
+  const { client, loadId, names } = context;
+  const oids = await targetOids(client, context.tables);
+  await client.query(
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, target_oids, state, xid, report)
+     values ($1, $2, $3, $4::oid[], 'merged', pg_current_xact_id(), $5)`,
+    [loadId, identity.mappingName, identity.mappingHash, oids, JSON.stringify(report)],
+  );
+  await keepTables(context, merged);
+  await client.query(
+    `insert into loadstone.files (load_id, file, path, root, size, modified_ns, changed_ns, sha256)
+     select $1, p.id, p.path, p.root, s.size, s.modified_ns, s.changed_ns, s.sha256
+     from ${names.staged} s join ${names.plan} p on p.id = s.file where s.code is null`,
+    [loadId],
+  );
+  await client.query(
+    `insert into loadstone.rejects (load_id, file, sequence, number, path, line, table_name, column_name, field, value, code, message)
+     select distinct on (r.file, r.seq, r.number) $1::uuid, r.file, r.seq, r.number, p.path, r.line, coalesce($2::jsonb -> r.tab ->> 'name', ''),
+       $2::jsonb -> r.tab -> 'columns' ->> r.col, r.field, r.value, r.code, r.message
+     from ${names.rejects} r join ${names.plan} p on p.id = r.file`,
+    [loadId, JSON.stringify(tableNames(context.tables))],
+  );
+}
+
+/** Names by number, for turning numbered rejects into named ones in SQL. */
+export function tableNames(tables: readonly LoadTable[]) {
+  return tables.map((table) => ({ name: table.name, columns: table.columns.map(({ written }) => written) }));
+}
+
+async function keepTables(context: MergeContext, merged: ReadonlyMap<number, MergedTable>): Promise<void> {
+  let position = 0;
+  for (const [index, { insertedTable, beforeTable }] of merged) {
+    const table = context.tables[index] as LoadTable;
+    const keys = table.surrogate === null ? keyColumns(table).map(({ name }) => name) : [table.surrogate];
+    position += 1;
+    await context.client.query(
+      `insert into loadstone.load_tables
+       select $1, $2, $3, n.nspname, c.relname, c.oid, $6::text[], $7, $8
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $4 and c.relname = $5`,
+      [context.loadId, position, table.name, table.schema, table.table, keys, insertedTable, beforeTable],
+    );
+  }
+}
+
+/** @returns the targets' identities in the mapping's order, or null while one of them does not exist. */
+export async function targetOids(client: PgClient, tables: readonly LoadTable[]): Promise<number[] | null> {
+  const kept = tables.filter(({ keep }) => keep);
+  const { rows } = await client.query<{ oid: number | null }>(
+    `select c.oid::int8::text as oid from unnest($1::text[], $2::text[]) with ordinality w(schema, name, place)
+     left join pg_namespace n on n.nspname = w.schema left join pg_class c on c.relnamespace = n.oid and c.relname = w.name order by place`,
+    [kept.map(({ schema }) => schema), kept.map(({ table }) => table)],
+  );
+  const oids = rows.map((row) => (row.oid === null ? null : Number(row.oid)));
+  return oids.every((oid) => oid !== null) ? oids : null;
+}

@@ -1,0 +1,76 @@
+import { LoadstoneError } from '#contract/errors';
+import type { LoadSpec } from '#contract/load';
+import type { MergeContext } from './merge-context.ts';
+import type { CountedReport } from './record-load.ts';
+
+/** Takes every row of failed files out of the running. */
+export async function enlistFailedFiles({ client, names, tables, live }: MergeContext): Promise<void> {
+  const { rowCount } = await client.query(`select from ${names.staged} where code = 'FILE_HAS_REJECTS' limit 1`);
+  if (rowCount === 0) return;
+  for (const table of tables) {
+    const { rowCount: gone } = await client.query(
+      `insert into ${names.dead} select t.file, t.seq, ${table.index} from ${names.rows(table.index)} t
+       join ${names.staged} s on s.file = t.file and s.code is not null
+       where not exists (select from ${names.dead} d where d.file = t.file and d.seq = t.seq)`,
+    );
+    live.noteDead(table.index, gone ?? 0);
+  }
+}
+
+/**
+ * With `--on-error file` a file of which SQL rejected a row fails as a whole. Marks such files before the attempt is
+ * rolled back.
+ * @returns whether there were any: then the merge has to start over without them.
+ */
+export async function filesWithRejects({ client, names }: MergeContext): Promise<boolean> {
+  const { rows } = await client.query<{ file: number; line: number; message: string }>(
+    `select distinct on (r.file) r.file, r.line, r.message from ${names.rejects} r join ${names.staged} s on s.file = r.file
+     where s.code is null order by r.file, r.seq, r.number`,
+  );
+  if (rows.length === 0) return false;
+  await client.query('rollback to savepoint merging');
+  await client.query(
+    `update ${names.staged} s set code = 'FILE_HAS_REJECTS', line = f.line,
+       message = 'Line ' || f.line || ' was rejected, so nothing of the file was loaded (--on-error file): ' || f.message
+     from jsonb_to_recordset($1::jsonb) as f (file int, line int, message text) where s.file = f.file`,
+    [JSON.stringify(rows)],
+  );
+  await client.query('savepoint merging');
+  return true;
+}
+
+/** @throws LoadstoneError ABORTED_ON_REJECT, TOO_MANY_REJECTS, ALL_FILES_FAILED: nothing may be merged. */
+export function assertRejectLimits(spec: LoadSpec, report: CountedReport): void {
+  const rejected = report.rejects.total;
+  const [first] = report.rejects.sample;
+  const [failure] = report.files.failures;
+  const example = first === undefined ? '' : ` The first: ${first.path}, line ${first.line}: ${first.message}`;
+  if (report.files.failed > 0 && report.files.failed === report.files.found) {
+    throw new LoadstoneError({
+      code: 'ALL_FILES_FAILED',
+      message: `All ${report.files.failed} files failed; nothing was merged. The first: ${failure?.message ?? ''}`,
+      remedy: 'Correct the files, then load again.',
+    });
+  }
+  if (spec.onError === 'abort' && (rejected > 0 || report.files.failed > 0)) {
+    throw new LoadstoneError({
+      code: 'ABORTED_ON_REJECT',
+      message: `${rejected} rows and ${report.files.failed} files could not be loaded, and --on-error abort asks for all or nothing: nothing was merged.${example}`,
+      remedy: 'Correct them, or load with --on-error row.',
+    });
+  }
+  const limit = rejectLimit(spec, report);
+  if (limit === null || rejected <= limit) return;
+  throw new LoadstoneError({
+    code: 'TOO_MANY_REJECTS',
+    message: `${rejected} rows were rejected, more than --max-rejects allows (${limit}): nothing was merged.${example}`,
+    remedy: 'Look at the rejects, correct the mapping or the files, or allow more.',
+  });
+}
+
+function rejectLimit({ maxRejects }: LoadSpec, report: CountedReport): number | null {
+  if (maxRejects === undefined) return null;
+  if ('rows' in maxRejects) return maxRejects.rows;
+  const read = Object.values(report.tables).reduce((sum, table) => sum + table.read, 0);
+  return Math.floor((read * maxRejects.percent) / 100);
+}

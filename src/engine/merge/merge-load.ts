@@ -1,0 +1,141 @@
+import { LoadstoneError } from '#contract/errors';
+import type { LoadReport, LoadSpec } from '#contract/load';
+import { LiveRows } from '#engine/check/live-rows';
+import { ResolvedRows } from '#engine/check/resolve-columns';
+import type { LoadTable } from '#engine/model/load-table';
+import type { StagingNames } from '#engine/model/staging-names';
+import type { PgClient } from '#engine/postgres/client';
+import type { TargetTable } from '#engine/postgres/introspect';
+import { keepRecord } from './keep-record.ts';
+import { assertRejectLimits, enlistFailedFiles, filesWithRejects } from './limits.ts';
+import type { FoundReject, MergeContext, MergedTable } from './merge-context.ts';
+import { mergeTables } from './merge-tables.ts';
+import { completeCreated, createMissing, lockTargets } from './prepare-targets.ts';
+import { type CountedReport, countReport } from './record-load.ts';
+import { recordFound } from './reject-found.ts';
+
+export interface MergeOptions {
+  readonly spec: LoadSpec;
+  readonly names: StagingNames;
+  readonly tables: readonly LoadTable[];
+  readonly targets: readonly (TargetTable | null)[];
+  readonly mappingHash: string;
+  readonly startedAt: number;
+  readonly signal: AbortSignal;
+  readonly onTable: (table: LoadTable) => void;
+  /** Runs before a dry run is rolled back, while its result can be looked at. */
+  readonly inspect?: (client: PgClient) => Promise<void>;
+}
+
+export type MergeOutcome = Omit<LoadReport, 'job'>;
+
+/** An attempt repeats with what it found; a load in which every attempt finds something new is given up. */
+const MAX_ATTEMPTS = 1_000;
+
+/**
+ * The merge, inside the caller's open transaction: creates what is missing, locks the targets, moves the rows, counts,
+ * and writes the load's record. The caller commits, or rolls a dry run back.
+ *
+ * @throws LoadstoneError when a limit or policy says that nothing shall be merged; the caller rolls back.
+ */
+export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
+  const { spec, names, tables, signal } = options;
+  await lockTargets(client, tables);
+  await createMissing(client, tables);
+  await waitForCycles(client, options);
+  const resolved = new ResolvedRows(client, names, tables);
+  await resolved.resolve();
+  await analyzeKeys(client, tables, resolved);
+  const found = { rows: [] as FoundReject[], mustRestart: false };
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    signal.throwIfAborted();
+    await client.query('savepoint merging');
+    const context: MergeContext = {
+      client,
+      loadId: spec.loadId,
+      names,
+      tables,
+      targets: options.targets,
+      live: new LiveRows(names, resolved),
+      found,
+      signal,
+    };
+    const result = await attemptMerge(context, options);
+    if (result !== null) return finish(context, options, result);
+    await client.query('rollback to savepoint merging');
+  }
+  throw new LoadstoneError({
+    code: 'TOO_MANY_REJECTS',
+    message: `The database refused other rows in each of ${MAX_ATTEMPTS} attempts. Nothing was merged.`,
+    remedy: 'Look at the constraints and triggers of the target tables: they reject most of the rows.',
+  });
+}
+
+interface Attempt {
+  readonly merged: ReadonlyMap<number, MergedTable>;
+  readonly report: CountedReport;
+}
+
+/** @returns null when rows were found that make another attempt necessary. */
+async function attemptMerge(context: MergeContext, options: MergeOptions): Promise<Attempt | null> {
+  const { client, tables, found } = context;
+  const known = found.rows.splice(0);
+  found.mustRestart = false;
+  for (const table of tables) {
+    const rows = known.filter((row) => row.table === table.index);
+    if (rows.length > 0) await recordFound(context, table, rows);
+  }
+  await enlistFailedFiles(context);
+  const merged = await mergeTables(context, options.onTable);
+  found.rows.unshift(...known);
+  if (found.mustRestart) return null;
+  if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
+  await completeCreated(client, tables);
+  await client.query('set constraints all immediate');
+  return { merged, report: await countReport(context, merged) };
+}
+
+async function finish(context: MergeContext, options: MergeOptions, attempt: Attempt): Promise<MergeOutcome> {
+  const { spec } = options;
+  const { report } = attempt;
+  assertRejectLimits(spec, report);
+  const canUndo = options.tables.every((table) => !table.keep || table.key.length > 0 || table.surrogate !== null);
+  const outcome: MergeOutcome = {
+    state: report.rejects.total > 0 || report.files.failed > 0 ? 'succeeded_with_rejects' : 'succeeded',
+    ...report,
+    seconds: (Date.now() - options.startedAt) / 1000,
+    ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
+  };
+  await keepRecord(context, { mappingName: spec.mapping.name, mappingHash: options.mappingHash }, attempt.merged, outcome);
+  return outcome;
+}
+
+/** Constraints are judged statement by statement, so that an objection names its statement; those inside cycles wait. */
+async function waitForCycles(client: PgClient, options: MergeOptions): Promise<void> {
+  await client.query('set constraints all immediate');
+  for (const table of options.tables) {
+    const cyclic = table.references.filter((reference) => reference.cyclic);
+    for (const key of options.targets[table.index]?.foreignKeys ?? []) {
+      const waits = cyclic.some((reference) => reference.schema === key.schema && reference.table === key.table);
+      if (!waits || !key.deferrable) continue;
+      const { rows } = await client.query<{ name: string }>(
+        `select format('%I.%I', n.nspname, c.conname) as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+         where c.conrelid = $1::oid and c.conname = $2`,
+        [options.targets[table.index]?.oid, key.name],
+      );
+      await client.query(`set constraints ${rows[0]?.name} deferred`);
+    }
+  }
+}
+
+/** A small sample is enough to choose between joins; the full default costs more than the joins it would better. */
+const STATISTICS_TARGET = 10;
+
+async function analyzeKeys(client: PgClient, tables: readonly LoadTable[], resolved: ResolvedRows): Promise<void> {
+  await client.query(`set local default_statistics_target = ${STATISTICS_TARGET}`);
+  for (const table of tables) {
+    const columns = new Set(['file', 'seq', ...table.key.map((index) => `c${index}`)]);
+    for (const reference of table.references) for (const index of reference.columns) columns.add(`c${index}`);
+    await client.query(`analyze ${resolved.relation(table.index)} (${[...columns].join(', ')})`);
+  }
+}

@@ -1,0 +1,137 @@
+import type { LoadReport, TableCounts } from '#contract/load';
+import type { LoadTable } from '#engine/model/load-table';
+import type { MergeContext, MergedTable } from './merge-context.ts';
+
+/** Entries of a kind that a report shows; the rest is counted and can be asked for. */
+const SAMPLE_REJECTS = 20;
+const LISTED_FAILURES = 1_000;
+const LISTED_SKIPPED = 10_000;
+
+export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo'>;
+
+/**
+ * Counts everything a user will be told, inside the merge transaction.
+ * @throws Error when what was read is not what was accounted for: then the merge must not be committed.
+ */
+export async function countReport(
+  context: MergeContext,
+  merged: ReadonlyMap<number, MergedTable>,
+): Promise<CountedReport> {
+  const tables: Record<string, TableCounts> = {};
+  for (const table of context.tables.filter(({ keep }) => keep)) {
+    tables[table.name] = addUp(await countTable(context, table, merged.get(table.index) as MergedTable), tables[table.name]);
+  }
+  return {
+    files: await countFiles(context),
+    tables,
+    rejects: await countRejects(context),
+    warnings: await countWarnings(context),
+    bytes: await countBytes(context),
+  };
+}
+
+/** Two mapped tables may feed one target under one name: they are reported together. */
+function addUp(counts: TableCounts, before: TableCounts | undefined): TableCounts {
+  if (before === undefined) return counts;
+  return {
+    read: counts.read + before.read,
+    inserted: counts.inserted + before.inserted,
+    updated: counts.updated + before.updated,
+    unchanged: counts.unchanged + before.unchanged,
+    skipped: counts.skipped + before.skipped,
+    rejected: counts.rejected + before.rejected,
+  };
+}
+
+async function countTable({ client, names }: MergeContext, table: LoadTable, merged: MergedTable): Promise<TableCounts> {
+  const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
+    `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
+       failed as (select file from ${names.staged} where code is not null)
+     select (select count(*) from ${names.rows(table.index)} where file not in (select file from failed)) as staged,
+       (select count(*) from r where file not in (select file from failed)
+          and not exists (select from ${names.dead} d where d.file = r.file and d.seq = r.seq)) as unstaged,
+       (select count(*) from r where file not in (select file from failed)) as rejected`,
+    [table.index],
+  );
+  const read = Number(rows[0]?.staged) + Number(rows[0]?.unstaged);
+  const rejected = Number(rows[0]?.rejected);
+  const { inserted, updated, unchanged, skipped } = merged;
+  const counts = { read, inserted, updated, unchanged, skipped, rejected };
+  if (read === inserted + updated + unchanged + skipped + rejected) return counts;
+  throw new Error(`rows of ${table.name} do not add up: ${JSON.stringify(counts)}; the merge was rolled back`);
+}
+
+async function countFiles({ client, names }: MergeContext): Promise<LoadReport['files']> {
+  const { rows } = await client.query<{ found: string; unchanged: string; failed: string }>(
+    `select count(*) as found, count(*) filter (where p.unchanged) as unchanged, count(*) filter (where s.code is not null) as failed
+     from ${names.plan} p left join ${names.staged} s on s.file = p.id`,
+  );
+  const found = Number(rows[0]?.found);
+  const unchanged = Number(rows[0]?.unchanged);
+  const failed = Number(rows[0]?.failed);
+  const failures = await client.query<{ path: string; line: number | null; column: number | null; code: string; message: string }>(
+    `select p.path, s.line, s."column", s.code, s.message from ${names.staged} s join ${names.plan} p on p.id = s.file
+     where s.code is not null order by s.file limit $1`,
+    [LISTED_FAILURES],
+  );
+  const skipped = await client.query<{ path: string; reason: string }>(
+    `select path, reason from ${names.skipped} order by path collate "C" limit $1`,
+    [LISTED_SKIPPED],
+  );
+  return {
+    found,
+    loaded: found - unchanged - failed,
+    unchanged,
+    failed,
+    skipped: skipped.rows,
+    failures: failures.rows.map(withoutNulls) as unknown as LoadReport['files']['failures'],
+  };
+}
+
+function withoutNulls<T extends object>(row: T): Partial<T> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Partial<T>;
+}
+
+async function countRejects({ client, names, tables }: MergeContext): Promise<LoadReport['rejects']> {
+  const kept = tables.filter(({ keep }) => keep).map(({ index }) => index);
+  const counted = `select distinct on (r.file, r.seq) r.* from ${names.rejects} r
+    where r.tab = any($1::int[]) and not exists (select from ${names.staged} s where s.file = r.file and s.code is not null)
+    order by r.file, r.seq, r.number`;
+  const reasons = await client.query<{ code: string; count: string }>(
+    `select code, count(*) as count from (${counted}) c group by code order by count(*) desc, code`,
+    [kept],
+  );
+  const sample = await client.query<Record<string, string | number | null> & { tab: number; col: number | null }>(
+    `select p.path, c.line, c.tab, c.col, c.field, c.value, c.code, c.message from (${counted}) c join ${names.plan} p on p.id = c.file
+     order by c.file, c.seq limit $2`,
+    [kept, SAMPLE_REJECTS],
+  );
+  return {
+    total: reasons.rows.reduce((sum, row) => sum + Number(row.count), 0),
+    byReason: Object.fromEntries(reasons.rows.map((row) => [row.code, Number(row.count)])),
+    sample: sample.rows.map(({ tab, col, ...row }) => {
+      const table = tables[tab] as LoadTable;
+      const column = col === null ? null : (table.columns[col]?.written ?? null);
+      return withoutNulls({ ...row, table: table.name, column });
+    }) as unknown as LoadReport['rejects']['sample'],
+  };
+}
+
+async function countWarnings({ client, names }: MergeContext): Promise<LoadReport['warnings']> {
+  const { rows } = await client.query<{ code: LoadReport['warnings'][number]['code']; count: string }>(
+    `select code, sum(count) as count from (
+       select file, code, count from ${names.warnings}
+       union all select n.file, 'REFERENCE_NULLED', 1 from ${names.nulled} n
+         where not exists (select from ${names.dead} d where d.file = n.file and d.seq = n.seq)) w
+     where not exists (select from ${names.staged} s where s.file = w.file and s.code is not null)
+     group by code order by code`,
+  );
+  return rows.map((row) => ({ code: row.code, count: Number(row.count) }));
+}
+
+async function countBytes({ client, names }: MergeContext): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    `select coalesce(sum(size), 0) as bytes from ${names.staged} where code is null`,
+  );
+  return Number(rows[0]?.bytes);
+}

@@ -1,0 +1,59 @@
+import { insertedValue, targetOf } from '#engine/check/column-sql';
+import { LoadstoneError } from '#contract/errors';
+import type { LoadTable } from '#engine/model/load-table';
+import type { StagingNames } from '#engine/model/staging-names';
+import { quoteIdentifier } from '#engine/postgres/quote';
+import type { PgClient } from '#engine/postgres/client';
+import { sqlStateOf } from '#engine/postgres/transient';
+import { completeCreated, createMissing } from './prepare-targets.ts';
+
+/** Someone else's lock must not hold up the start of a load: then the merge finds out. */
+const LOCK_TIMEOUT = '3s';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Tries, before anything is staged, everything that the merge will do to the tables: creates the missing ones with keys
+ * and references, and has each insert planned. So a wrong default, a reference to columns of another type or a missing
+ * right is known in a second, not after an hour. Leaves no trace.
+ *
+ * @throws LoadstoneError TARGET_MISMATCH with the server's words.
+ */
+export async function trialMerge(
+  client: PgClient,
+  names: StagingNames,
+  tables: readonly LoadTable[],
+): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+    await createMissing(client, tables);
+    await completeCreated(client, tables);
+    for (const table of tables.filter(({ keep }) => keep)) await planInsert(client, names, table);
+  } catch (thrown) {
+    if (sqlStateOf(thrown) === LOCK_NOT_AVAILABLE) return;
+    if (sqlStateOf(thrown) === undefined || /^(08|57|53)/.test(sqlStateOf(thrown) ?? '')) throw thrown;
+    throw asMismatch(thrown);
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+async function planInsert(client: PgClient, names: StagingNames, table: LoadTable): Promise<void> {
+  const columns = table.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  const values = table.columns.map((column) => insertedValue(`s.c${column.index}`, column)).join(', ');
+  await client.query(`explain insert into ${targetOf(table)} (${columns}) select ${values} from ${names.rows(table.index)} s`);
+}
+
+function asMismatch(thrown: unknown): LoadstoneError {
+  const { message, detail, code } = thrown as { message: string; detail?: string; code: string };
+  const permission = code === '42501';
+  return new LoadstoneError({
+    code: permission ? 'PERMISSION_DENIED' : 'TARGET_MISMATCH',
+    message: `The target cannot take these rows: ${message}${detail ? ` (${detail})` : ''}. Nothing was loaded.`,
+    remedy: permission
+      ? 'Ask the owner to GRANT what is missing, or connect as another user.'
+      : 'Correct the mapping (types, defaults, keys, references), or the target table.',
+    sqlState: code,
+    cause: thrown,
+  });
+}

@@ -1,0 +1,271 @@
+import { LoadstoneError } from '#contract/errors';
+import type { ConflictPolicy, LookupStep, MappedColumn, MappedTable, Mapping, Reference } from '#contract/mapping';
+import type { TargetColumn, TargetTable } from '#engine/postgres/introspect';
+import { parseColumnType, printColumnType } from './column-type.ts';
+import { groupByReferences } from './foreign-key-order.ts';
+import type { ColumnSource, LoadColumn, LoadReference, LoadTable, ResolvedStep } from './load-table.ts';
+import type { ColumnPlan, TablePlan } from './table-plan.ts';
+import { storedName, targetName } from './target-name.ts';
+
+export interface TargetFacts {
+  readonly mapping: Mapping;
+  readonly plans: readonly TablePlan[];
+  /** The schema of names without one. */
+  readonly schema: string;
+  /** Per mapped table what the target has, or null. */
+  readonly targets: readonly (TargetTable | null)[];
+  /** Overrides every table's policy. */
+  readonly onConflict: ConflictPolicy | undefined;
+}
+
+/**
+ * Joins what the mapping wants with what the target has.
+ * @throws LoadstoneError TARGET_MISMATCH when an existing table cannot take the rows, REFERENCE_CYCLE when it cannot
+ * take them in any order.
+ */
+export function describeTables(facts: TargetFacts): LoadTable[] {
+  const tables = facts.mapping.tables.map((table, index) => describeTable(facts, table, index));
+  return markCycles(tables, facts.targets);
+}
+
+function describeTable(facts: TargetFacts, table: MappedTable, index: number): LoadTable {
+  const { mapping } = facts;
+  const target = facts.targets[index] ?? null;
+  const name = targetName(table.name, mapping);
+  const plan = facts.plans[index] as TablePlan;
+  const columns = table.columns.map((column, number) => describeColumn(facts, table, column, number, plan, target));
+  const columnNumber = (written: string) => columns.findIndex((column) => column.name === storedName(written, mapping));
+  const described: LoadTable = {
+    index,
+    name: table.name,
+    keep: table.keep,
+    schema: name.schema ?? facts.schema,
+    table: name.table,
+    exists: target !== null,
+    columns,
+    key: table.key.map(columnNumber),
+    surrogate: table.key.length > 0 || !table.keep ? null : surrogateOf(columns, target),
+    references: [],
+    slots: plan.slots,
+  };
+  if (target !== null) assertTakesRows(described, target);
+  return { ...described, references: describeReferences(facts, table, described, target) };
+}
+
+function describeColumn(
+  facts: TargetFacts,
+  table: MappedTable,
+  column: MappedColumn,
+  index: number,
+  plan: TablePlan,
+  target: TargetTable | null,
+): LoadColumn {
+  const name = storedName(column.name, facts.mapping);
+  const existing = target?.columns.find((candidate) => candidate.name === name);
+  const mappedType = printColumnType(parseColumnType(column.type, `tables "${table.name}", column "${column.name}"`));
+  const known = existing === undefined ? null : existingType(existing);
+  return {
+    index,
+    name,
+    written: column.name,
+    type: known ?? (existing === undefined ? mappedType : 'text'),
+    mappedType,
+    castTo: existing !== undefined && known === null ? existing.type : null,
+    nullable: column.nullable && !(existing?.notNull ?? false) && !table.key.includes(column.name),
+    default: column.default ?? null,
+    policy: policyOf(facts, table, column.name),
+    source: sourceOf(facts.mapping, column, plan.columns[index]),
+  };
+}
+
+/** The existing column's type in our spelling, or null for a type we cannot judge. */
+function existingType(column: TargetColumn): string | null {
+  try {
+    return printColumnType(parseColumnType(column.type, ''));
+  } catch {
+    return null;
+  }
+}
+
+function policyOf(facts: TargetFacts, table: MappedTable, column: string): ConflictPolicy {
+  if (facts.onConflict !== undefined) return facts.onConflict;
+  if (typeof table.onConflict === 'string') return table.onConflict;
+  return table.onConflict.columns[column] ?? table.onConflict.default;
+}
+
+function sourceOf(mapping: Mapping, column: MappedColumn, plan: ColumnPlan | undefined): ColumnSource {
+  if (column.lookup !== undefined) return { kind: 'lookup', steps: column.lookup.map((step) => resolveStep(mapping, column, step)) };
+  if (plan?.kind !== 'parent' || !plan.filledInSql || plan.slot === null) return { kind: 'staged' };
+  return { kind: 'parent', slot: plan.slot, columns: plan.parents };
+}
+
+function resolveStep(mapping: Mapping, column: MappedColumn, step: LookupStep): ResolvedStep {
+  const table = mapping.tables.findIndex((candidate) => candidate.name === step.table);
+  const looked = mapping.tables[table] as MappedTable;
+  const numberIn = (columns: readonly MappedColumn[], name: string) => columns.findIndex((other) => other.name === name);
+  const home = mapping.tables.find((candidate) => candidate.columns.includes(column)) as MappedTable;
+  return {
+    table,
+    where: Object.entries(step.where).map(([theirs, ours]) => ({
+      column: numberIn(looked.columns, theirs),
+      equals: ours === '$value' ? ours : numberIn(home.columns, ours),
+    })),
+    take: numberIn(looked.columns, step.take),
+    scope: step.scope,
+  };
+}
+
+const SURROGATE_NAMES = ['id', 'loadstone_id', 'loadstone_row_id'];
+
+function surrogateOf(columns: readonly LoadColumn[], target: TargetTable | null): string | null {
+  const taken = new Set(columns.map((column) => column.name));
+  if (target === null) return SURROGATE_NAMES.find((name) => !taken.has(name)) ?? null;
+  const [only, ...others] = target.primaryKey;
+  const column = target.columns.find((candidate) => candidate.name === only);
+  const usable = others.length === 0 && column?.identity === 'd' && !taken.has(column.name);
+  return usable ? (column?.name ?? null) : null;
+}
+
+function assertTakesRows(table: LoadTable, target: TargetTable): void {
+  const label = `${table.schema}.${table.table}`;
+  for (const column of table.columns) {
+    const existing = target.columns.find((candidate) => candidate.name === column.name);
+    if (existing === undefined) {
+      throw mismatch(`Table ${label} has no column ${column.name}`, 'Add the column, or take it out of the mapping.');
+    }
+    if (existing.generated || existing.identity === 'a') {
+      throw mismatch(`Column ${column.name} of ${label} is generated by the database`, 'Take it out of the mapping.');
+    }
+  }
+  const castKey = table.key.find((index) => table.columns[index]?.castTo !== null);
+  if (castKey !== undefined) {
+    const { name, castTo } = table.columns[castKey] as LoadColumn;
+    throw mismatch(`Key column ${name} of ${label} has type ${castTo}, which Loadstone cannot compare`, 'Use another key.');
+  }
+  const mapped = new Set(table.columns.map((column) => column.name));
+  const unfilled = target.columns.find(
+    (column) => column.notNull && !column.hasDefault && column.identity === '' && !column.generated && !mapped.has(column.name),
+  );
+  if (unfilled !== undefined) {
+    throw mismatch(
+      `Column ${unfilled.name} of ${label} may not be null and has no default, and the mapping does not fill it`,
+      'Map the column, or give it a default.',
+    );
+  }
+  assertKeyIsUnique(table, target, label);
+}
+
+function assertKeyIsUnique(table: LoadTable, target: TargetTable, label: string): void {
+  if (table.key.length === 0) return;
+  const key = table.key.map((index) => table.columns[index]?.name as string).sort();
+  const known = target.uniqueKeys.some((unique) => JSON.stringify([...unique].sort()) === JSON.stringify(key));
+  if (known) return;
+  throw mismatch(
+    `Table ${label} has no primary key or unique index on (${key.join(', ')}), the mapping's key`,
+    'Add one, or use the table’s own key in the mapping.',
+  );
+}
+
+function mismatch(fact: string, remedy: string): LoadstoneError {
+  return new LoadstoneError({ code: 'TARGET_MISMATCH', message: `${fact}. Nothing was loaded.`, remedy });
+}
+
+/** The mapping's references, and the foreign keys that the existing table has besides them. */
+function describeReferences(
+  facts: TargetFacts,
+  table: MappedTable,
+  described: LoadTable,
+  target: TargetTable | null,
+): LoadReference[] {
+  const wanted = table.references.map((reference) => fromMapping(facts, described, reference));
+  const extra = (target?.foreignKeys ?? [])
+    .filter((key) => key.columns.every((name) => described.columns.some((column) => column.name === name)))
+    .map(
+      (key): Omit<LoadReference, 'index'> => ({
+        columns: key.columns.map((name) => described.columns.findIndex((column) => column.name === name)),
+        parent: mappedParent(facts, key.schema, key.table),
+        schema: key.schema,
+        table: key.table,
+        on: key.on,
+        onMissing: 'reject',
+        onDelete: 'no action',
+        cyclic: false,
+      }),
+    )
+    .filter((key) => !wanted.some((other) => samePointer(other, key)));
+  return [...wanted, ...extra].map((reference, index) => ({ ...reference, index }));
+}
+
+function samePointer(a: Omit<LoadReference, 'index'>, b: Omit<LoadReference, 'index'>): boolean {
+  const pairs = (reference: typeof a) => reference.columns.map((column, i) => `${column}=${reference.on[i]}`).sort().join();
+  return a.schema === b.schema && a.table === b.table && pairs(a) === pairs(b);
+}
+
+function fromMapping(facts: TargetFacts, table: LoadTable, reference: Reference): Omit<LoadReference, 'index'> {
+  const name = targetName(reference.table, facts.mapping);
+  const schema = name.schema ?? facts.schema;
+  return {
+    columns: reference.columns.map((written) =>
+      table.columns.findIndex((column) => column.name === storedName(written, facts.mapping)),
+    ),
+    parent: mappedParent(facts, schema, name.table),
+    schema,
+    table: name.table,
+    on: reference.on.map((written) => storedName(written, facts.mapping)),
+    onMissing: reference.onMissing,
+    onDelete: reference.onDelete,
+    cyclic: false,
+  };
+}
+
+function mappedParent(facts: TargetFacts, schema: string, table: string): number | null {
+  const index = facts.mapping.tables.findIndex((candidate) => {
+    const name = targetName(candidate.name, facts.mapping);
+    return candidate.keep && name.table === table && (name.schema ?? facts.schema) === schema;
+  });
+  return index < 0 ? null : index;
+}
+
+function markCycles(tables: readonly LoadTable[], targets: readonly (TargetTable | null)[]): LoadTable[] {
+  const groups = referenceGroups(tables);
+  return tables.map((table) => {
+    const group = groups.find((members) => members.includes(table.index)) ?? [];
+    const references = table.references.map((reference) => ({
+      ...reference,
+      cyclic: reference.parent !== null && group.includes(reference.parent),
+    }));
+    references.forEach((reference) => {
+      assertCycleCanBeFilled(table, reference, targets[table.index] ?? null);
+    });
+    return { ...table, references };
+  });
+}
+
+/** Groups of tables in merge order: parents first, cycles together. */
+export function referenceGroups(tables: readonly LoadTable[]): readonly (readonly number[])[] {
+  return groupByReferences(
+    tables.map((table) => [
+      ...table.references.flatMap((reference) => reference.parent ?? []),
+      ...table.slots.flatMap((slot) => (slot.kind === 'parent' ? slot.tables : [])),
+    ]),
+  );
+}
+
+/**
+ * Rows of a cycle go in with the reference left null and get it afterwards, or with the constraint deferred. A
+ * reference of an existing table that allows neither cannot be filled. (One to the same row's own table needs nothing:
+ * PostgreSQL looks at it when the whole statement has run.)
+ */
+function assertCycleCanBeFilled(table: LoadTable, reference: LoadReference, target: TargetTable | null): void {
+  if (!reference.cyclic || target === null || reference.parent === table.index) return;
+  const constraint = target.foreignKeys.find(
+    (key) => key.schema === reference.schema && key.table === reference.table,
+  );
+  if (constraint === undefined || constraint.deferrable) return;
+  if (reference.columns.every((column) => table.columns[column]?.nullable)) return;
+  throw new LoadstoneError({
+    code: 'REFERENCE_CYCLE',
+    message: `${table.schema}.${table.table} and ${reference.schema}.${reference.table} refer to each other, and constraint ${constraint.name} is neither deferrable nor on columns that may be null. Nothing was loaded.`,
+    remedy: `ALTER TABLE ${table.schema}.${table.table} ALTER CONSTRAINT ${constraint.name} DEFERRABLE; then load again.`,
+  });
+}

@@ -1,0 +1,111 @@
+import type { PgClient } from './client.ts';
+
+export interface TargetColumn {
+  readonly name: string;
+  /** As the catalog prints it; of a domain, the type below it. */
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly hasDefault: boolean;
+  /** a: always, d: by default, '': no identity. */
+  readonly identity: 'a' | 'd' | '';
+  readonly generated: boolean;
+}
+
+export interface TargetForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly schema: string;
+  readonly table: string;
+  readonly on: readonly string[];
+  readonly deferrable: boolean;
+}
+
+/** What the catalog says of one table. */
+export interface TargetTable {
+  readonly oid: number;
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly TargetColumn[];
+  readonly primaryKey: readonly string[];
+  /** Primary key and unique constraints or indexes (whole-table ones), each its columns. */
+  readonly uniqueKeys: readonly (readonly string[])[];
+  readonly foreignKeys: readonly TargetForeignKey[];
+  /** A row trigger that runs before the insert may change or drop a row. */
+  readonly hasBeforeTrigger: boolean;
+}
+
+const CATALOG = `
+  select c.oid::int8 as oid, n.nspname as schema, c.relname as table,
+    (select coalesce(json_agg(json_build_object(
+        'name', a.attname, 'type', case when y.typtype = 'd' then format_type(y.typbasetype, y.typtypmod) else format_type(a.atttypid, a.atttypmod) end, 'notNull', a.attnotnull,
+        'hasDefault', a.atthasdef, 'identity', a.attidentity, 'generated', a.attgenerated <> '') order by a.attnum), '[]')
+      from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+    (select coalesce(json_agg(json_build_object('primary', i.indisprimary, 'columns',
+        (select json_agg(a.attname order by k.place) from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
+          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where k.place <= i.indnkeyatts))), '[]')
+      from pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null) as keys,
+    (select coalesce(json_agg(json_build_object('name', f.conname, 'schema', pn.nspname, 'table', p.relname, 'deferrable', f.condeferrable,
+        'columns', (select json_agg(a.attname order by k.place) from unnest(f.conkey) with ordinality k(attnum, place)
+          join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum),
+        'on', (select json_agg(a.attname order by k.place) from unnest(f.confkey) with ordinality k(attnum, place)
+          join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum)) order by f.conname), '[]')
+      from pg_constraint f join pg_class p on p.oid = f.confrelid join pg_namespace pn on pn.oid = p.relnamespace
+      where f.conrelid = c.oid and f.contype = 'f') as foreign_keys,
+    exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'D' and t.tgtype & 3 = 3) as before_trigger
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p')`;
+
+interface CatalogRow {
+  readonly oid: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly TargetColumn[];
+  readonly keys: readonly { readonly primary: boolean; readonly columns: readonly string[] }[];
+  readonly foreign_keys: readonly TargetForeignKey[];
+  readonly before_trigger: boolean;
+}
+
+/** @returns the table as the catalog has it now, or null when there is none. */
+export async function introspectTable(client: PgClient, schema: string, table: string): Promise<TargetTable | null> {
+  const { rows } = await client.query<CatalogRow>(CATALOG, [schema, table]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    oid: Number(row.oid),
+    schema: row.schema,
+    table: row.table,
+    columns: row.columns,
+    primaryKey: row.keys.find((key) => key.primary)?.columns ?? [],
+    uniqueKeys: row.keys.map((key) => key.columns),
+    foreignKeys: row.foreign_keys,
+    hasBeforeTrigger: row.before_trigger,
+  };
+}
+
+/** @returns the schema that unqualified names mean: the wanted one, else the first of the search path that exists. */
+export async function resolveSchema(client: PgClient, wanted: string | undefined): Promise<string> {
+  if (wanted !== undefined) return wanted;
+  const { rows } = await client.query<{ schema: string | null }>('select current_schema() as schema');
+  return rows[0]?.schema ?? 'public';
+}
+
+/** A foreign key of any table that points at this one. */
+export interface IncomingReference {
+  readonly schema: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly on: readonly string[];
+}
+
+const INCOMING = `
+  select n.nspname as schema, c.relname as table,
+    (select json_agg(a.attname order by k.place) from unnest(f.conkey) with ordinality k(attnum, place)
+      join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum) as columns,
+    (select json_agg(a.attname order by k.place) from unnest(f.confkey) with ordinality k(attnum, place)
+      join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum) as on
+  from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace n on n.oid = c.relnamespace
+  where f.confrelid = $1::oid and f.contype = 'f' and f.conparentid = 0 order by 1, 2`;
+
+export async function incomingReferences(client: PgClient, oid: number): Promise<IncomingReference[]> {
+  return (await client.query<IncomingReference>(INCOMING, [oid])).rows;
+}

@@ -1,0 +1,56 @@
+import type { JobProgress } from '#contract/jobs';
+import type { LoadSpec } from '#contract/load';
+import type { UndoResult } from '#contract/worker-messages';
+import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import type { JobOutcome } from './jobs/running-load.ts';
+import type { ResolveTarget } from './lease-desk.ts';
+import type { Log } from './log.ts';
+import type { HostTiming } from './timing.ts';
+import type { WorkerStarter } from './worker-process.ts';
+
+export interface HostOptions {
+  /** The folder of everything local (LOADSTONE_HOME). */
+  readonly home: string;
+  /** Connections per server, all jobs together. At least 2. */
+  readonly pool?: number;
+  /** The worker's entry file. */
+  readonly workerEntry: string;
+  readonly starter?: WorkerStarter;
+  readonly log: Log;
+  /** Finds where a server is and how to get in; may start the embedded one. */
+  readonly resolveTarget: ResolveTarget;
+  readonly timing?: Partial<HostTiming>;
+}
+
+/** A load that runs in this host. */
+export interface JobHandle {
+  readonly number: number;
+  /** The first call stops gracefully, the second kills. */
+  cancel(): void;
+  /** The end, after it is stored. Rejects only with LEDGER_FAILED. */
+  readonly done: Promise<JobOutcome>;
+  /** At most ten snapshots a second; returns how to stop listening. */
+  onProgress(listener: (progress: JobProgress) => void): () => void;
+}
+
+/** The application without a shell. */
+export interface Host {
+  startLoad(spec: LoadSpec): JobHandle;
+  /** @throws JOB_STATE, JOB_NOT_FOUND */
+  resume(number: number): JobHandle;
+  /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
+  discard(number: number, options?: ActionOptions): Promise<void>;
+  /** Takes back what the job merged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
+  undo(number: number, options?: ActionOptions): Promise<UndoResult>;
+  /** Cancels a job of this or another process; resolves when it has ended, or to how it stands after 30 s. */
+  cancel(number: number): Promise<JobRecord>;
+  /** Newest first. */
+  listJobs(): readonly JobRecord[];
+  showJob(number: number): { readonly job: JobRecord; readonly events: readonly JobEvent[] };
+  /** Cancels what runs, ends all workers, closes the ledger. */
+  close(): Promise<void>;
+}
+
+export interface ActionOptions {
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,13 @@
+import type { ErrorFacts } from '#contract/errors';
+import type { JobState } from '#contract/jobs';
+import type { LoadReport } from '#contract/load';
+
+/** How a job's work ended, before it is stored. */
+export interface JobEnd {
+  readonly state: Extract<
+    JobState,
+    'succeeded' | 'succeeded_with_rejects' | 'failed' | 'cancelled' | 'waiting_for_review'
+  >;
+  readonly report?: LoadReport;
+  readonly error?: ErrorFacts;
+}

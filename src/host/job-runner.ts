@@ -1,0 +1,211 @@
+import { LoadstoneError } from '#contract/errors';
+import type { LoadSpec } from '#contract/load';
+import type { UndoResult } from '#contract/worker-messages';
+import { CancelSwitch } from './cancel-switch.ts';
+import { childProcessStarter } from './child-process-starter.ts';
+import { runDiscard } from './discard-job.ts';
+import type { ActionOptions, Host, HostOptions, JobHandle } from './host-types.ts';
+import type { JobContext, Server, Workshop } from './job-context.ts';
+import { JobActions, type JobPlace } from './jobs/job-actions.ts';
+import { JobQueue } from './jobs/job-queue.ts';
+import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import { JobStore } from './jobs/job-store.ts';
+import { RunningLoad } from './jobs/running-load.ts';
+import { serverKey } from './lease-desk.ts';
+import { LeasePool } from './leases.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { sweepOrphans } from './orphan-sweep.ts';
+import { ProgressMeter } from './progress-meter.ts';
+import { DEFAULT_TIMING, pause } from './timing.ts';
+import { runUndo } from './undo-job.ts';
+
+/** How long `cancel` waits for a job of another process to end, and how often it looks. */
+const REMOTE_CANCEL_MS = 30_000;
+const REMOTE_LOOK_MS = 200;
+
+/** Runs the jobs of one host. All share one pool of leases and one ledger; each change of state goes through the store. */
+export class JobRunner implements Host {
+  readonly #options: HostOptions;
+  readonly #ledger: Ledger;
+  readonly #store: JobStore;
+  readonly #queue: JobQueue;
+  readonly #workshop: Workshop;
+  readonly #running = new Map<number, RunningLoad>();
+  readonly #actions: JobActions;
+  readonly #sweeps = new Set<Promise<void>>();
+  #poll: NodeJS.Timeout | undefined;
+
+  constructor(options: HostOptions, budget: number, ledger: Ledger) {
+    const timing = { ...DEFAULT_TIMING, ...options.timing };
+    const pool = new LeasePool({ budget, orphanMs: timing.orphanMs });
+    this.#options = options;
+    this.#ledger = ledger;
+    this.#store = new JobStore(ledger);
+    this.#queue = new JobQueue(budget);
+    this.#workshop = {
+      entry: options.workerEntry,
+      starter: options.starter ?? childProcessStarter(),
+      timing,
+      pool,
+      leases: { pool, resolveTarget: options.resolveTarget, timeoutMs: timing.leaseMs },
+    };
+    this.#actions = new JobActions({
+      store: this.#store,
+      enter: (spec, signal) => this.#enter(spec, signal),
+      context: (number, server, cancel) => this.#context(number, server, cancel),
+    });
+    this.#recover();
+  }
+
+  startLoad(spec: LoadSpec): JobHandle {
+    return this.#launch(this.#store.create(spec));
+  }
+
+  resume(number: number): JobHandle {
+    this.#recover();
+    return this.#launch(this.#store.change(number, 'queued'));
+  }
+
+  async discard(number: number, options: ActionOptions = {}): Promise<void> {
+    this.#recover();
+    await this.#actions.act(number, 'discard', options.signal, runDiscard);
+  }
+
+  async undo(number: number, options: ActionOptions = {}): Promise<UndoResult> {
+    this.#recover();
+    if (this.#store.get(number).spec.dryRun) throw nothingToUndo(number);
+    return this.#actions.act(number, 'undo', options.signal, runUndo);
+  }
+
+  async cancel(number: number): Promise<JobRecord> {
+    this.#recover();
+    const own = this.#running.get(number);
+    if (own) {
+      own.cancel();
+      await own.done;
+      return this.#store.get(number);
+    }
+    this.#store.requestCancel(number);
+    const until = Date.now() + REMOTE_CANCEL_MS;
+    while (Date.now() < until && this.#store.isOpen(number)) {
+      await pause(REMOTE_LOOK_MS);
+      this.#recover();
+    }
+    return this.#store.get(number);
+  }
+
+  listJobs(): readonly JobRecord[] {
+    this.#recover();
+    return this.#store.list();
+  }
+
+  showJob(number: number): { readonly job: JobRecord; readonly events: readonly JobEvent[] } {
+    this.#recover();
+    return { job: this.#store.get(number), events: this.#store.events(number) };
+  }
+
+  async close(): Promise<void> {
+    for (const job of this.#running.values()) job.cancel();
+    await Promise.allSettled([...this.#running.values()].map((job) => job.done));
+    await this.#actions.close();
+    await Promise.allSettled(this.#sweeps);
+    clearInterval(this.#poll);
+    this.#ledger.close();
+  }
+
+  #recover(): void {
+    for (const number of this.#store.recover()) {
+      this.#options.log.warn({ job: number }, 'a job was interrupted: the process that ran it is gone');
+    }
+  }
+
+  #launch(record: JobRecord): JobHandle {
+    const { number } = record;
+    const { timing, pool } = this.#workshop;
+    const job = new RunningLoad({
+      record,
+      store: this.#store,
+      meter: new ProgressMeter(timing.progressMs, () => pool.heldBy(number)),
+      context: (server, cancel) => this.#context(number, server, cancel),
+      enter: (spec, signal) => this.#enter(spec, signal),
+      onLeft: (server) => this.#sweep(number, server),
+    });
+    this.#running.set(number, job);
+    this.#startPolling();
+    const left = () => this.#left(number);
+    job.done.then(left, (err) => {
+      this.#options.log.error({ err, job: number }, 'the end of the job could not be stored');
+      left();
+    });
+    return {
+      number,
+      done: job.done,
+      cancel: () => job.cancel(),
+      onProgress: (listener) => job.meter.subscribe(listener),
+    };
+  }
+
+  #left(number: number): void {
+    this.#running.delete(number);
+    if (this.#running.size === 0) clearInterval(this.#poll);
+  }
+
+  /** What killed workers left on the server; not before the job's end is told, but before this host closes. */
+  #sweep(number: number, server: Server): void {
+    const sweep = sweepOrphans(this.#context(number, server, new CancelSwitch()));
+    this.#sweeps.add(sweep);
+    void sweep.finally(() => this.#sweeps.delete(sweep));
+  }
+
+  async #enter(spec: LoadSpec, signal: AbortSignal): Promise<JobPlace> {
+    const server = await this.#server(spec);
+    return { server, leave: await this.#queue.enter(server.key, signal) };
+  }
+
+  async #server({ connection }: LoadSpec): Promise<Server> {
+    return { connection, key: serverKey(await this.#options.resolveTarget(connection)) };
+  }
+
+  #context(number: number, server: Server, cancel: CancelSwitch): JobContext {
+    return {
+      workshop: this.#workshop,
+      number,
+      server,
+      cancel,
+      log: this.#options.log.child({ job: number }),
+      note: (event, facts) => this.#note(number, event, facts),
+    };
+  }
+
+  /** A history with a gap is better than a load that fails for it. */
+  #note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    try {
+      this.#store.note(number, event, facts);
+    } catch (err) {
+      this.#options.log.warn({ err, job: number, event }, 'an event could not be stored');
+    }
+  }
+
+  #startPolling(): void {
+    clearInterval(this.#poll);
+    this.#poll = setInterval(() => this.#hearRemoteClicks(), this.#workshop.timing.cancelPollMs);
+  }
+
+  #hearRemoteClicks(): void {
+    for (const job of this.#running.values()) {
+      try {
+        job.hearRemoteClicks(this.#store.cancelsRequested(job.number));
+      } catch (err) {
+        this.#options.log.warn({ err, job: job.number }, 'the ledger could not be asked for cancels');
+      }
+    }
+  }
+}
+
+function nothingToUndo(number: number): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: `Job ${number} was a dry run: it changed nothing that could be undone.`,
+    remedy: 'Nothing needs to be done.',
+  });
+}

@@ -1,0 +1,83 @@
+import type { LoadSpec } from '#contract/load';
+import { CancelSwitch } from '../cancel-switch.ts';
+import type { JobContext, Server } from '../job-context.ts';
+import { sweepOrphans } from '../orphan-sweep.ts';
+import { ACTION_ENDS, type JobAction } from './job-record.ts';
+import type { JobStore } from './job-store.ts';
+
+/** Where a job's work takes place: its server, and room on it until `leave`. */
+export interface JobPlace {
+  readonly server: Server;
+  readonly leave: () => void;
+}
+
+interface JobActionsOptions {
+  readonly store: JobStore;
+  readonly enter: (spec: LoadSpec, signal: AbortSignal) => Promise<JobPlace>;
+  readonly context: (number: number, server: Server, cancel: CancelSwitch) => JobContext;
+}
+
+/** Undo and discard: the job is claimed, the work done, and only then the job's state changed. */
+export class JobActions {
+  readonly #options: JobActionsOptions;
+  readonly #running = new Map<Promise<unknown>, CancelSwitch>();
+
+  constructor(options: JobActionsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws JOB_STATE, or the work's failure; the job then stays as it was. */
+  async act<Result>(
+    number: number,
+    action: JobAction,
+    signal: AbortSignal | undefined,
+    work: (context: JobContext, spec: LoadSpec) => Promise<Result>,
+  ): Promise<Result> {
+    const { spec } = this.#options.store.claim(number, action);
+    const cancel = new CancelSwitch();
+    const click = () => cancel.click();
+    signal?.addEventListener('abort', click, { once: true });
+    if (signal?.aborted) click();
+    const running = this.#toEnd(number, action, () => this.#perform(number, spec, cancel, work));
+    this.#running.set(running, cancel);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+      signal?.removeEventListener('abort', click);
+    }
+  }
+
+  /** Cancels all that runs and waits for it. */
+  async close(): Promise<void> {
+    for (const cancel of this.#running.values()) cancel.click();
+    await Promise.allSettled(this.#running.keys());
+  }
+
+  async #toEnd<Result>(number: number, action: JobAction, perform: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await perform();
+      this.#options.store.change(number, ACTION_ENDS[action]);
+      return result;
+    } catch (error) {
+      this.#options.store.unclaim(number);
+      throw error;
+    }
+  }
+
+  async #perform<Result>(
+    number: number,
+    spec: LoadSpec,
+    cancel: CancelSwitch,
+    work: (context: JobContext, spec: LoadSpec) => Promise<Result>,
+  ): Promise<Result> {
+    const { server, leave } = await this.#options.enter(spec, cancel.asked);
+    const context = this.#options.context(number, server, cancel);
+    try {
+      return await work(context, spec);
+    } finally {
+      await sweepOrphans(context);
+      leave();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { LoadstoneError } from '#contract/errors';
+import type { JobState } from '#contract/jobs';
+
+export function jobNotFound(number: number): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_NOT_FOUND',
+    message: `There is no job ${number}.`,
+    remedy: 'List the jobs with "loadstone jobs".',
+  });
+}
+
+export function jobState(number: number, state: JobState, wish: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: `Job ${number} is ${state.replaceAll('_', ' ')} and cannot be ${wish}.`,
+    remedy: `See "loadstone jobs show ${number}" for what can be done with it.`,
+  });
+}
+
+export function jobBusy(number: number, action: string, pid: number | null): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: `Job ${number} is in use: process ${pid ?? 'unknown'} is doing "${action}" with it.`,
+    remedy: 'Wait until that has ended, then try again.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,59 @@
+import type { ErrorFacts } from '#contract/errors';
+import type { JobState } from '#contract/jobs';
+import type { LoadReport, LoadSpec } from '#contract/load';
+
+/** What can be done with a job that has ended, apart from resuming it. */
+export type JobAction = 'undo' | 'discard';
+export const ACTION_ENDS: Readonly<Record<JobAction, JobState>> = { undo: 'undone', discard: 'discarded' };
+
+/** A job as the ledger keeps it. Times are ISO 8601 in UTC. */
+export interface JobRecord {
+  readonly number: number;
+  readonly loadId: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly spec: LoadSpec;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly report: LoadReport | null;
+  readonly error: ErrorFacts | null;
+}
+
+export interface JobEvent {
+  readonly at: string;
+  readonly event: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface JobRow {
+  readonly number: number;
+  readonly load_id: string;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly spec: string;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly host_pid: number | null;
+  readonly host_started: string | null;
+  readonly action: JobAction | null;
+  readonly cancel_requested: number;
+  readonly report: string | null;
+  readonly error: string | null;
+}
+
+export function toRecord(row: JobRow): JobRecord {
+  return {
+    number: row.number,
+    loadId: row.load_id,
+    kind: row.kind,
+    state: row.state,
+    spec: JSON.parse(row.spec),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    report: row.report === null ? null : JSON.parse(row.report),
+    error: row.error === null ? null : JSON.parse(row.error),
+  };
+}

@@ -1,0 +1,218 @@
+import type { ErrorFacts } from '#contract/errors';
+import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
+import type { LoadReport, LoadSpec } from '#contract/load';
+import type { Ledger } from '../ledger/ledger.ts';
+import { ledgerFailed } from '../ledger/ledger-errors.ts';
+import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
+import { jobBusy, jobNotFound, jobState } from './job-errors.ts';
+import { ACTION_ENDS, type JobAction, type JobEvent, type JobRecord, type JobRow, toRecord } from './job-record.ts';
+
+/** What is stored with a change of state. */
+export interface StateFacts {
+  readonly report?: LoadReport;
+  readonly error?: ErrorFacts;
+}
+
+/** States in which a process works on the job; no other may touch it while that one lives. */
+const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelling'];
+
+/**
+ * The jobs of the ledger. `change` is the only way a job's state changes: it reads, judges by JOB_TRANSITIONS and
+ * writes in one SQLite transaction, so of two processes that want the same job one gets JOB_STATE. Going to `queued` or
+ * `running` makes this process the job's owner. `claim` does the same for actions that leave the state as it is until
+ * they are done. A job whose owner no longer lives becomes `interrupted` (or loses its action) by `recover`.
+ */
+export class JobStore {
+  readonly #ledger: Ledger;
+  readonly #self = ownIdentity();
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  /** A new job, `queued` and owned by this process. */
+  create(spec: LoadSpec): JobRecord {
+    return this.#write(() => {
+      const { lastInsertRowid } = this.#prepare(
+        `INSERT INTO jobs (load_id, kind, state, spec, created_at, host_pid, host_started)
+         VALUES (@loadId, 'load', 'queued', @spec, @now, @pid, @started)`,
+      ).run({ loadId: spec.loadId, spec: JSON.stringify(spec), now: now(), ...this.#self });
+      const number = Number(lastInsertRowid);
+      this.#note(number, 'queued', {});
+      return toRecord(this.#row(number));
+    });
+  }
+
+  /** @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND. */
+  change(number: number, to: JobState, facts: StateFacts = {}): JobRecord {
+    return this.#write(() => {
+      const row = this.#row(number);
+      this.#judge(row, to);
+      const starts = to === 'queued' || to === 'running';
+      this.#prepare(
+        `UPDATE jobs SET state = @to,
+           host_pid = @pid, host_started = @started, action = NULL,
+           cancel_requested = CASE WHEN @to = 'queued' THEN 0 ELSE cancel_requested END,
+           started_at = CASE WHEN @to = 'running' THEN COALESCE(started_at, @now) ELSE started_at END,
+           ended_at = CASE WHEN @open THEN NULL WHEN @to IN ('undone', 'discarded') THEN ended_at ELSE @now END,
+           report = CASE WHEN @starts THEN NULL ELSE COALESCE(@report, report) END,
+           error = CASE WHEN @starts THEN NULL ELSE COALESCE(@error, error) END
+         WHERE number = @number`,
+      ).run({
+        number,
+        to,
+        now: now(),
+        starts: Number(starts),
+        open: Number(OWNED_STATES.includes(to)),
+        report: facts.report ? JSON.stringify(facts.report) : null,
+        error: facts.error ? JSON.stringify(facts.error) : null,
+        ...this.#self,
+      });
+      this.#note(number, to, facts.error ? { code: facts.error.code, message: facts.error.message } : {});
+      return toRecord(this.#row(number));
+    });
+  }
+
+  /** Takes the job for an action; `unclaim`, or `change` to the action's end, gives it back. */
+  claim(number: number, action: JobAction): JobRecord {
+    return this.#write(() => {
+      const row = this.#row(number);
+      this.#judge(row, ACTION_ENDS[action]);
+      if (row.action !== null && ownerLives(row)) throw jobBusy(number, row.action, row.host_pid);
+      this.#prepare(
+        'UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started WHERE number = @number',
+      ).run({ number, action, ...this.#self });
+      return toRecord(row);
+    });
+  }
+
+  unclaim(number: number): void {
+    this.#write(() => this.#prepare('UPDATE jobs SET action = NULL WHERE number = ?').run(number));
+  }
+
+  /** Marks what dead processes left behind; returns the numbers of the jobs that became `interrupted`. */
+  recover(): readonly number[] {
+    const left = this.#read(
+      () =>
+        this.#prepare(
+          `SELECT * FROM jobs WHERE state IN ('queued', 'running', 'cancelling') OR action IS NOT NULL`,
+        ).all() as JobRow[],
+    ).filter((row) => !ownerLives(row));
+    return left.flatMap((row) => (this.#recoverOne(row) ? [row.number] : []));
+  }
+
+  /** Asks the process that runs the job to cancel it. @throws JOB_STATE when none does. */
+  requestCancel(number: number): void {
+    this.#write(() => {
+      const row = this.#row(number);
+      if (!OWNED_STATES.includes(row.state)) throw jobState(number, row.state, 'cancelled');
+      this.#prepare('UPDATE jobs SET cancel_requested = cancel_requested + 1 WHERE number = ?').run(number);
+    });
+  }
+
+  /** Whether a process works on the job. */
+  isOpen(number: number): boolean {
+    return OWNED_STATES.includes(this.get(number).state);
+  }
+
+  /** How often a cancel of the job was asked for by other processes. */
+  cancelsRequested(number: number): number {
+    return this.#read(() => this.#row(number).cancel_requested);
+  }
+
+  get(number: number): JobRecord {
+    return this.#read(() => toRecord(this.#row(number)));
+  }
+
+  /** Newest first. */
+  list(): readonly JobRecord[] {
+    return this.#read(() => (this.#prepare('SELECT * FROM jobs ORDER BY number DESC').all() as JobRow[]).map(toRecord));
+  }
+
+  events(number: number): readonly JobEvent[] {
+    const rows = this.#read(
+      () =>
+        this.#prepare('SELECT at, event, facts FROM job_events WHERE job = ? ORDER BY id').all(number) as {
+          at: string;
+          event: string;
+          facts: string;
+        }[],
+    );
+    return rows.map(({ at, event, facts }) => ({ at, event, facts: JSON.parse(facts) }));
+  }
+
+  note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    this.#write(() => this.#note(number, event, facts));
+  }
+
+  #recoverOne({ number }: JobRow): boolean {
+    return this.#write(() => {
+      const row = this.#row(number);
+      if (ownerLives(row)) return false;
+      const interrupted = OWNED_STATES.includes(row.state);
+      if (!interrupted && row.action === null) return false;
+      this.#prepare(
+        `UPDATE jobs SET action = NULL, state = @state, ended_at = CASE WHEN @interrupted THEN @now ELSE ended_at END
+         WHERE number = @number`,
+      ).run({ number, now: now(), interrupted: Number(interrupted), state: interrupted ? 'interrupted' : row.state });
+      this.#note(number, interrupted ? 'interrupted' : `${row.action} interrupted`, { hostPid: row.host_pid });
+      return interrupted;
+    });
+  }
+
+  #judge(row: JobRow, to: JobState): void {
+    if (!JOB_TRANSITIONS[row.state].includes(to)) throw jobState(row.number, row.state, wishOf(to));
+    const { action } = row;
+    const finishes = action !== null && to === ACTION_ENDS[action];
+    const mayTouch = this.#isOwn(row) && (action === null || finishes);
+    const taken = OWNED_STATES.includes(row.state) || action !== null;
+    if (taken && !mayTouch && ownerLives(row)) throw jobBusy(row.number, action ?? 'load', row.host_pid);
+  }
+
+  #isOwn(row: JobRow): boolean {
+    return row.host_pid === this.#self.pid && row.host_started === this.#self.started;
+  }
+
+  #row(number: number): JobRow {
+    const row = this.#prepare('SELECT * FROM jobs WHERE number = ?').get(number) as JobRow | undefined;
+    if (!row) throw jobNotFound(number);
+    return row;
+  }
+
+  #note(number: number, event: string, facts: Readonly<Record<string, unknown>>): void {
+    this.#prepare('INSERT INTO job_events (job, at, event, facts) VALUES (?, ?, ?, ?)').run(
+      number,
+      now(),
+      event,
+      JSON.stringify(facts),
+    );
+  }
+
+  #prepare(sql: string) {
+    return this.#ledger.database.prepare(sql);
+  }
+
+  #read<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw ledgerFailed(this.#ledger.path, error);
+    }
+  }
+
+  #write<Result>(work: () => Result): Result {
+    return this.#read(() => this.#ledger.database.transaction(work).immediate());
+  }
+}
+
+function ownerLives(row: JobRow): boolean {
+  return row.host_pid !== null && isAlive({ pid: row.host_pid, started: row.host_started ?? '' });
+}
+
+function wishOf(to: JobState): string {
+  return to === 'queued' || to === 'running' ? 'resumed' : to.replaceAll('_', ' ');
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,22 @@
+import type { Database } from 'better-sqlite3';
+import { newerLedger } from './ledger-errors.ts';
+import { sql as jobs } from './migrations/0001-jobs.ts';
+
+/** In order; a migration's number is its place, counted from 1. Released ones never change. */
+const MIGRATIONS = [jobs];
+
+/** Brings the ledger to this version's form. Several processes may try at once: one does it, the others find it done. */
+export function migrate(database: Database, path: string): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
+  const run = database.transaction(() => {
+    const version = versionOf(database);
+    if (version > MIGRATIONS.length) throw newerLedger(path, version, MIGRATIONS.length);
+    for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  run.immediate();
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}

@@ -1,0 +1,99 @@
+import { statSync } from 'node:fs';
+import type { LoadReport, LoadSpec } from '#contract/load';
+import type { PrepareResult } from '#contract/worker-messages';
+import { ChunkQueue } from './chunk-queue.ts';
+import type { JobContext } from './job-context.ts';
+import { LoadTeam } from './load-team.ts';
+import { asLead } from './lost-attempt.ts';
+import type { ProgressMeter } from './progress-meter.ts';
+import { endOrphans } from './repair.ts';
+import { StageCrew } from './stage-crew.ts';
+
+export interface LoadAttempt {
+  readonly spec: LoadSpec;
+  readonly resume: boolean;
+  readonly meter: ProgressMeter;
+  /** What is known of a load that failed as a whole. */
+  readonly onReport: (report: LoadReport) => void;
+}
+
+/** Prepares, stages and merges once. @throws LostAttempt and STAGING_LOST when it may start again. */
+export async function attemptLoad(context: JobContext, attempt: LoadAttempt): Promise<LoadReport> {
+  const team = new LoadTeam(context);
+  attempt.meter.watchWorkers(() => team.alive);
+  const size = Math.min(attempt.spec.workers, context.workshop.pool.budget - 1);
+  try {
+    team.start(mayHaveManyFiles(attempt.spec) ? size : 0);
+    const prepared = await prepare(context, team, attempt);
+    if (prepared.merged) return prepared.merged;
+    attempt.meter.prepared(prepared);
+    await stage(context, team, attempt, prepared, size);
+    return await merge(context, team, attempt, prepared);
+  } finally {
+    await team.dismiss();
+  }
+}
+
+async function prepare(
+  context: JobContext,
+  team: LoadTeam,
+  { spec, resume, meter }: LoadAttempt,
+): Promise<PrepareResult> {
+  const { cancel, workshop, server } = context;
+  const { lead } = team;
+  await asLead(endOrphans(lead, workshop.pool, server, { cancel }));
+  const onProgress = meter.add.bind(meter);
+  const prepared = await asLead(
+    lead.run<'load.prepare'>({ kind: 'load.prepare', spec, resume }, { cancel, onProgress }),
+  );
+  team.leadGeneration = lead.generation;
+  context.note('prepared', { ...prepared.files, chunks: prepared.chunks.length });
+  return prepared;
+}
+
+/** A single chunk is staged by the lead itself: another process would only start up. */
+async function stage(
+  context: JobContext,
+  team: LoadTeam,
+  { spec, meter }: LoadAttempt,
+  { fence, chunks }: PrepareResult,
+  size: number,
+): Promise<void> {
+  const queue = new ChunkQueue(chunks);
+  const onProgress = meter.add.bind(meter);
+  if (chunks.length > 1) {
+    const crew = new StageCrew(context, team, { spec, fence, chunks: queue, size, onProgress });
+    asLead(team.lead.lost()).catch((error) => crew.abort(error));
+    return crew.run();
+  }
+  const dismissed = team.dismissIdle();
+  if (chunks.length === 1) {
+    const options = { ...leadOptions(context, team), onProgress, nextChunk: () => queue.take() };
+    await asLead(team.lead.run<'load.stage'>({ kind: 'load.stage', spec, fence }, options));
+  }
+  await dismissed;
+}
+
+async function merge(
+  context: JobContext,
+  team: LoadTeam,
+  { spec, meter, onReport }: LoadAttempt,
+  { fence }: PrepareResult,
+): Promise<LoadReport> {
+  meter.enter('check');
+  const options = { ...leadOptions(context, team), onReport, onProgress: meter.add.bind(meter) };
+  return asLead(team.lead.run<'load.merge'>({ kind: 'load.merge', spec, fence }, options));
+}
+
+function leadOptions(
+  context: JobContext,
+  team: LoadTeam,
+): Pick<JobContext, 'cancel'> & { readonly generation: number } {
+  return { cancel: context.cancel, generation: team.leadGeneration };
+}
+
+/** One file is one chunk; stagers that are forked beside the lead would have nothing to do. */
+function mayHaveManyFiles(spec: LoadSpec): boolean {
+  if (spec.limit === 1) return false;
+  return spec.paths.length > 1 || spec.paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+}

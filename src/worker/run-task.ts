@@ -1,0 +1,46 @@
+import type { FileChunk, LogLevel, StageProgress, Task, TaskKind, TaskResults } from '#contract/worker-messages';
+import {
+  discardLoad,
+  endBackends,
+  finishLoad,
+  prepareLoad,
+  type ServerSession,
+  stageChunks,
+  undoMergedLoad,
+} from '#engine/door';
+
+export interface TaskTools {
+  readonly session: ServerSession;
+  readonly signal: AbortSignal;
+  readonly nextChunk: () => Promise<FileChunk | null>;
+  readonly onProgress: (progress: StageProgress) => void;
+  readonly log: (level: LogLevel, message: string, facts: Readonly<Record<string, unknown>>) => void;
+  /** When this worker's load began. */
+  readonly startedAt: number;
+}
+
+/** Runs one task to its end. */
+export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskKind]> {
+  const { session, signal, onProgress, nextChunk, startedAt, log } = tools;
+  const onRetry = ({ attempt, delayMs, error }: { attempt: number; delayMs: number; error: unknown }) =>
+    log('warn', 'the server was lost or in the way: trying again', { attempt, delayMs, cause: String(error) });
+  const run = { signal, onRetry, onProgress };
+  switch (task.kind) {
+    case 'load.prepare':
+      return prepareLoad(session, { ...run, spec: task.spec, resume: task.resume });
+    case 'load.stage':
+      return stageChunks(session, { ...run, spec: task.spec, fence: task.fence, nextChunk });
+    case 'load.merge':
+      return finishLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
+    case 'load.discard':
+      return discardLoad(session, { ...run, spec: task.spec });
+    case 'load.undo':
+      return undoMergedLoad(session, { ...run, loadId: task.loadId });
+    case 'load.release':
+      return Promise.resolve(null);
+    case 'backends.end':
+      return endBackends(session, { ...run, pids: task.pids });
+    default:
+      return task satisfies never;
+  }
+}

@@ -1,0 +1,235 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDatabase, describeEachServer, embeddedServer, type TestDatabase } from '#tests/helpers/database';
+import { makeDossier } from '#tests/helpers/land-dossiers';
+import { CommandLine, EXAMPLES, urlOf } from './command-line.ts';
+
+/** What examples/land-records/README.md says must come out. */
+const TABLES = {
+  canhan: { read: 53, inserted: 50, updated: 0, unchanged: 1, skipped: 1, rejected: 1 },
+  giaychungnhan: { read: 27, inserted: 26, updated: 0, unchanged: 1, skipped: 0, rejected: 0 },
+  thuadat: { read: 27, inserted: 26, updated: 0, unchanged: 0, skipped: 0, rejected: 1 },
+  hoso: { read: 31, inserted: 31, updated: 0, unchanged: 0, skipped: 0, rejected: 0 },
+};
+const ROWS = { canhan: 50, giaychungnhan: 26, thuadat: 26, hoso: 31 };
+
+let database: TestDatabase;
+let cli: CommandLine;
+let to: readonly string[];
+
+async function open(server: Parameters<typeof createDatabase>[0]): Promise<void> {
+  database = await createDatabase(server);
+  cli = new CommandLine({ PGPASSWORD: database.target.password });
+  to = ['--to', urlOf(database.target), '--mapping', 'vn-land-records'];
+}
+
+afterEach(async () => {
+  await cli.dispose();
+  await database.drop();
+});
+
+async function countRows(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of Object.keys(ROWS)) {
+    const [row] = await database.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+    counts[table] = row?.n ?? -1;
+  }
+  return counts;
+}
+
+describeEachServer('loadstone load', (server) => {
+  beforeEach(() => open(server));
+
+  test('loads the examples, and its totals are what SQL counts', async () => {
+    const { code, document } = await cli.json('load', EXAMPLES, ...to);
+    expect({ code, ...document }).toMatchObject({
+      code: 3,
+      job: '1',
+      state: 'succeeded_with_rejects',
+      files: { found: 29, loaded: 27, unchanged: 0, failed: 2 },
+      tables: TABLES,
+      rejects: { total: 2, byReason: { BAD_VALUE: 1, MISSING_KEY: 1 } },
+      undo: 'loadstone jobs undo 1',
+    });
+    expect(document.files.skipped).toHaveLength(3);
+    expect(document.files.failures).toMatchObject([
+      { path: '1. Xa Mau/xml/To2/12-not-well-formed.xml', line: 85, code: 'XML_NOT_WELL_FORMED' },
+      { path: '1. Xa Mau/xml/To2/19-empty.xml', code: 'EMPTY_FILE' },
+    ]);
+    expect(await countRows()).toEqual(ROWS);
+    await database.expectNoConnections();
+  });
+
+  test('finds everything unchanged the second time', async () => {
+    await cli.run('load', EXAMPLES, ...to);
+    const { document } = await cli.json('load', EXAMPLES, ...to);
+    expect(document.files).toMatchObject({ found: 29, loaded: 0, unchanged: 27, failed: 2 });
+    expect(await countRows()).toEqual(ROWS);
+  });
+});
+
+describe('loadstone load', () => {
+  beforeEach(() => open(embeddedServer()));
+
+  test('tells people what it did on standard error, and leaves standard output empty', async () => {
+    const { code, out, err } = await cli.run('load', EXAMPLES, ...to);
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toMatch(/^staging: \d+ of 29 files/m);
+    expect(err).toContain('Load 1 is done, with rejects: 27 of 29 files loaded, 2 failed');
+    expect(err).toContain('1. Xa Mau/xml/To2/12-not-well-formed.xml:85:');
+    expect(err).toContain('2 rows rejected: ');
+    expect(err).toContain('See the rejects: loadstone rejects 1\nUndo this load:  loadstone jobs undo 1\n');
+    expect(err).not.toContain('\u001b');
+  });
+
+  test('--dry-run counts the same and leaves nothing', async () => {
+    const { code, document } = await cli.json('load', EXAMPLES, ...to, '--dry-run');
+    expect({ code, tables: document.tables }).toEqual({ code: 3, tables: TABLES });
+    expect(document.undo).toBeUndefined();
+    expect(await database.query("select 1 from pg_class where relname in ('canhan', 'thuadat')")).toEqual([]);
+  });
+
+  test('rejects are told to people, to spreadsheets and to programs', async () => {
+    await cli.run('load', EXAMPLES, ...to);
+    const people = await cli.run('rejects', '1');
+    const { document } = await cli.json('rejects', '1');
+    const file = join(cli.home, 'rejects.csv');
+    const written = await cli.run('rejects', '1', '--out', file);
+    expect(people.out.trimEnd().split('\n')).toHaveLength(2);
+    expect(people.out).toContain('thuadat.dienTich = "abc"  BAD_VALUE');
+    expect(document).toMatchObject({ job: '1', total: 2 });
+    expect(written).toEqual({ code: 0, out: '', err: `2 rejects written to ${file}.\n` });
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message');
+    expect(lines).toHaveLength(3);
+  });
+
+  test('a load is listed, shown and undone', async () => {
+    await cli.run('load', EXAMPLES, ...to);
+    const list = await cli.json('jobs');
+    expect(list.document.jobs).toMatchObject([{ job: '1', state: 'succeeded_with_rejects', rows: 133, rejects: 2 }]);
+    expect((await cli.json('jobs', 'show', '1')).document).toMatchObject({ job: '1', report: { tables: TABLES } });
+    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 0, document: { job: '1', state: 'undone' } });
+    expect(await countRows()).toEqual({ canhan: 0, giaychungnhan: 0, thuadat: 0, hoso: 0 });
+    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 2, document: { error: { code: 'JOB_STATE' } } });
+  });
+
+  test('preview shows rows, DDL and rejects, and changes nothing', async () => {
+    const { code, document } = await cli.json('preview', EXAMPLES, ...to, '--rows', '2');
+    expect(code).toBe(3);
+    expect(document.tables.thuadat.rows).toHaveLength(2);
+    expect(document.tables.thuadat.counts.read).toBe(27);
+    expect(document.ddl.join('\n')).toMatch(/create table/i);
+    expect(await database.query("select 1 from pg_class where relname = 'thuadat'")).toEqual([]);
+  });
+
+  test('tables are created as the dry run says, once', async () => {
+    const dry = await cli.run('tables', 'create', ...to, '--dry-run');
+    expect(dry).toMatchObject({ code: 0, out: expect.stringMatching(/create table/i) });
+    const made = await cli.json('tables', 'create', ...to);
+    expect(made.document.created).toEqual(['canhan', 'giaychungnhan', 'thuadat', 'hoso']);
+    expect((await cli.json('tables', 'create', ...to)).document).toMatchObject({ created: [], ddl: [] });
+  });
+
+  test('a folder without fitting files is wrong usage', async () => {
+    const { code, document } = await cli.json('load', join(EXAMPLES, '1. Xa Mau/ho-so-quet'), ...to);
+    expect({ code, error: document.error.code }).toEqual({ code: 2, error: 'NO_FILES' });
+  });
+
+  test('a load whose files all fail has failed, with nothing merged', async () => {
+    const folder = join(cli.home, 'data/x/xml');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'a.xml'), '<a>');
+    const { code, document } = await cli.json('load', join(cli.home, 'data'), ...to);
+    expect({ code, error: document.error.code }).toEqual({ code: 1, error: 'ALL_FILES_FAILED' });
+  });
+
+  test('--max-rejects ends a load that rejects more', async () => {
+    const { code, document } = await cli.json('load', EXAMPLES, ...to, '--max-rejects', '1');
+    expect({ code, error: document.error.code }).toEqual({ code: 1, error: 'TOO_MANY_REJECTS' });
+    expect(
+      await database.query(
+        "select 1 from pg_class c join pg_namespace n on n.oid = relnamespace where relname = 'canhan' and nspname = 'public'",
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('Ctrl-C', () => {
+  const DOSSIERS = 3000;
+  let data: string;
+
+  beforeEach(async () => {
+    await open(embeddedServer());
+    data = join(cli.home, 'data');
+    mkdirSync(join(data, 'xa/xml'), { recursive: true });
+    for (let number = 1; number <= DOSSIERS; number += 1) {
+      writeFileSync(join(data, `xa/xml/${number}.xml`), makeDossier({ commune: '90011', number }));
+    }
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s cancels with the true summary, and resume ends the load',
+    async (signal) => {
+      const load = cli.start('load', data, ...to, '--workers', '1');
+      await load.heard(/^staging: [1-9]\d* of/m);
+      load.child.kill(signal);
+      const { code, out, err } = await load.ended;
+      expect({ code, out }).toEqual({ code: 130, out: '' });
+      expect(err).toContain('loadstone jobs resume 1');
+      expect((await cli.json('jobs', 'show', '1')).document.state).toBe('cancelled');
+      expect(
+        await database.query(
+          "select 1 from pg_class c join pg_namespace n on n.oid = relnamespace where relname = 'thuadat' and nspname = 'public' and reltuples > 0",
+        ),
+      ).toEqual([]);
+      const resumed = await cli.json('jobs', 'resume', '1');
+      expect(resumed).toMatchObject({
+        code: 0,
+        document: { state: 'succeeded', files: { found: DOSSIERS, failed: 0 } },
+      });
+      expect((await countRows()).thuadat).toBe(DOSSIERS);
+    },
+  );
+
+  test('with --json the summary is the one document', async () => {
+    const load = cli.start('load', data, ...to, '--workers', '1', '--json');
+    await expect
+      .poll(() => cli.json('jobs', 'show', '1').then(({ document }) => document.state), { timeout: 20_000 })
+      .toBe('running');
+    load.child.kill('SIGINT');
+    const { code, out } = await load.ended;
+    expect({ code, document: JSON.parse(out) }).toMatchObject({
+      code: 130,
+      document: { job: '1', state: 'cancelled', tables: {}, resume: 'loadstone jobs resume 1' },
+    });
+  });
+
+  test('twice kills, and the job can still be resumed', async () => {
+    const load = cli.start('load', data, ...to, '--workers', '1');
+    await load.heard(/^staging: [1-9]\d* of/m);
+    load.child.kill('SIGINT');
+    await load.heard(/Stopping/);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    load.child.kill('SIGINT');
+    expect((await load.ended).code).toBe(130);
+    expect(await cli.json('jobs', 'resume', '1')).toMatchObject({ code: 0 });
+    expect((await countRows()).thuadat).toBe(DOSSIERS);
+  });
+
+  test('"jobs cancel" in another process does the same, and discard drops what was staged', async () => {
+    const load = cli.start('load', data, ...to, '--workers', '1');
+    await load.heard(/^staging: [1-9]\d* of/m);
+    expect(await cli.json('jobs', 'cancel', '1')).toMatchObject({
+      code: 0,
+      document: { job: '1', state: 'cancelled' },
+    });
+    expect((await load.ended).code).toBe(130);
+    expect(await cli.json('jobs', 'discard', '1')).toMatchObject({ code: 0, document: { state: 'discarded' } });
+    expect(await cli.json('jobs', 'resume', '1')).toMatchObject({
+      code: 2,
+      document: { error: { code: 'JOB_STATE' } },
+    });
+  });
+});
