@@ -46,6 +46,7 @@ export function processTerminal(): Terminal {
     },
     live: stderr.isTTY === true && process.env.TERM !== 'dumb',
     colour: wantsColour(stderr, process.env),
-    columns: () => stderr.columns ?? 80,
+    // A pseudo-terminal may have no size.
+    columns: () => stderr.columns || 80,
   };
 }

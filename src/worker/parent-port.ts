@@ -1,7 +1,11 @@
 import { GENERATION_VARIABLE, type HostToWorker, type WorkerToHost } from '#contract/worker-messages';
 
 /** What a worker may say; the port stamps its generation on it. */
-export type WorkerWords = WorkerToHost extends infer Frame ? (Frame extends unknown ? Omit<Frame, 'generation'> : never) : never;
+export type WorkerWords = WorkerToHost extends infer Frame
+  ? Frame extends unknown
+    ? Omit<Frame, 'generation'>
+    : never
+  : never;
 
 /** The line to the host: the same for a child process of Node and a utility process of Electron. */
 export interface ParentPort {
@@ -22,7 +26,9 @@ interface ElectronPort {
 export function openParentPort(): ParentPort {
   const generation = Number(process.env[GENERATION_VARIABLE] ?? 0);
   const electron: unknown = Reflect.get(process, 'parentPort');
-  return electron === undefined || electron === null ? nodePort(generation) : electronPort(generation, electron as ElectronPort);
+  return electron === undefined || electron === null
+    ? nodePort(generation)
+    : electronPort(generation, electron as ElectronPort);
 }
 
 function nodePort(generation: number): ParentPort {

@@ -99,7 +99,12 @@ class WorkerService {
     } catch (thrown) {
       progress.flush();
       if (signal.aborted) this.#port.send({ type: 'cancelled', taskId });
-      else this.#port.send({ type: 'failed', taskId, error: toErrorFacts(toLoadstoneError(thrown, { action: actionOf(task) })) });
+      else
+        this.#port.send({
+          type: 'failed',
+          taskId,
+          error: toErrorFacts(toLoadstoneError(thrown, { action: actionOf(task) })),
+        });
     } finally {
       if (this.#running === running) this.#running = null;
     }

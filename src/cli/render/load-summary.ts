@@ -29,7 +29,7 @@ const OUTCOMES: Readonly<Record<LoadReport['state'], string>> = {
 const COUNTS = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const;
 
 /** @returns per table what became of its rows, with a line of totals where there are several tables. */
-export function renderTotals(tables: Readonly<Record<string, TableCounts>>): string {
+function renderTotals(tables: Readonly<Record<string, TableCounts>>): string {
   const entries = Object.entries(tables);
   const row = (name: string, of: (key: (typeof COUNTS)[number]) => number) => [
     name,

@@ -57,7 +57,10 @@ function missing(context: ReferenceContext, table: LoadTable, reference: LoadRef
 }
 
 function parentRelations(context: ReferenceContext, reference: LoadReference) {
-  const target = { relation: quoteQualified(reference.schema, reference.table), columns: reference.on.map(quoteIdentifier) };
+  const target = {
+    relation: quoteQualified(reference.schema, reference.table),
+    columns: reference.on.map(quoteIdentifier),
+  };
   if (reference.parent === null) return [target];
   if (context.isMerged(reference.parent)) return [target];
   const parent = context.tables[reference.parent] as LoadTable;
@@ -70,17 +73,15 @@ function describe(table: LoadTable, reference: LoadReference): string {
   return `${columns} → ${reference.table}(${reference.on.join(', ')})`;
 }
 
-function valueOf(reference: LoadReference): string {
+function referencedValue(reference: LoadReference): string {
   return `concat_ws(', ', ${reference.columns.map((column) => `s.c${column}::text`).join(', ')})`;
 }
 
 function rejectsOf(context: ReferenceContext, table: LoadTable, reference: LoadReference): string {
-  const message = quoteLiteral(
-    `${describe(table, reference)}: no such row, neither in this load nor in the target.`,
-  );
+  const message = quoteLiteral(`${describe(table, reference)}: no such row, neither in this load nor in the target.`);
   const column = reference.columns.length === 1 ? `${reference.columns[0]}` : 'null::int';
   return `select s.file, s.seq, ${reference.index} as number, s.line, ${column} as col, null::text as field,
-    ${valueOf(reference)} as value, 'MISSING_REFERENCE' as code, ${message} as message ${missing(context, table, reference)}`;
+    ${referencedValue(reference)} as value, 'MISSING_REFERENCE' as code, ${message} as message ${missing(context, table, reference)}`;
 }
 
 async function nullReferences(context: ReferenceContext, table: LoadTable, reference: LoadReference): Promise<number> {
@@ -95,7 +96,7 @@ async function nullReferences(context: ReferenceContext, table: LoadTable, refer
 async function failOnMissing(context: ReferenceContext, table: LoadTable, reference: LoadReference): Promise<number> {
   const { rows } = await context.client.query<{ count: string; path: string; line: number; value: string }>(
     `select count(*) over () as count, p.path, m.line, m.value
-     from (select s.file, s.seq, s.line, ${valueOf(reference)} as value ${missing(context, table, reference)}) m
+     from (select s.file, s.seq, s.line, ${referencedValue(reference)} as value ${missing(context, table, reference)}) m
      join ${context.live.names.plan} p on p.id = m.file order by m.file, m.seq limit 1`,
   );
   const first = rows[0];

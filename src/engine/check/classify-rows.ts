@@ -1,7 +1,16 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
-import { comparable, keyColumns, keysEqual, mergedValue, saysSame, targetOf, targetValue, valueColumns } from './column-sql.ts';
+import {
+  comparable,
+  keyColumns,
+  keysEqual,
+  mergedValue,
+  saysSame,
+  targetOf,
+  targetValue,
+  valueColumns,
+} from './column-sql.ts';
 import type { LiveRows } from './live-rows.ts';
 
 /**
@@ -41,7 +50,9 @@ export async function classifyRows(
 
 /** Keys that the load brings more than once, as a temporary table `repeated_N`; false (and no table) when there are none. */
 async function repeatedKeys(client: PgClient, live: LiveRows, table: LoadTable): Promise<boolean> {
-  const keys = keyColumns(table).map(({ index }) => `c${index}`).join(', ');
+  const keys = keyColumns(table)
+    .map(({ index }) => `c${index}`)
+    .join(', ');
   const name = `repeated_${table.index}`;
   const { rowCount } = await client.query(
     `create temp table ${name} on commit drop as select ${keys} from ${live.select(table)} s group by ${keys} having count(*) > 1`,
@@ -50,7 +61,9 @@ async function repeatedKeys(client: PgClient, live: LiveRows, table: LoadTable):
 }
 
 function joinRepeated(table: LoadTable): string {
-  return keyColumns(table).map(({ index }) => `r.c${index} = s.c${index}`).join(' and ');
+  return keyColumns(table)
+    .map(({ index }) => `r.c${index} = s.c${index}`)
+    .join(' and ');
 }
 
 function singles(live: LiveRows, table: LoadTable, repeated: boolean): string {
@@ -131,17 +144,22 @@ function stateAfter(column: LoadColumn, keys: readonly string[]): string {
 }
 
 function chainOutcomes(table: LoadTable, chains: string): string {
-  const keys = keyColumns(table).map(({ index }) => `c${index}`).join(', ');
+  const keys = keyColumns(table)
+    .map(({ index }) => `c${index}`)
+    .join(', ');
   const values = valueColumns(table);
   const before = values.map(({ index }) => `lag(v${index}) over w as b${index}`);
   const same = values.map((column) => saysSame(`c${column.index}`, `b${column.index}`, column));
   const changes = values.map(
-    (column) =>
-      `${comparable(`v${column.index}`, column)} is distinct from ${comparable(`b${column.index}`, column)}`,
+    (column) => `${comparable(`v${column.index}`, column)} is distinct from ${comparable(`b${column.index}`, column)}`,
   );
   return `
     select file, seq, line, case when previous is null then 'first' when ${all(same)} then 'unchanged'
-      when ${fails(values, (column) => `c${column.index}`, (column) => `b${column.index}`)} then 'conflict'
+      when ${fails(
+        values,
+        (column) => `c${column.index}`,
+        (column) => `b${column.index}`,
+      )} then 'conflict'
       when ${any(changes)} then 'updated' else 'skipped' end
     from (select *, lag(rank) over w as previous${before.map((column) => `, ${column}`).join('')}
           from ${chains} window w as (partition by ${keys} order by rank)) c
@@ -149,10 +167,17 @@ function chainOutcomes(table: LoadTable, chains: string): string {
 }
 
 /** @throws LoadstoneError CONFLICTS_FOUND when a column whose policy is `fail` would have to change. */
-export async function failOnConflicts(client: PgClient, live: LiveRows, table: LoadTable, classified: Classified): Promise<void> {
+export async function failOnConflicts(
+  client: PgClient,
+  live: LiveRows,
+  table: LoadTable,
+  classified: Classified,
+): Promise<void> {
   if (valueColumns(table).every((column) => column.policy !== 'fail')) return;
   const { rows } = await client.query<{ count: string; path: string; line: number; key: string }>(
-    `select count(*) over () as count, p.path, o.line, concat_ws(', ', ${keyColumns(table).map(({ index }) => `s.c${index}::text`).join(', ')}) as key
+    `select count(*) over () as count, p.path, o.line, concat_ws(', ', ${keyColumns(table)
+      .map(({ index }) => `s.c${index}::text`)
+      .join(', ')}) as key
      from ${classified.outcomes} o join ${live.select(table)} s using (file, seq) join ${live.names.plan} p on p.id = o.file
      where o.outcome = 'conflict' order by o.file, o.seq limit 1`,
   );

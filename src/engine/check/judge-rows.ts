@@ -1,7 +1,7 @@
 import { parseColumnType } from '#engine/model/column-type';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
-import { quoteLiteral } from '#engine/postgres/quote';
 import type { PgClient } from '#engine/postgres/client';
+import { quoteLiteral } from '#engine/postgres/quote';
 import type { LiveRows } from './live-rows.ts';
 
 /**
@@ -12,7 +12,8 @@ export async function judgeRows(client: PgClient, live: LiveRows, table: LoadTab
   await rejectRows(client, live, table, lateRejects(live, table));
   await rejectRows(client, live, table, orphans(live, table));
   for (const column of table.columns) {
-    for (const rule of columnRules(table, column)) await rejectRows(client, live, table, violations(live, table, column, rule));
+    for (const rule of columnRules(table, column))
+      await rejectRows(client, live, table, violations(live, table, column, rule));
   }
 }
 
@@ -73,7 +74,11 @@ function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
   const filledHere = column.source.kind !== 'staged' || table.slots.length > 0;
   if (filledHere && (isKey || !column.nullable) && (column.default === null || isKey)) {
     const code = isKey ? 'MISSING_KEY' : 'MISSING_VALUE';
-    rules.push({ code, broken: `${value} is null`, message: `Column ${column.name} must have a value, and none was found.` });
+    rules.push({
+      code,
+      broken: `${value} is null`,
+      message: `Column ${column.name} must have a value, and none was found.`,
+    });
   }
   const length = column.source.kind === 'staged' ? null : maxLength(column.type);
   if (length !== null) {

@@ -65,7 +65,7 @@ export class ResolvedRows {
       case 'late':
         return this.#lateSql(table, column, alias);
       case 'parent':
-        return this.#parentSql(table, column, alias);
+        return this.#parentSql(column, alias);
       case 'lookup':
         return this.#lookupSql(table, column, alias);
       case 'default':
@@ -83,7 +83,7 @@ export class ResolvedRows {
     return { column: column.index, value: `coalesce(s.c${column.index}, ${alias}.value::${column.type})`, join };
   }
 
-  #parentSql(table: LoadTable, column: LoadColumn, alias: string) {
+  #parentSql(column: LoadColumn, alias: string) {
     if (column.source.kind !== 'parent') throw new Error('a parent fill belongs to a parent column');
     const { slot, columns } = column.source;
     const parents = columns.map(
@@ -167,7 +167,8 @@ function fillsOf(table: LoadTable, tables: readonly LoadTable[], late: ReadonlyS
     const fills: Fill[] = [];
     if (column.source.kind !== 'staged') fills.push({ kind: column.source.kind, column: column.index });
     if (late.has(`${table.index}.${column.index}`)) fills.push({ kind: 'late', column: column.index });
-    if (column.default !== null && isReadByOthers(table, column, tables)) fills.push({ kind: 'default', column: column.index });
+    if (column.default !== null && isReadByOthers(table, column, tables))
+      fills.push({ kind: 'default', column: column.index });
     return fills;
   });
 }
@@ -179,7 +180,9 @@ function isReadByOthers(table: LoadTable, column: LoadColumn, tables: readonly L
   const wanted = `${table.index}.${column.index}`;
   return tables.some((other) =>
     other.columns.some(({ index, source }) =>
-      source.kind === 'staged' ? false : readBy(tables, other.index, { kind: source.kind, column: index }).includes(wanted),
+      source.kind === 'staged'
+        ? false
+        : readBy(tables, other.index, { kind: source.kind, column: index }).includes(wanted),
     ),
   );
 }

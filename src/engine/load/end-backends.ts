@@ -8,14 +8,21 @@ const GONE_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 /** Ends server processes of dead workers and waits until they are gone, so that their leases may be used again. */
-export function endBackends(session: ServerSession, options: RunOptions & { readonly pids: readonly number[] }): Promise<null> {
+export function endBackends(
+  session: ServerSession,
+  options: RunOptions & { readonly pids: readonly number[] },
+): Promise<null> {
   return onServer(
     session,
     async (client) => {
       // A process number may have been given to somebody else's connection meanwhile: ours carry our name.
       const ours = `pid = any($1::int[]) and usename = current_user and application_name like 'loadstone%'`;
       await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${ours}`, [options.pids]);
-      for (const start = Date.now(); Date.now() - start < GONE_TIMEOUT_MS; await sleep(LOOK_EVERY_MS, undefined, options)) {
+      for (
+        const start = Date.now();
+        Date.now() - start < GONE_TIMEOUT_MS;
+        await sleep(LOOK_EVERY_MS, undefined, options)
+      ) {
         if (await areGone(client, ours, options.pids)) break;
       }
       return null;

@@ -1,8 +1,9 @@
+import { LoadstoneError } from '#contract/errors';
 import type { LoadReport, LoadSpec } from '#contract/load';
 import type { StageProgress } from '#contract/worker-messages';
-import { mergeLoad, type MergeOutcome } from '#engine/merge/merge-load';
+import { NeedsSavepoints } from '#engine/merge/merge-context';
+import { type MergeOutcome, mergeLoad } from '#engine/merge/merge-load';
 import { lockTableCreation } from '#engine/merge/prepare-targets';
-import { LoadstoneError } from '#contract/errors';
 import type { LoadTable } from '#engine/model/load-table';
 import { type StagingNames, stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
@@ -40,29 +41,52 @@ export function finishLoad(session: ServerSession, options: FinishOptions): Prom
 }
 
 async function finish(client: PgClient, options: FinishOptions): Promise<LoadReport> {
-  const { spec, fence } = options;
+  const { spec } = options;
   const names = stagingNames(spec.loadId);
   await lockLoad(client, spec.loadId, options.signal);
   const merged = await mergedReport(client, spec.loadId);
   if (merged !== null) return merged;
   try {
-    await client.query('begin');
-    await client.query(
-      `set local work_mem = '${WORK_MEM}'; set local maintenance_work_mem = '${MAINTENANCE_WORK_MEM}'; set local lock_timeout = '${LOCK_TIMEOUT}'`,
-    );
-    await holdFence(client, names, fence);
-    await assertAllStaged(client, names);
-    const outcome = await merge(client, names, options);
-    await dropStaging(client, names);
+    const outcome = await mergeOrStartOver(client, names, options);
     await client.query(spec.dryRun ? 'rollback' : 'commit');
     if (spec.dryRun) await dropStaging(client, names);
     await unlockLoad(client, spec.loadId);
     return { job: spec.loadId, ...outcome };
   } catch (thrown) {
     // Undefined table: the staging schema was dropped from outside.
-    if (sqlStateOf(thrown) === '42P01' && (await isStagingGone(client, names))) throw stagingLost(thrown);
+    if (sqlStateOf(thrown) === UNDEFINED_TABLE && (await isStagingGone(client, names))) throw stagingLost(thrown);
     throw thrown;
   }
+}
+
+const UNDEFINED_TABLE = '42P01';
+
+/** Leaves the merge's transaction open. Rows that the server refuses are looked for in a second run only. */
+async function mergeOrStartOver(client: PgClient, names: StagingNames, options: FinishOptions): Promise<MergeOutcome> {
+  try {
+    return await mergeInTransaction(client, names, options, false);
+  } catch (thrown) {
+    if (!(thrown instanceof NeedsSavepoints)) throw thrown;
+    await client.query('rollback');
+    return mergeInTransaction(client, names, options, true);
+  }
+}
+
+async function mergeInTransaction(
+  client: PgClient,
+  names: StagingNames,
+  options: FinishOptions,
+  underSavepoints: boolean,
+): Promise<MergeOutcome> {
+  await client.query('begin');
+  await client.query(
+    `set local work_mem = '${WORK_MEM}'; set local maintenance_work_mem = '${MAINTENANCE_WORK_MEM}'; set local lock_timeout = '${LOCK_TIMEOUT}'`,
+  );
+  await holdFence(client, names, options.fence);
+  await assertAllStaged(client, names);
+  const outcome = await merge(client, names, options, underSavepoints);
+  await dropStaging(client, names);
+  return outcome;
 }
 
 async function isStagingGone(client: PgClient, names: StagingNames): Promise<boolean> {
@@ -70,7 +94,12 @@ async function isStagingGone(client: PgClient, names: StagingNames): Promise<boo
   return (await readStaging(client, names)) === null;
 }
 
-async function merge(client: PgClient, names: StagingNames, options: FinishOptions): Promise<MergeOutcome> {
+async function merge(
+  client: PgClient,
+  names: StagingNames,
+  options: FinishOptions,
+  underSavepoints: boolean,
+): Promise<MergeOutcome> {
   const { spec, signal, startedAt, onProgress } = options;
   // Whether a table exists is looked at under the lock that everyone who creates one holds.
   await lockTableCreation(client);
@@ -84,6 +113,7 @@ async function merge(client: PgClient, names: StagingNames, options: FinishOptio
     mappingHash: mappingHash(spec.mapping),
     startedAt,
     signal,
+    underSavepoints,
     onTable: (table) => onProgress({ phase: 'merge', table: table.name }),
   });
   await options.inspect?.(client, tables);
@@ -105,7 +135,8 @@ async function assertSameTypes(client: PgClient, names: StagingNames, tables: re
   if (types(staging.tables) === types(tables)) return;
   throw new LoadstoneError({
     code: 'TARGET_MISMATCH',
-    message: 'A target table was created or altered while the files were staged, and its columns differ now. Nothing was merged.',
+    message:
+      'A target table was created or altered while the files were staged, and its columns differ now. Nothing was merged.',
     remedy: 'Resume the job: the files are staged again for the table as it is.',
   });
 }

@@ -11,9 +11,11 @@ const LOCK_RETRY_MS = 250;
  * @throws LoadstoneError LOAD_LOCKED.
  */
 export async function lockLoad(client: PgClient, loadId: string, signal: AbortSignal): Promise<void> {
-  // A backend whose client was killed in the middle of a long statement would otherwise run on, and hold the lock.
-  await client.query(`select set_config('client_connection_check_interval', '2s', false)`).catch(() => undefined);
-  for (const start = Date.now(); Date.now() - start < LOCK_TIMEOUT_MS; await sleep(LOCK_RETRY_MS, undefined, { signal })) {
+  for (
+    const start = Date.now();
+    Date.now() - start < LOCK_TIMEOUT_MS;
+    await sleep(LOCK_RETRY_MS, undefined, { signal })
+  ) {
     const { rows } = await client.query<{ locked: boolean }>(
       `select exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
          and classid = hashtext('loadstone')::oid and objid = hashtext($1)::oid)

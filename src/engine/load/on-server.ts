@@ -1,5 +1,5 @@
-import type { PgClient } from '#engine/postgres/client';
 import { cancelRunning } from '#engine/postgres/cancel';
+import type { PgClient } from '#engine/postgres/client';
 import { type RetryNotice, retryTransient } from '#engine/postgres/retry';
 import { isConnectionLoss } from '#engine/postgres/transient';
 import type { ServerSession } from './server-session.ts';
@@ -11,6 +11,8 @@ const CAP_MS = 10_000;
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onRetry: (notice: RetryNotice) => void;
+  /** Tries in all; fewer where a person waits for the first answer of a server that may not be there at all. */
+  readonly attempts?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface RunOptions {
 export function onServer<T>(
   session: ServerSession,
   operation: (client: PgClient) => Promise<T>,
-  { signal, onRetry }: RunOptions,
+  { signal, onRetry, attempts = ATTEMPTS }: RunOptions,
 ): Promise<T> {
   return retryTransient(
     async () => {
@@ -39,6 +41,6 @@ export function onServer<T>(
         signal.removeEventListener('abort', cancel);
       }
     },
-    { signal, attempts: ATTEMPTS, capMs: CAP_MS, onRetry },
+    { signal, attempts, capMs: CAP_MS, onRetry },
   );
 }

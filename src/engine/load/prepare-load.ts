@@ -1,12 +1,12 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { PrepareResult, StageProgress } from '#contract/worker-messages';
+import { targetOids } from '#engine/merge/keep-record';
+import { trialMerge } from '#engine/merge/trial';
 import type { LoadTable } from '#engine/model/load-table';
 import { type StagingNames, stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { installLoadstoneSchema } from '#engine/postgres/loadstone-schema';
-import { targetOids } from '#engine/merge/keep-record';
-import { trialMerge } from '#engine/merge/trial';
 import { hashFile } from '#engine/scan/fingerprint';
 import { scanPaths } from '#engine/scan/scan-paths';
 import { raiseFence } from '#engine/stage/fence';
@@ -33,6 +33,8 @@ export interface PrepareOptions extends RunOptions {
   readonly onProgress: (progress: StageProgress) => void;
 }
 
+/** A wrong port should be known at once; a server that just restarts gets a second chance. */
+const FIRST_ATTEMPTS = 3;
 /** Hashed at once: reading is disk-bound, and each hash runs on a thread of its own. */
 const PARALLEL_HASHES = 4;
 
@@ -43,7 +45,8 @@ const PARALLEL_HASHES = 4;
  * @throws LoadstoneError LOAD_LOCKED, PATH_NOT_FOUND, NO_FILES, MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE.
  */
 export function prepareLoad(session: ServerSession, options: PrepareOptions): Promise<PrepareResult> {
-  return onServer(session, (client) => prepare(client, options), options);
+  const attempts = options.resume ? {} : { attempts: FIRST_ATTEMPTS };
+  return onServer(session, (client) => prepare(client, options), { ...options, ...attempts });
 }
 
 async function prepare(client: PgClient, options: PrepareOptions): Promise<PrepareResult> {
@@ -51,7 +54,8 @@ async function prepare(client: PgClient, options: PrepareOptions): Promise<Prepa
   await installLoadstoneSchema(client);
   await lockLoad(client, spec.loadId, options.signal);
   const merged = await mergedReport(client, spec.loadId);
-  if (merged !== null) return { fence: 0, merged, chunks: [], files: { found: 0, unchanged: 0, toStage: 0, staged: 0 }, bytes: 0 };
+  if (merged !== null)
+    return { fence: 0, merged, chunks: [], files: { found: 0, unchanged: 0, toStage: 0, staged: 0 }, bytes: 0 };
   const names = stagingNames(spec.loadId);
   const { tables } = await readLoadModel(client, spec);
   const hash = mappingHash(spec.mapping);
@@ -65,7 +69,12 @@ async function prepare(client: PgClient, options: PrepareOptions): Promise<Prepa
 }
 
 /** Staging can go on only for the same mapping into tables of the same shape. */
-async function canReuse(client: PgClient, names: StagingNames, hash: string, tables: readonly LoadTable[]): Promise<boolean> {
+async function canReuse(
+  client: PgClient,
+  names: StagingNames,
+  hash: string,
+  tables: readonly LoadTable[],
+): Promise<boolean> {
   const staging = await readStaging(client, names);
   if (staging === null || staging.fence === 0) return false;
   return staging.mappingHash === hash && JSON.stringify(shapeOf(staging.tables)) === JSON.stringify(shapeOf(tables));
@@ -106,7 +115,12 @@ async function plan(
 }
 
 /** Files that only look changed: their content decides. */
-async function settleDoubts(client: PgClient, names: StagingNames, identity: LoadIdentity, signal: AbortSignal): Promise<void> {
+async function settleDoubts(
+  client: PgClient,
+  names: StagingNames,
+  identity: LoadIdentity,
+  signal: AbortSignal,
+): Promise<void> {
   const doubtful = await doubtfulFiles(client, names, identity);
   const unchanged: number[] = [];
   for (let start = 0; start < doubtful.length; start += PARALLEL_HASHES) {
@@ -125,7 +139,10 @@ async function noFiles(client: PgClient, names: StagingNames, spec: LoadSpec): P
   const { rows } = await client.query<{ count: string; path: string; reason: string }>(
     `select count(*) over () as count, path, reason from ${names.skipped} order by path collate "C" limit 1`,
   );
-  const left = rows[0] === undefined ? '' : ` ${rows[0].count} files were left out, the first: ${rows[0].path} (${rows[0].reason}).`;
+  const left =
+    rows[0] === undefined
+      ? ''
+      : ` ${rows[0].count} files were left out, the first: ${rows[0].path} (${rows[0].reason}).`;
   return new LoadstoneError({
     code: 'NO_FILES',
     message: `No file to load was found below ${spec.paths.join(', ')}.${left} Nothing was loaded.`,

@@ -92,11 +92,7 @@ function withCounts(samples: Samples, counts: LoadReport['tables']): PreviewRepo
 }
 
 /** Rows of this transaction, in the order of their files and records. */
-async function sampleRows(
-  client: PgClient,
-  tables: readonly LoadTable[],
-  limit: number,
-): Promise<Samples> {
+async function sampleRows(client: PgClient, tables: readonly LoadTable[], limit: number): Promise<Samples> {
   const samples: Samples = {};
   for (const table of tables.filter(({ keep }) => keep)) {
     const columns = table.columns.map(({ name }) => name);

@@ -36,7 +36,11 @@ const NOTHING: FileFingerprint = { size: 0n, modifiedNs: 0n, changedNs: 0n };
  * Parses and maps one file into the transaction: whole, or listed as failed with nothing of it.
  * @throws what is not about the file: the server's errors, the signal's reason.
  */
-export async function stageFile(stager: FileStager, transaction: StageTransaction, file: PlannedFile): Promise<FileResult> {
+export async function stageFile(
+  stager: FileStager,
+  transaction: StageTransaction,
+  file: PlannedFile,
+): Promise<FileResult> {
   transaction.beginFile(file.id);
   let fingerprint = NOTHING;
   try {

@@ -1,6 +1,5 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
 import type { NameTable } from '#engine/model/name-table';
-import type { TablePlan } from '#engine/model/table-plan';
 import { checkLookups } from './compile/check-lookups.ts';
 import { checkNames, indexNames, type NameIndex } from './compile/check-names.ts';
 import {
@@ -8,7 +7,6 @@ import {
   compileColumn,
   type ParsedColumn,
   parseColumn,
-  planOf,
   stepNames,
 } from './compile/compile-column.ts';
 import type { CompiledMapping, CompiledSlot, CompiledTable, ParentColumn } from './compile/compiled.ts';
@@ -16,6 +14,7 @@ import { LineBuilder } from './compile/line-builder.ts';
 import { Problems } from './compile/problems.ts';
 import { type KindDraft, TableBuilder } from './compile/table-builder.ts';
 import { compileTableFiles } from './compile/table-files.ts';
+import { tablePlans } from './compile/table-plans.ts';
 import { parseRecordsPattern } from './path/parse-path.ts';
 
 /** What compiling one table needs of the whole. */
@@ -52,7 +51,7 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
     tables,
     contexts: shop.kinds,
     guards: lines.guards,
-    plans: tables.map((table) => tablePlan(table, tables)),
+    plans: tablePlans(tables),
     trim: mapping.defaults.trim,
   };
 }
@@ -118,23 +117,4 @@ function parentTables({ parsed, index }: Workshop): ReadonlySet<number> {
   );
   const tables = parsed.map((_, table) => table);
   return new Set(tables.filter((table) => names.some((name) => index.column(table, name) !== null)));
-}
-
-function tablePlan(table: CompiledTable, tables: readonly CompiledTable[]): TablePlan {
-  return {
-    table: table.index,
-    slots: table.slots.map(({ slot }) => slot),
-    columns: table.columns.map((column) => planOf(column, isFilledInSql(column, tables))),
-  };
-}
-
-/** A lookup, or `$parent` of a column whose staged value may still change after its row was mapped. */
-export function isFilledInSql(column: CompiledTable['columns'][number], tables: readonly CompiledTable[]): boolean {
-  if (column.mapped.lookup !== undefined) return true;
-  const source = column.sources[column.upward];
-  if (source?.kind !== 'parent') return false;
-  return source.columns.some((at) => {
-    const asked = tables[at.table]?.columns[at.column];
-    return asked?.mapped.lookup !== undefined || asked?.mapped.default !== undefined || asked?.slot !== null;
-  });
 }

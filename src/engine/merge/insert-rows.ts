@@ -2,10 +2,9 @@ import type { Classified } from '#engine/check/classify-rows';
 import { insertedValue, keyColumns, targetOf } from '#engine/check/column-sql';
 import type { LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '#engine/postgres/quote';
-import { isolateObjections } from './isolate-objections.ts';
+import { applyAtOnce, isolateObjections } from './isolate-objections.ts';
 import type { MergeContext } from './merge-context.ts';
 import { newRows } from './new-rows.ts';
-import { isObjection } from './objections.ts';
 import { rejectFound } from './reject-found.ts';
 
 export interface InsertResult {
@@ -27,9 +26,12 @@ export async function insertRows(
 ): Promise<InsertResult> {
   const source = newRows(context.live, table, classified);
   const isWatched = context.targets[table.index]?.hasBeforeTrigger ?? false;
-  const numbered = table.surrogate !== null || isWatched || postponed.size > 0;
-  const inserted = numbered ? null : await insertAtOnce(context, table, source);
-  if (inserted !== null) return keepKeys(context, table, source, inserted);
+  const isPlain = table.surrogate === null && !isWatched && postponed.size === 0;
+  if (isPlain && !context.underSavepoints) {
+    const { names, values } = columnList(table, postponed);
+    const statement = `insert into ${targetOf(table)} (${names}) select ${values} from ${source} s`;
+    return keepKeys(context, table, source, await applyAtOnce(context.client, null, statement));
+  }
   const pending = await numberRows(context, table, source);
   const applied = await insertNumbered(context, table, classified, pending, postponed);
   const alive = `(select p.* from ${pending.name} p where not exists (select from ${context.names.dead} d where d.file = p.file and d.seq = p.seq))`;
@@ -41,23 +43,11 @@ function columnList(table: LoadTable, postponed: ReadonlySet<number>): { names: 
   const surrogate = table.surrogate === null ? [] : [quoteIdentifier(table.surrogate)];
   return {
     names: [...surrogate, ...columns.map(({ name }) => quoteIdentifier(name))].join(', '),
-    values: [...surrogate.map(() => 's.surrogate'), ...columns.map((column) => insertedValue(`s.c${column.index}`, column))].join(', '),
+    values: [
+      ...surrogate.map(() => 's.surrogate'),
+      ...columns.map((column) => insertedValue(`s.c${column.index}`, column)),
+    ].join(', '),
   };
-}
-
-/** @returns the number of rows, or null when the server objected to some of them. */
-async function insertAtOnce({ client }: MergeContext, table: LoadTable, source: string): Promise<number | null> {
-  const { names, values } = columnList(table, new Set());
-  await client.query('savepoint at_once');
-  try {
-    const { rowCount } = await client.query(`insert into ${targetOf(table)} (${names}) select ${values} from ${source} s`);
-    await client.query('release savepoint at_once');
-    return rowCount ?? 0;
-  } catch (thrown) {
-    if (!isObjection(thrown)) throw thrown;
-    await client.query('rollback to savepoint at_once');
-    return null;
-  }
 }
 
 interface NumberedRows {
@@ -92,7 +82,7 @@ async function insertNumbered(
     pending.count,
     (from, to) =>
       `insert into ${targetOf(table)} (${names}) select ${values} from ${pending.name} s where s.number between ${from} and ${to} order by s.number`,
-    { signal: context.signal, retryReferences: table.references.some((reference) => reference.parent === table.index) },
+    { ...context, retryReferences: table.references.some((reference) => reference.parent === table.index) },
   );
   await rejectFound(context, table, classified, pending.name, objections);
   return applied;
@@ -107,13 +97,15 @@ async function keepKeys(
 ): Promise<InsertResult> {
   const keys =
     table.surrogate === null
-      ? keyColumns(table).map((column) => `${insertedValue(`s.c${column.index}`, column)} as ${quoteIdentifier(column.name)}`)
+      ? keyColumns(table).map(
+          (column) => `${insertedValue(`s.c${column.index}`, column)} as ${quoteIdentifier(column.name)}`,
+        )
       : [`s.surrogate as ${quoteIdentifier(table.surrogate)}`];
   if (inserted === 0 || keys.length === 0) return { inserted, insertedTable: null };
   const insertedTable = `inserted_${loadId.replaceAll('-', '')}_${table.index}`;
   await client.query(
     `create table ${quoteQualified('loadstone', insertedTable)} as
-     select ${keys.join(', ')}, s.file as "loadstone:file", s.line as "loadstone:line" from ${source} s`,
+     select ${keys.join(', ')}, s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer" from ${source} s`,
   );
   return { inserted, insertedTable };
 }

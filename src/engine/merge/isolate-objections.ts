@@ -1,4 +1,5 @@
 import type { PgClient } from '#engine/postgres/client';
+import { NeedsSavepoints } from './merge-context.ts';
 import { DROPPED_BY_TRIGGER, isForeignKeyObjection, isObjection, objectionText } from './objections.ts';
 
 /** One row the server refuses, by its number in the numbered relation. */
@@ -24,8 +25,9 @@ export async function isolateObjections(
   client: PgClient,
   rows: number,
   statement: (from: number, to: number) => string,
-  options: { readonly signal: AbortSignal; readonly retryReferences: boolean },
+  options: { readonly signal: AbortSignal; readonly retryReferences: boolean; readonly underSavepoints: boolean },
 ): Promise<Isolated> {
+  if (!options.underSavepoints) return { applied: await applyAtOnce(client, rows, statement(1, rows)), objections: [] };
   const attempt = await halve(client, 1, rows, statement, options.signal);
   let { applied } = attempt;
   let objections = attempt.objections;
@@ -33,7 +35,9 @@ export async function isolateObjections(
     progress = false;
     const still: Objection[] = [];
     for (const objection of objections) {
-      const again = objection.isForeignKey ? await tryRange(client, objection.number, objection.number, statement) : objection;
+      const again = objection.isForeignKey
+        ? await tryRange(client, objection.number, objection.number, statement)
+        : objection;
       if (again === null) progress = true;
       else still.push(again);
     }
@@ -41,6 +45,17 @@ export async function isolateObjections(
     objections = still;
   }
   return { applied, objections };
+}
+
+/** @throws NeedsSavepoints when the server objects to any row. */
+export async function applyAtOnce(client: PgClient, rows: number | null, statement: string): Promise<number> {
+  try {
+    const { rowCount } = await client.query(statement);
+    if (rows === null || rowCount === rows) return rowCount ?? 0;
+  } catch (thrown) {
+    if (!isObjection(thrown)) throw thrown;
+  }
+  throw new NeedsSavepoints();
 }
 
 async function halve(

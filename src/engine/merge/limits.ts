@@ -22,12 +22,13 @@ export async function enlistFailedFiles({ client, names, tables, live }: MergeCo
  * rolled back.
  * @returns whether there were any: then the merge has to start over without them.
  */
-export async function filesWithRejects({ client, names }: MergeContext): Promise<boolean> {
+export async function filesWithRejects({ client, names, underSavepoints }: MergeContext): Promise<boolean> {
   const { rows } = await client.query<{ file: number; line: number; message: string }>(
     `select distinct on (r.file) r.file, r.line, r.message from ${names.rejects} r join ${names.staged} s on s.file = r.file
      where s.code is null order by r.file, r.seq, r.number`,
   );
   if (rows.length === 0) return false;
+  if (!underSavepoints) return true;
   await client.query('rollback to savepoint merging');
   await client.query(
     `update ${names.staged} s set code = 'FILE_HAS_REJECTS', line = f.line,

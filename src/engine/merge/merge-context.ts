@@ -14,6 +14,11 @@ export interface MergeContext {
   readonly targets: readonly (TargetTable | null)[];
   readonly live: LiveRows;
   readonly found: FoundRejects;
+  /**
+   * Whether statements run under savepoints, so that refused rows can be found. Not at first: a savepoint gives its rows
+   * another transaction number than the load's, and most loads need none. See {@link NeedsSavepoints}.
+   */
+  readonly underSavepoints: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -33,6 +38,11 @@ export interface FoundReject {
 export interface FoundRejects {
   readonly rows: FoundReject[];
   mustRestart: boolean;
+}
+
+/** The server refused some row: the merge has to start over, under savepoints, to find which. */
+export class NeedsSavepoints extends Error {
+  override readonly name = 'NeedsSavepoints';
 }
 
 export interface MergedTable {

@@ -7,8 +7,9 @@ import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
 import { keepRecord } from './keep-record.ts';
+import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects } from './limits.ts';
-import type { FoundReject, MergeContext, MergedTable } from './merge-context.ts';
+import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables } from './merge-tables.ts';
 import { completeCreated, createMissing, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
@@ -23,8 +24,8 @@ export interface MergeOptions {
   readonly startedAt: number;
   readonly signal: AbortSignal;
   readonly onTable: (table: LoadTable) => void;
-  /** Runs before a dry run is rolled back, while its result can be looked at. */
-  readonly inspect?: (client: PgClient) => Promise<void>;
+  /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
+  readonly underSavepoints: boolean;
 }
 
 export type MergeOutcome = Omit<LoadReport, 'job'>;
@@ -36,7 +37,8 @@ const MAX_ATTEMPTS = 1_000;
  * The merge, inside the caller's open transaction: creates what is missing, locks the targets, moves the rows, counts,
  * and writes the load's record. The caller commits, or rolls a dry run back.
  *
- * @throws LoadstoneError when a limit or policy says that nothing shall be merged; the caller rolls back.
+ * @throws LoadstoneError when a limit or policy says that nothing shall be merged, NeedsSavepoints when the merge has to
+ * start over; the caller rolls back.
  */
 export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
   const { spec, names, tables, signal } = options;
@@ -49,7 +51,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
-    await client.query('savepoint merging');
+    if (options.underSavepoints) await client.query('savepoint merging');
     const context: MergeContext = {
       client,
       loadId: spec.loadId,
@@ -59,9 +61,11 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
       live: new LiveRows(names, resolved),
       found,
       signal,
+      underSavepoints: options.underSavepoints,
     };
     const result = await attemptMerge(context, options);
     if (result !== null) return finish(context, options, result);
+    if (!options.underSavepoints) throw new NeedsSavepoints();
     await client.query('rollback to savepoint merging');
   }
   throw new LoadstoneError({
@@ -92,6 +96,7 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
   await completeCreated(client, tables);
   await client.query('set constraints all immediate');
+  await keepWriters(context, merged);
   return { merged, report: await countReport(context, merged) };
 }
 
@@ -106,7 +111,12 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     seconds: (Date.now() - options.startedAt) / 1000,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
   };
-  await keepRecord(context, { mappingName: spec.mapping.name, mappingHash: options.mappingHash }, attempt.merged, outcome);
+  await keepRecord(
+    context,
+    { mappingName: spec.mapping.name, mappingHash: options.mappingHash },
+    attempt.merged,
+    outcome,
+  );
   return outcome;
 }
 

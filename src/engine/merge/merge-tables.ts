@@ -1,5 +1,5 @@
-import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
 import { checkReferences } from '#engine/check/check-references';
+import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
 import { keysEqual, targetOf } from '#engine/check/column-sql';
 import { judgeRows } from '#engine/check/judge-rows';
 import { referenceGroups } from '#engine/model/describe-tables';
@@ -84,7 +84,9 @@ function postponedColumns(context: MergeContext, table: LoadTable): ReadonlySet<
   const columns = table.references
     .filter((reference) => reference.cyclic && reference.parent !== table.index)
     .filter((reference) =>
-      target?.foreignKeys.some((key) => key.table === reference.table && key.schema === reference.schema && !key.deferrable),
+      target?.foreignKeys.some(
+        (key) => key.table === reference.table && key.schema === reference.schema && !key.deferrable,
+      ),
     )
     .flatMap((reference) => reference.columns);
   return new Set(columns);

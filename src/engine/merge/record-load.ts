@@ -19,7 +19,10 @@ export async function countReport(
 ): Promise<CountedReport> {
   const tables: Record<string, TableCounts> = {};
   for (const table of context.tables.filter(({ keep }) => keep)) {
-    tables[table.name] = addUp(await countTable(context, table, merged.get(table.index) as MergedTable), tables[table.name]);
+    tables[table.name] = addUp(
+      await countTable(context, table, merged.get(table.index) as MergedTable),
+      tables[table.name],
+    );
   }
   return {
     files: await countFiles(context),
@@ -43,7 +46,11 @@ function addUp(counts: TableCounts, before: TableCounts | undefined): TableCount
   };
 }
 
-async function countTable({ client, names }: MergeContext, table: LoadTable, merged: MergedTable): Promise<TableCounts> {
+async function countTable(
+  { client, names }: MergeContext,
+  table: LoadTable,
+  merged: MergedTable,
+): Promise<TableCounts> {
   const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
     `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
        failed as (select file from ${names.staged} where code is not null)
@@ -69,7 +76,13 @@ async function countFiles({ client, names }: MergeContext): Promise<LoadReport['
   const found = Number(rows[0]?.found);
   const unchanged = Number(rows[0]?.unchanged);
   const failed = Number(rows[0]?.failed);
-  const failures = await client.query<{ path: string; line: number | null; column: number | null; code: string; message: string }>(
+  const failures = await client.query<{
+    path: string;
+    line: number | null;
+    column: number | null;
+    code: string;
+    message: string;
+  }>(
     `select p.path, s.line, s."column", s.code, s.message from ${names.staged} s join ${names.plan} p on p.id = s.file
      where s.code is not null order by s.file limit $1`,
     [LISTED_FAILURES],

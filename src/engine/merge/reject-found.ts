@@ -15,10 +15,13 @@ export async function rejectFound(
 ): Promise<void> {
   if (objections.length === 0) return;
   const texts = new Map(objections.map((objection) => [objection.number, objection.text]));
-  const { rows } = await context.client.query<{ number: string; file: number; seq: number; line: number; chained: boolean }>(
-    blamedRows(table, classified, numbered),
-    [[...texts.keys()]],
-  );
+  const { rows } = await context.client.query<{
+    number: string;
+    file: number;
+    seq: number;
+    line: number;
+    chained: boolean;
+  }>(blamedRows(table, classified, numbered), [[...texts.keys()]]);
   const found = rows.map(
     (row): FoundReject => ({
       table: table.index,
@@ -29,7 +32,8 @@ export async function rejectFound(
     }),
   );
   context.found.rows.push(...found);
-  context.found.mustRestart ||= rows.some((row) => row.chained) || table.references.some((reference) => reference.cyclic);
+  context.found.mustRestart ||=
+    rows.some((row) => row.chained) || table.references.some((reference) => reference.cyclic);
   await recordFound(context, table, found);
 }
 
@@ -47,7 +51,11 @@ function blamedRows(table: LoadTable, classified: Classified | null, numbered: s
 }
 
 /** Writes refused rows (of this attempt, or known from an earlier one) to the rejects. */
-export async function recordFound(context: MergeContext, table: LoadTable, found: readonly FoundReject[]): Promise<void> {
+export async function recordFound(
+  context: MergeContext,
+  table: LoadTable,
+  found: readonly FoundReject[],
+): Promise<void> {
   await rejectRows(
     context.client,
     context.live,

@@ -1,9 +1,9 @@
-import { insertedValue, targetOf } from '#engine/check/column-sql';
 import { LoadstoneError } from '#contract/errors';
+import { insertedValue, targetOf } from '#engine/check/column-sql';
 import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
-import { quoteIdentifier } from '#engine/postgres/quote';
 import type { PgClient } from '#engine/postgres/client';
+import { quoteIdentifier } from '#engine/postgres/quote';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { completeCreated, createMissing } from './prepare-targets.ts';
 
@@ -18,11 +18,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  *
  * @throws LoadstoneError TARGET_MISMATCH with the server's words.
  */
-export async function trialMerge(
-  client: PgClient,
-  names: StagingNames,
-  tables: readonly LoadTable[],
-): Promise<void> {
+export async function trialMerge(client: PgClient, names: StagingNames, tables: readonly LoadTable[]): Promise<void> {
   await client.query('begin');
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
@@ -41,7 +37,9 @@ export async function trialMerge(
 async function planInsert(client: PgClient, names: StagingNames, table: LoadTable): Promise<void> {
   const columns = table.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   const values = table.columns.map((column) => insertedValue(`s.c${column.index}`, column)).join(', ');
-  await client.query(`explain insert into ${targetOf(table)} (${columns}) select ${values} from ${names.rows(table.index)} s`);
+  await client.query(
+    `explain insert into ${targetOf(table)} (${columns}) select ${values} from ${names.rows(table.index)} s`,
+  );
 }
 
 function asMismatch(thrown: unknown): LoadstoneError {

@@ -13,7 +13,7 @@ function shortXid(xid: string): string {
 }
 
 /**
- * The condition under which target row `t` is still as the load left it. A row tells which transaction wrote it last
+ * The condition under which target row `t` is still as the load left it, where `b` is the load's own row of the key. A row tells which transaction wrote it last
  * (xmin): that must be the load's. Or it was an undo that put back what the load had left: then the pre-image of the
  * undone load says who had written the row before, and so on down the chain.
  *
@@ -25,7 +25,8 @@ export async function unchangedSince(
   xid: string,
   candidates: string,
 ): Promise<string> {
-  const direct = `t.xmin::text::bigint = ${shortXid(xid)}`;
+  const writer = `coalesce(b."loadstone:writer", ${shortXid(xid)})`;
+  const direct = `t.xmin::text::bigint = ${writer}`;
   const { rows } = await client.query<UndoneLoad>(
     `select l.undo_xid::text as undo_xid, t.before_table from loadstone.loads l join loadstone.load_tables t using (load_id)
      where t.target_oid = $1::oid and l.state = 'undone' and t.before_table is not null and l.undo_xid > $2::xid8`,
@@ -46,5 +47,5 @@ export async function unchangedSince(
         and exists (select from ${candidates} c where ${same('c', 'o')})
       union
       select ${keys.map((key) => `w.${key}`).join(', ')}, r.writer from writers w join restored r on ${same('r', 'w')} and r.undo = w.writer)
-    select from writers where writer = ${shortXid(xid)})`;
+    select from writers where writer = ${writer})`;
 }

@@ -1,6 +1,6 @@
 import { LoadstoneError } from '#contract/errors';
 import type { UndoResult } from '#contract/worker-messages';
-import { type PgClient } from '#engine/postgres/client';
+import type { PgClient } from '#engine/postgres/client';
 import { incomingReferences, introspectTable } from '#engine/postgres/introspect';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
 import { unchangedSince } from './unchanged-since.ts';
@@ -65,11 +65,19 @@ async function readLoad(client: PgClient, loadId: string): Promise<LoadRow> {
   );
   const load = rows[0];
   if (load === undefined) {
-    throw refuse('JOB_STATE', 'This load is not in the target: it was never merged, or its record was removed', 'Nothing to undo.');
+    throw refuse(
+      'JOB_STATE',
+      'This load is not in the target: it was never merged, or its record was removed',
+      'Nothing to undo.',
+    );
   }
   if (load.state === 'undone') throw refuse('JOB_STATE', 'This load was undone already', 'Nothing to undo.');
   if (load.is_recent) return load;
-  throw refuse('UNDO_CONFLICT', 'This load is too old: which rows changed since can no longer be told', 'Restore from a backup.');
+  throw refuse(
+    'UNDO_CONFLICT',
+    'This load is too old: which rows changed since can no longer be told',
+    'Restore from a backup.',
+  );
 }
 
 /** Children first: the merge went the other way. */
@@ -83,7 +91,11 @@ async function undoTables(client: PgClient, loadId: string): Promise<UndoTable[]
   );
   const keyless = rows.find((table) => table.key_columns.length === 0);
   if (keyless === undefined) return rows;
-  throw refuse('UNDO_CONFLICT', `Table ${nameOf(keyless)} has no key, so its rows cannot be told apart`, 'Delete them by hand.');
+  throw refuse(
+    'UNDO_CONFLICT',
+    `Table ${nameOf(keyless)} has no key, so its rows cannot be told apart`,
+    'Delete them by hand.',
+  );
 }
 
 function refuse(code: 'JOB_STATE' | 'UNDO_CONFLICT', fact: string, remedy: string): LoadstoneError {
@@ -149,7 +161,9 @@ async function referredTo(client: PgClient, table: UndoTable): Promise<string[]>
   const references = await incomingReferences(client, Number(table.target_oid));
   return references.map((reference) => {
     const name = quoteQualified(reference.schema, reference.table);
-    const columns = reference.columns.map((column, i) => `r.${quoteIdentifier(column)} = t.${quoteIdentifier(reference.on[i] as string)}`);
+    const columns = reference.columns.map(
+      (column, i) => `r.${quoteIdentifier(column)} = t.${quoteIdentifier(reference.on[i] as string)}`,
+    );
     // A row that refers to itself holds nobody back.
     const itself = name === nameOf(table) ? ` and not (${onKey(table, 'r', 't')})` : '';
     return `exists (select from ${name} r where ${columns.join(' and ')}${itself})`;

@@ -21,7 +21,9 @@ export async function updateRows(
      select row_number() over (order by file, seq) as number, s.* from ${changedRows(context.live, table, classified)} s order by 1`,
   );
   const count = rowCount ?? 0;
-  const written = valueColumns(table).filter(({ index, policy }) => !postponed.has(index) && policy !== 'skip' && policy !== 'fail');
+  const written = valueColumns(table).filter(
+    ({ index, policy }) => !postponed.has(index) && policy !== 'skip' && policy !== 'fail',
+  );
   if (count === 0) return null;
   await context.client.query(`create index on ${changes} (number); analyze ${changes}`);
   const beforeTable = await keepBefore(context, table, changes);
@@ -31,7 +33,7 @@ export async function updateRows(
     count,
     (from, to) => `update ${targetOf(table)} t set ${written.map(assignment).join(', ')} from ${changes} s
       where ${keysEqual(table)} and s.number between ${from} and ${to}`,
-    { signal: context.signal, retryReferences: false },
+    { ...context, retryReferences: false },
   );
   await rejectFound(context, table, classified, changes, objections);
   if (objections.length > 0) await forgetBefore(context, table, beforeTable, changes);
@@ -51,7 +53,7 @@ async function keepBefore({ client, loadId }: MergeContext, table: LoadTable, ch
   const beforeTable = `before_${loadId.replaceAll('-', '')}_${table.index}`;
   await client.query(
     `create table ${quoteQualified('loadstone', beforeTable)} as
-     select t.*, t.xmin::text::bigint as "loadstone:xmin", s.file as "loadstone:file", s.line as "loadstone:line"
+     select t.*, t.xmin::text::bigint as "loadstone:xmin", s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer"
      from ${targetOf(table)} t join ${changes} s on ${keysEqual(table)}`,
   );
   return beforeTable;

@@ -94,7 +94,8 @@ function policyOf(facts: TargetFacts, table: MappedTable, column: string): Confl
 }
 
 function sourceOf(mapping: Mapping, column: MappedColumn, plan: ColumnPlan | undefined): ColumnSource {
-  if (column.lookup !== undefined) return { kind: 'lookup', steps: column.lookup.map((step) => resolveStep(mapping, column, step)) };
+  if (column.lookup !== undefined)
+    return { kind: 'lookup', steps: column.lookup.map((step) => resolveStep(mapping, column, step)) };
   if (plan?.kind !== 'parent' || !plan.filledInSql || plan.slot === null) return { kind: 'staged' };
   return { kind: 'parent', slot: plan.slot, columns: plan.parents };
 }
@@ -102,7 +103,8 @@ function sourceOf(mapping: Mapping, column: MappedColumn, plan: ColumnPlan | und
 function resolveStep(mapping: Mapping, column: MappedColumn, step: LookupStep): ResolvedStep {
   const table = mapping.tables.findIndex((candidate) => candidate.name === step.table);
   const looked = mapping.tables[table] as MappedTable;
-  const numberIn = (columns: readonly MappedColumn[], name: string) => columns.findIndex((other) => other.name === name);
+  const numberIn = (columns: readonly MappedColumn[], name: string) =>
+    columns.findIndex((other) => other.name === name);
   const home = mapping.tables.find((candidate) => candidate.columns.includes(column)) as MappedTable;
   return {
     table,
@@ -140,11 +142,15 @@ function assertTakesRows(table: LoadTable, target: TargetTable): void {
   const castKey = table.key.find((index) => table.columns[index]?.castTo !== null);
   if (castKey !== undefined) {
     const { name, castTo } = table.columns[castKey] as LoadColumn;
-    throw mismatch(`Key column ${name} of ${label} has type ${castTo}, which Loadstone cannot compare`, 'Use another key.');
+    throw mismatch(
+      `Key column ${name} of ${label} has type ${castTo}, which Loadstone cannot compare`,
+      'Use another key.',
+    );
   }
   const mapped = new Set(table.columns.map((column) => column.name));
   const unfilled = target.columns.find(
-    (column) => column.notNull && !column.hasDefault && column.identity === '' && !column.generated && !mapped.has(column.name),
+    (column) =>
+      column.notNull && !column.hasDefault && column.identity === '' && !column.generated && !mapped.has(column.name),
   );
   if (unfilled !== undefined) {
     throw mismatch(
@@ -197,7 +203,11 @@ function describeReferences(
 }
 
 function samePointer(a: Omit<LoadReference, 'index'>, b: Omit<LoadReference, 'index'>): boolean {
-  const pairs = (reference: typeof a) => reference.columns.map((column, i) => `${column}=${reference.on[i]}`).sort().join();
+  const pairs = (reference: typeof a) =>
+    reference.columns
+      .map((column, i) => `${column}=${reference.on[i]}`)
+      .sort()
+      .join();
   return a.schema === b.schema && a.table === b.table && pairs(a) === pairs(b);
 }
 
@@ -258,9 +268,7 @@ export function referenceGroups(tables: readonly LoadTable[]): readonly (readonl
  */
 function assertCycleCanBeFilled(table: LoadTable, reference: LoadReference, target: TargetTable | null): void {
   if (!reference.cyclic || target === null || reference.parent === table.index) return;
-  const constraint = target.foreignKeys.find(
-    (key) => key.schema === reference.schema && key.table === reference.table,
-  );
+  const constraint = target.foreignKeys.find((key) => key.schema === reference.schema && key.table === reference.table);
   if (constraint === undefined || constraint.deferrable) return;
   if (reference.columns.every((column) => table.columns[column]?.nullable)) return;
   throw new LoadstoneError({

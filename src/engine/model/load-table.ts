@@ -48,7 +48,11 @@ export type ColumnSource =
   | { readonly kind: 'staged' }
   | { readonly kind: 'lookup'; readonly steps: readonly ResolvedStep[] }
   /** From the staged row of the enclosing record; `slot` says which; per parent table the column that is asked for. */
-  | { readonly kind: 'parent'; readonly slot: number; readonly columns: readonly { readonly table: number; readonly column: number }[] };
+  | {
+      readonly kind: 'parent';
+      readonly slot: number;
+      readonly columns: readonly { readonly table: number; readonly column: number }[];
+    };
 
 export interface ResolvedStep {
   readonly table: number;

@@ -2,8 +2,9 @@ import type { UpwardSlot } from './upward-slots.ts';
 
 /**
  * What the SQL stages must know of how a table's rows came to be. Pure data. Rules that hold for every table:
- * rows of a record that is rejected in SQL take the rows that hang from it through a `parent` slot with them
- * (PARENT_REJECTED); a missing value in a `filledInSql` column is judged in SQL, in any other by the mapper.
+ * a row that is rejected in SQL takes the rows that hang from it through a `parent` slot with it (PARENT_REJECTED); a
+ * null that is left in a `filledInSql` column is judged in SQL, in any other column the mapper has judged it, except in
+ * rows it handed over early (then a late value or reject follows, or nothing more is known).
  */
 export interface TablePlan {
   /** Number of the table in the mapping. */

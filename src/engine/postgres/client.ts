@@ -21,6 +21,8 @@ export interface OpenOptions {
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Below the idle limit of common NAT tables (5 minutes), so that a waiting connection is kept. */
 const KEEPALIVE_DELAY_MS = 60_000;
+/** A statement whose client was killed ends within this time, and with it its locks. */
+const CLIENT_CHECK_MS = 1_000;
 /** A healthy server closes at once; a broken connection is not waited for. */
 const CLOSE_TIMEOUT_MS = 2_000;
 const LEAST_SERVER_VERSION = 150_000;
@@ -68,6 +70,8 @@ async function openOnce(target: ConnectionTarget, ssl: TlsAttempt, options: Open
   try {
     await client.connect();
     await prepareSession(client, target);
+    // Not every platform's server can look after its clients; where it cannot, it notices at the next answer.
+    await client.query(`set client_connection_check_interval = '${CLIENT_CHECK_MS}ms'`).catch(() => undefined);
     options.signal?.throwIfAborted();
     return client;
   } catch (error) {

@@ -82,10 +82,15 @@ export async function introspectTable(client: PgClient, schema: string, table: s
   };
 }
 
-/** @returns the schema that unqualified names mean: the wanted one, else the first of the search path that exists. */
+/**
+ * @returns the schema that unqualified names mean: the wanted one, else the first of the search path that exists. Our
+ * own schema never counts, though it is first in the path of a user who is called loadstone.
+ */
 export async function resolveSchema(client: PgClient, wanted: string | undefined): Promise<string> {
   if (wanted !== undefined) return wanted;
-  const { rows } = await client.query<{ schema: string | null }>('select current_schema() as schema');
+  const { rows } = await client.query<{ schema: string }>(
+    `select schema from unnest(current_schemas(false)) schema where schema <> 'loadstone' limit 1`,
+  );
   return rows[0]?.schema ?? 'public';
 }
 

@@ -10,7 +10,13 @@ import { walkFolder } from './walk-folder.ts';
 const PARALLEL_STATS = 64;
 
 export type ScannedEntry =
-  | { readonly kind: 'file'; readonly path: string; readonly absolute: string; readonly root: string; readonly fingerprint: FileFingerprint }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly absolute: string;
+      readonly root: string;
+      readonly fingerprint: FileFingerprint;
+    }
   | { readonly kind: 'skipped'; readonly path: string; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
 

@@ -90,7 +90,11 @@ export interface DoubtfulFile {
   readonly hashes: readonly string[];
 }
 
-export async function doubtfulFiles(client: PgClient, names: StagingNames, identity: LoadIdentity): Promise<DoubtfulFile[]> {
+export async function doubtfulFiles(
+  client: PgClient,
+  names: StagingNames,
+  identity: LoadIdentity,
+): Promise<DoubtfulFile[]> {
   if (!identity.skipLoaded || identity.targetOids === null) return [];
   const { rows } = await client.query<DoubtfulFile>(
     `select p.id, p.absolute, array_agg(distinct f.sha256) as hashes
@@ -146,7 +150,10 @@ export async function readPlan(client: PgClient, names: StagingNames): Promise<S
      from (select id, greatest(sum(size) over (order by id) / $1, row_number() over (order by id) / $2) as chunk
            from ${names.plan} p where not unchanged and not exists (select from ${names.staged} s where s.file = p.id)) numbered
      group by chunk order by 1`,
-    [Math.min(LARGEST_CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, Math.ceil(Number(count?.bytes) / LEAST_CHUNKS))), CHUNK_FILES],
+    [
+      Math.min(LARGEST_CHUNK_BYTES, Math.max(SMALLEST_CHUNK_BYTES, Math.ceil(Number(count?.bytes) / LEAST_CHUNKS))),
+      CHUNK_FILES,
+    ],
   );
   return {
     chunks: rows,

@@ -112,7 +112,12 @@ export class StageTransaction {
     this.#send(null);
     await this.#afterSending();
     if (this.#files.length > 0) {
-      await copyRows(this.#client, this.#names.staged, STAGED_COLUMNS, Buffer.from(this.#files.map(stagedLine).join('')));
+      await copyRows(
+        this.#client,
+        this.#names.staged,
+        STAGED_COLUMNS,
+        Buffer.from(this.#files.map(stagedLine).join('')),
+      );
     }
     await this.#client.query('commit');
   }

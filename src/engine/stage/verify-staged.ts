@@ -40,7 +40,13 @@ async function isStillTheSame(
 }
 
 async function forget(client: PgClient, names: StagingNames, tables: readonly LoadTable[], files: readonly number[]) {
-  const holders = [names.rejects, names.late, names.warnings, names.staged, ...tables.map(({ index }) => names.rows(index))];
+  const holders = [
+    names.rejects,
+    names.late,
+    names.warnings,
+    names.staged,
+    ...tables.map(({ index }) => names.rows(index)),
+  ];
   await client.query('begin');
   for (const table of holders) await client.query(`delete from ${table} where file = any($1::int[])`, [files]);
   await client.query('commit');

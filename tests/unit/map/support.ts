@@ -107,5 +107,7 @@ export function mapXml(tables: readonly object[], xml: string, more: object = {}
 /** The texts that one path gives for each record `r`, joined when there are several. */
 export function select(path: string, xml: string, more: object = {}): readonly (string | null)[] {
   const column = { path, many: 'join', emptyAsNull: false, trim: false };
-  return mapXml([table('t', 'r', { c: column })], xml, more).values().map(([value]) => value ?? null);
+  return mapXml([table('t', 'r', { c: column })], xml, more)
+    .values()
+    .map(([value]) => value ?? null);
 }

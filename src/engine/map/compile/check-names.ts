@@ -105,10 +105,6 @@ function checkReferenceTarget(
   place: string,
   problems: Problems,
 ): void {
-  if (reference.columns.length !== reference.on.length) {
-    const why = `${reference.columns.length} columns refer to ${reference.on.length}`;
-    problems.add(`${place}.on`, why, 'Name as many columns in "on" as in "columns", in the same order.');
-  }
   const target = index.table(reference.table);
   const table = target === null ? undefined : mapping.tables[target];
   if (target === null || table === undefined) return;

@@ -1,6 +1,5 @@
 import type { MappedColumn, MappedTable, Mapping } from '#contract/mapping';
 import type { RejectCode } from '#contract/rejects';
-import type { ColumnPlan } from '#engine/model/table-plan';
 import { compileConverter } from '../convert/compile-converter.ts';
 import type { ColumnConverter } from '../convert/converter.ts';
 import type { ColumnPath } from '../path/ast.ts';
@@ -62,21 +61,6 @@ export function compileColumn(
     missing: missingCode(mapped, isKey && table.keep),
     field: sources.length === 0 ? null : sources.map(({ field }) => field).join(' | '),
   };
-}
-
-export function planOf(column: CompiledColumn, filledInSql: boolean): ColumnPlan {
-  const { mapped, slot } = column;
-  const source = column.sources[column.upward];
-  const parents = source?.kind === 'parent' ? source.columns.map((at) => ({ table: at.table, column: at.column })) : [];
-  return { name: mapped.name, kind: kindOf(column), slot, parents, filledInSql };
-}
-
-function kindOf({ mapped, sources, upward }: CompiledColumn): ColumnPlan['kind'] {
-  if (mapped.const !== undefined) return 'const';
-  if (mapped.lookup !== undefined) return 'lookup';
-  const source = sources[upward];
-  if (source?.kind === 'parent' || source?.kind === 'ancestor') return source.kind;
-  return sources.length > 0 ? 'path' : 'default-only';
 }
 
 function compileSource(

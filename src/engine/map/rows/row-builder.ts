@@ -162,7 +162,7 @@ export class RowBuilder {
       return true;
     }
     row.anchors[slot] = parent.sequence;
-    if (parent.end !== 'open') settle(row, givenByRecord(this.#compiled, row.table, slot, parent));
+    if (parent.end !== 'open') settle(row, givenByRecord(this.#compiled.tables, row.table, slot, parent));
     else if (!parent.dependants.isLate(row.table.index, slot)) parent.dependants.wait(row, slot);
     return true;
   }
@@ -228,10 +228,10 @@ export class RowBuilder {
     const accepted = this.#output.row(record, row.values, row.anchors, row.objections);
     record.end = accepted ? 'row' : 'rejected';
     if (!row.table.isParent) return;
-    this.#release(record.dependants, (child, slot) => givenByRecord(this.#compiled, child.table, slot, record));
+    this.#release(record.dependants, (child, slot) => givenByRecord(this.#compiled.tables, child.table, slot, record));
     for (const { table, slot } of record.dependants.late.values()) {
       const child = this.#compiled.tables[table] as CompiledTable;
-      this.#tell(child, slot, record.sequence, givenByRecord(this.#compiled, child, slot, record));
+      this.#tell(child, slot, record.sequence, givenByRecord(this.#compiled.tables, child, slot, record));
     }
   }
 

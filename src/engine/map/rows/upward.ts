@@ -1,4 +1,5 @@
-import type { CompiledColumn, CompiledMapping, CompiledTable } from '../compile/compiled.ts';
+import type { CompiledColumn, CompiledTable } from '../compile/compiled.ts';
+import { isOpenInSql } from '../compile/table-plans.ts';
 import type { Context } from './context.ts';
 import { convertSource, convertText, missingValue } from './convert-selected.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -27,9 +28,9 @@ export function givenByContext(
   );
 }
 
-/** What an enclosing record whose row is out gives; columns that SQL fills are left out where nothing is known yet. */
+/** What an enclosing record whose row is out gives; what only SQL can know of it is left out. */
 export function givenByRecord(
-  compiled: CompiledMapping,
+  tables: readonly CompiledTable[],
   table: CompiledTable,
   slot: number,
   parent: OpenRecord,
@@ -43,9 +44,15 @@ export function givenByRecord(
   }
   const given = new Map<number, Outcome>();
   for (const column of columns) {
-    const outcome = askedOf(column, parent);
-    if (outcome.value === null && outcome.objection === null && isFilled(compiled, table, column)) continue;
-    given.set(column.index, outcome);
+    const source = column.sources[column.upward];
+    const asked =
+      source?.kind === 'parent' ? source.columns.find((one) => one.table === parent.table.index) : undefined;
+    if (source === undefined || asked === undefined) continue;
+    const value = parent.row?.values[asked.column] ?? null;
+    if (value !== null) {
+      const same = { value, objection: null };
+      given.set(column.index, asked.sameType ? same : convertText(column, source.field, value));
+    } else if (!isOpenInSql(tables[asked.table]?.columns[asked.column])) given.set(column.index, NOTHING);
   }
   return given;
 }
@@ -70,19 +77,6 @@ export function settle(row: PendingRow, given: Given): void {
 export function lateOutcome(column: CompiledColumn, outcome: Outcome): Outcome {
   if (outcome.value !== null || outcome.objection !== null || column.sources.length > 1) return outcome;
   return { value: null, objection: missingValue(column) };
-}
-
-function askedOf(column: CompiledColumn, parent: OpenRecord): Outcome {
-  const source = column.sources[column.upward];
-  if (source?.kind !== 'parent') return NOTHING;
-  const asked = source.columns.find(({ table }) => table === parent.table.index);
-  const value = asked === undefined ? null : (parent.row?.values[asked.column] ?? null);
-  if (value === null || asked === undefined) return NOTHING;
-  return asked.sameType ? { value, objection: null } : convertText(column, source.field, value);
-}
-
-function isFilled(compiled: CompiledMapping, table: CompiledTable, column: CompiledColumn): boolean {
-  return compiled.plans[table.index]?.columns[column.index]?.filledInSql === true;
 }
 
 function parentRejected(column: CompiledColumn, parent: OpenRecord): Objection {

@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../quote.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, findCluster, openCluster } from './cluster.ts';
 import { embeddedFailed } from './failure.ts';
-import { EMBEDDED_NAME, initialise, readPassword } from './initialise.ts';
+import { EMBEDDED_DATABASE, EMBEDDED_USER, initialise, readPassword } from './initialise.ts';
 import { withLock } from './lock.ts';
 import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { boundLog } from './server-log.ts';
@@ -79,8 +79,8 @@ function targetOf(postmaster: Postmaster, password: string): ConnectionTarget {
   return {
     host: postmaster.socketFolder === '' ? '127.0.0.1' : postmaster.socketFolder,
     port: postmaster.port,
-    database: EMBEDDED_NAME,
-    user: EMBEDDED_NAME,
+    database: EMBEDDED_DATABASE,
+    user: EMBEDDED_USER,
     password,
     ssl: 'disable',
   };
@@ -137,7 +137,7 @@ async function helped(
     { applicationName: 'loadstone start', signal, env: {} },
   );
   try {
-    await client.query(`create database ${quoteIdentifier(EMBEDDED_NAME)}`);
+    await client.query(`create database ${quoteIdentifier(EMBEDDED_DATABASE)}`);
     return true;
   } finally {
     await closeClient(client);

@@ -10,8 +10,10 @@ import { embeddedFailed } from './failure.ts';
 import { give } from './server-account.ts';
 import { endOrphans } from './stop-server.ts';
 
-/** The embedded server's superuser, and the name of its database. */
-export const EMBEDDED_NAME = 'loadstone';
+/** The name of the embedded server's database. */
+export const EMBEDDED_DATABASE = 'loadstone';
+/** Its superuser. Not `loadstone`: our bookkeeping schema of that name would come first in the user's search path. */
+export const EMBEDDED_USER = 'postgres';
 
 /** Prefix of what a creation leaves behind when it is interrupted; cleared by the next one. */
 const UNFINISHED = 'unfinished-';
@@ -84,7 +86,7 @@ async function writePrivate(file: string, content: string): Promise<void> {
 
 async function runInitdb(cluster: Cluster, binaries: Binaries, data: string, passwordFile: string): Promise<void> {
   const args = [
-    ...['-D', data, '-U', EMBEDDED_NAME, '-A', 'scram-sha-256', '--pwfile', passwordFile],
+    ...['-D', data, '-U', EMBEDDED_USER, '-A', 'scram-sha-256', '--pwfile', passwordFile],
     ...['-E', 'UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
   ];
   const child = spawn(program(binaries, 'initdb'), args, {
