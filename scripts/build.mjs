@@ -1,6 +1,6 @@
 // Builds every entry (main, worker, server, cli, preload, renderer) and checks that only `index` knows Electron.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const bin = (name) => join('node_modules', '.bin', name);
@@ -12,6 +12,12 @@ if (built.status !== 0) {
   process.stderr.write(`${built.stdout}${built.stderr}`);
   process.exit(built.status ?? 1);
 }
+
+// The package's own command, so that `npx loadstone` finds it in a checkout: npm links the bins of dependencies only,
+// and with a "bin" of its own it would try to install the package first.
+mkdirSync('node_modules/.bin', { recursive: true });
+rmSync('node_modules/.bin/loadstone', { force: true });
+symlinkSync('../../bin/loadstone.cjs', 'node_modules/.bin/loadstone');
 
 const importsElectron = /(?:from\s*|import\s*|import\(|require\()["']electron["']/;
 /** @returns every file of out/main that `entry` loads, itself included. */

@@ -25,6 +25,11 @@ const PASSED_ON = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_DIR',
   'SSL_CERT_FILE',
+  // where libpq's users keep passwords and certificates
+  'PGPASSFILE',
+  'PGSSLROOTCERT',
+  'PGSSLCERT',
+  'PGSSLKEY',
 ];
 
 const STDERR_LINES_KEPT = 20;

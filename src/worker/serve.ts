@@ -43,6 +43,8 @@ class WorkerService {
       process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
       process.exit(1);
     });
+    // A terminal's Ctrl-C reaches the whole process group; the host cancels its workers itself.
+    process.on('SIGINT', () => undefined);
     this.#port.send({ type: 'ready' });
   }
 

@@ -91,14 +91,14 @@ function withCounts(samples: Samples, counts: LoadReport['tables']): PreviewRepo
   );
 }
 
-/** Rows of this transaction, in the order of their files and records. */
+/** Rows of this transaction (the targets are locked, so nothing newer is there), in the order of their files and records. */
 async function sampleRows(client: PgClient, tables: readonly LoadTable[], limit: number): Promise<Samples> {
   const samples: Samples = {};
   for (const table of tables.filter(({ keep }) => keep)) {
     const columns = table.columns.map(({ name }) => name);
     const { rows } = await client.query<{ row: (string | null)[] }>(
       `select array[${columns.map((name) => `t.${quoteIdentifier(name)}::text`).join(', ')}] as row from ${targetOf(table)} t
-       where t.xmin::text::bigint = (pg_current_xact_id()::text::numeric % 4294967296)::bigint
+       where age(t.xmin) <= age(pg_current_xact_id()::xid)
        order by t.ctid limit $1`,
       [limit],
     );

@@ -1,3 +1,4 @@
+import { LoadstoneError } from '#contract/errors';
 import type { Mapping } from '#contract/mapping';
 import type { LoadTable } from '#engine/model/load-table';
 import type { NameTable } from '#engine/model/name-table';
@@ -48,7 +49,15 @@ function narrowColumn(column: CompiledColumn, mapping: Mapping, table: LoadTable
     emptyAsNull: false,
   };
   const second = compileConverter(plain, { ...mapping, defaults: { ...mapping.defaults, decimal: ['.'] } });
-  return { ...column, convert: chain(column.convert, second) };
+  const constant = column.constant === null ? null : second.one(column.constant);
+  if (constant !== null && typeof constant === 'object') {
+    throw new LoadstoneError({
+      code: 'TARGET_MISMATCH',
+      message: `Column ${target.name} of ${table.name} cannot hold its constant "${column.constant}": ${constant.message}`,
+      remedy: `Change the constant, or the type ${target.type} of the target's column.`,
+    });
+  }
+  return { ...column, constant, convert: chain(column.convert, second), narrow: second };
 }
 
 function chain(first: ColumnConverter, second: ColumnConverter): ColumnConverter {

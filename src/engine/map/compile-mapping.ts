@@ -36,7 +36,7 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
   const problems = new Problems();
   const index = indexNames(mapping);
   checkNames(mapping, index, problems);
-  checkLookups(mapping, index, problems);
+  checkLookups(mapping, problems);
   const parsed = mapping.tables.map(({ columns }, t) =>
     columns.map((column, c) => parseColumn(mapping, t, c, column, problems)),
   );

@@ -1,4 +1,4 @@
-import { LoadstoneError } from '#contract/errors';
+import { type ErrorCode, LoadstoneError } from '#contract/errors';
 
 /** SQLSTATEs after which the same work, begun anew, may succeed. Everything else would fail again the same way. */
 const TRANSIENT_SQL_STATES: ReadonlySet<string> = new Set([
@@ -64,9 +64,12 @@ export function isConnectionLoss(thrown: unknown): boolean {
   return TRANSIENT_SOCKET_CODES.has(code) || isMissingSocket(thrown);
 }
 
+/** Errors of ours that are about the server. What else is retryable (lost staging, a lock of another host) takes more than the same call. */
+const SERVER_CODES: ReadonlySet<ErrorCode> = new Set(['SERVER_UNREACHABLE', 'SERVER_LOST', 'DATABASE_ERROR']);
+
 /** Whether the same call may succeed later. */
 export function isTransient(thrown: unknown): boolean {
-  if (thrown instanceof LoadstoneError) return thrown.retryable;
+  if (thrown instanceof LoadstoneError) return thrown.retryable && SERVER_CODES.has(thrown.code);
   const sqlState = sqlStateOf(thrown);
   return sqlState === undefined ? isConnectionLoss(thrown) : TRANSIENT_SQL_STATES.has(sqlState);
 }

@@ -147,7 +147,7 @@ export async function readPlan(client: PgClient, names: StagingNames): Promise<S
   const count = counts[0];
   const { rows } = await client.query<FileChunk>(
     `select min(id) as first, max(id) as last
-     from (select id, greatest(sum(size) over (order by id) / $1, row_number() over (order by id) / $2) as chunk
+     from (select id, greatest(floor(sum(size) over (order by id) / $1), row_number() over (order by id) / $2) as chunk
            from ${names.plan} p where not unchanged and not exists (select from ${names.staged} s where s.file = p.id)) numbered
      group by chunk order by 1`,
     [

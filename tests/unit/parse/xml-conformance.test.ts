@@ -57,10 +57,13 @@ describe('the W3C conformance suite', () => {
       const bytes = readFileSync(test.file);
       const text = bytes.toString('utf8');
       // saxes reads characters: what is not plainly UTF-8 has its own tests.
-      if (text.includes('<!DOCTYPE') || /[\ufffd\0]/.test(text)) continue;
+      if (test.type === 'error' || text.includes('<!DOCTYPE') || /[\ufffd\0]/.test(text)) continue;
       if (/^.?<\?xml[^>]*encoding\s*=\s*["'](?!utf-8)/i.test(text)) continue;
       const ours = await parseWhole(bytes);
-      expect([test.id, ours.error ? undefined : ours.heard]).toEqual([test.id, saxesHears(text.replace(/^\ufeff/, ''))]);
+      expect([test.id, ours.error ? undefined : ours.heard]).toEqual([
+        test.id,
+        saxesHears(text.replace(/^\ufeff/, '')),
+      ]);
     }
   });
 });

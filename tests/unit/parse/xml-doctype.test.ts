@@ -73,6 +73,11 @@ describe('a document with a DOCTYPE', () => {
     expect((await parseWhole('<!DOCTYPE r>\n<r>&nope;</r>')).error?.place?.line).toBe(2);
   });
 
+  it('is refused with the limit named when it is nested deeper than libxml2 goes', async () => {
+    const { error } = await parseWhole(`<!DOCTYPE a>${'<a>'.repeat(300)}${'</a>'.repeat(300)}`);
+    expect([error?.code, error?.message]).toEqual(['XML_LIMIT_EXCEEDED', expect.stringMatching(/depth.*256/)]);
+  });
+
   it('may bind no namespace to its prefixes, as one without', async () => {
     const { heard, error } = await parseWhole('<!DOCTYPE r><r a:b="1"><c:d/></r>');
     expect([error, heard[1], heard[2]]).toEqual([undefined, ['attribute', 'a:b', '1'], ['open', 'c:d']]);
@@ -103,11 +108,22 @@ describe('a document with a DOCTYPE', () => {
 
 describe('a document of XML 1.1', () => {
   it('without a DOCTYPE is read by its own rules', async () => {
-    const { heard, lines, error } = await parseWhole('<?xml version="1.1"?>\n<r\n a="1">x\u0085&#1;<b/><![CDATA[<]]></r>');
+    const { heard, lines, error } = await parseWhole(
+      '<?xml version="1.1"?>\n<r\n a="1">x\u0085&#1;<b/><![CDATA[<]]></r>',
+    );
     expect([error, heard, lines]).toEqual([
       undefined,
-      [['open', 'r'], ['attribute', 'a', '1'], ['text', 'x\n\u0001'], ['open', 'b'], ['close'], ['text', '<'], ['close']],
-      [2, 3],
+      [
+        ['open', 'r'],
+        ['attribute', 'a', '1'],
+        ['text', 'x\n\u0001'],
+        ['open', 'b'],
+        ['close'],
+        ['text', '<'],
+        ['close'],
+      ],
+      // U+0085 ends a line, too.
+      [2, 4],
     ]);
     expect((await parseWhole('<?xml version="1.1"?>\n<r>\u0080</r>')).error?.place?.line).toBe(2);
   });

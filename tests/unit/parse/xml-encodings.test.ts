@@ -49,13 +49,16 @@ describe('an XML document', () => {
     expect(text).not.toBe(text.normalize('NFC'));
   });
 
-  it.each(['UTF-16LE', 'UTF-16BE'])('in %s is read with and without byte order mark and declaration', async (encoding) => {
-    const text = 'thôn Hiền Lương 𠀀';
-    for (const addBOM of [true, false]) {
-      await expectText(iconv.encode(document('UTF-16', text), encoding, { addBOM }), text);
-      await expectText(iconv.encode(`<r>${text}</r>`, encoding, { addBOM }), text);
-    }
-  });
+  it.each(['UTF-16LE', 'UTF-16BE'])(
+    'in %s is read with and without byte order mark and declaration',
+    async (encoding) => {
+      const text = 'thôn Hiền Lương 𠀀';
+      for (const addBOM of [true, false]) {
+        await expectText(iconv.encode(document('UTF-16', text), encoding, { addBOM }), text);
+        await expectText(iconv.encode(`<r>${text}</r>`, encoding, { addBOM }), text);
+      }
+    },
+  );
 
   it('in UTF-8 may begin with a byte order mark, which is no text', async () => {
     await expectText(Buffer.from(`\ufeff${document('utf-8', 'ạ')}`), 'ạ');
@@ -99,11 +102,7 @@ describe('undecodable bytes', () => {
     const given = withBytes(encoding, ...bytes);
     const offset = given.indexOf('<r>') + 3 + at;
     const [found, message, line, column] = await refusal(given);
-    expect([found, message, line]).toEqual([
-      code,
-      `The byte at offset ${offset} cannot be decoded as ${encoding}.`,
-      2,
-    ]);
+    expect([found, message, line]).toEqual([code, `The byte at offset ${offset} cannot be decoded as ${encoding}.`, 2]);
     expect(column).toBeGreaterThanOrEqual(4);
   });
 

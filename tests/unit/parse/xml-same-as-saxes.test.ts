@@ -10,9 +10,60 @@ const SEEDS = [
 ];
 /** What breaks XML, or nearly does. */
 const PIECES = [
-  ...['<', '>', '&', ';', '"', "'", '=', '/', '?', '!', '-', '--', ']', ']]>', '[', ' ', '\n', '\r', '\t', '\0', '\u0001', '\u007f'],
-  ...['<!--', '-->', '<![CDATA[', '<?', '?>', '<?xml version="1.0"?>', '</', '/>', '<a>', '</a>', '<a b="c"/>', 'a="1"', 'xml'],
-  ...['&lt;', '&#0;', '&#xD800;', '&#x10FFFF;', '&#x110000;', '&unknown;', '&', '&#;', '&#x;', '&lt', '\ufffe', '\uffff', '\ufeff'],
+  ...[
+    '<',
+    '>',
+    '&',
+    ';',
+    '"',
+    "'",
+    '=',
+    '/',
+    '?',
+    '!',
+    '-',
+    '--',
+    ']',
+    ']]>',
+    '[',
+    ' ',
+    '\n',
+    '\r',
+    '\t',
+    '\0',
+    '\u0001',
+    '\u007f',
+  ],
+  ...[
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    '<?',
+    '?>',
+    '<?xml version="1.0"?>',
+    '</',
+    '/>',
+    '<a>',
+    '</a>',
+    '<a b="c"/>',
+    'a="1"',
+    'xml',
+  ],
+  ...[
+    '&lt;',
+    '&#0;',
+    '&#xD800;',
+    '&#x10FFFF;',
+    '&#x110000;',
+    '&unknown;',
+    '&',
+    '&#;',
+    '&#x;',
+    '&lt',
+    '\ufffe',
+    '\uffff',
+    '\ufeff',
+  ],
   ...['\u0085', '\u2028', '\u00d7', '\u0300', 'é', '𠀀', '.', '1', ':', 'x', 'standalone="no"', "version='1.5'"],
 ];
 
@@ -20,6 +71,8 @@ const mutation = fc.record({ at: fc.nat(400), remove: fc.nat(6), insert: fc.cons
 const mutated = fc
   .tuple(fc.constantFrom(...SEEDS), fc.array(mutation, { minLength: 1, maxLength: 3 }))
   .map(([seed, mutations]) => mutations.reduce(mutate, seed))
+  // saxes takes "<?x?" for a target and its end even when no ">" follows; production 16 does not (nor does libxml2).
+  .filter((text) => !/<\?[^\s?>]+\?(?!>)/.test(text))
   // DOCTYPE goes elsewhere, XML 1.1 to saxes itself; halves of a pair cannot be written as UTF-8.
   .filter((text) => text.isWellFormed() && !text.includes('<!DOCTYPE') && !text.includes('1.1'));
 

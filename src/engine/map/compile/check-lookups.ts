@@ -1,18 +1,18 @@
 import type { LookupStep, MappedTable, Mapping } from '#contract/mapping';
-import { type NameIndex, unknownColumn } from './check-names.ts';
+import { exactColumn, unknownColumn } from './check-names.ts';
 import type { Problems } from './problems.ts';
 
 type Edges = ReadonlyMap<string, readonly string[]>;
 
 /** Lookups name tables and columns of the mapping and never need themselves. */
-export function checkLookups(mapping: Mapping, index: NameIndex, problems: Problems): void {
+export function checkLookups(mapping: Mapping, problems: Problems): void {
   const edges = new Map<string, string[]>();
   for (const [t, table] of mapping.tables.entries()) {
     for (const [c, column] of table.columns.entries()) {
       const needs: string[] = [];
       column.lookup?.forEach((step, s) => {
         const place = `tables[${t}].columns[${c}].lookup[${s}]`;
-        needs.push(...checkStep({ mapping, index, problems, table, number: t, step, place, first: s === 0 }));
+        needs.push(...checkStep({ mapping, problems, table, number: t, step, place, first: s === 0 }));
       });
       if (needs.length > 0) edges.set(`${t}.${c}`, needs);
     }
@@ -22,7 +22,6 @@ export function checkLookups(mapping: Mapping, index: NameIndex, problems: Probl
 
 interface StepCheck {
   readonly mapping: Mapping;
-  readonly index: NameIndex;
   readonly problems: Problems;
   readonly table: MappedTable;
   readonly number: number;
@@ -33,17 +32,17 @@ interface StepCheck {
 
 /** @returns the columns the step needs, as `table.column` numbers. */
 function checkStep(check: StepCheck): readonly string[] {
-  const { mapping, index, problems, table, number, step, place } = check;
-  const target = index.table(step.table);
-  const searched = target === null ? undefined : mapping.tables[target];
-  if (target === null || searched === undefined) {
+  const { mapping, problems, table, number, step, place } = check;
+  const target = mapping.tables.findIndex(({ name }) => name === step.table);
+  const searched = mapping.tables[target];
+  if (searched === undefined) {
     const why = `"${step.table}" is not a table of this mapping`;
     problems.add(`${place}.table`, why, 'Add the table (with "keep": false when it is for lookups only).');
     return [];
   }
   const needs: string[] = [];
   const need = (owner: MappedTable, ownerNumber: number, column: string, at: string) => {
-    const found = index.column(ownerNumber, column);
+    const found = exactColumn(owner, column);
     if (found === null) unknownColumn(owner, column, `${place}.${at}`, problems);
     else needs.push(`${ownerNumber}.${found}`);
   };

@@ -29,7 +29,7 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
     const place = `tables[${number}]`;
     checkColumnNames(mapping, table, place, problems);
     const known = (column: string, at: string) => {
-      if (index.column(number, column) === null) unknownColumn(table, column, `${place}.${at}`, problems);
+      if (exactColumn(table, column) === null) unknownColumn(table, column, `${place}.${at}`, problems);
     };
     for (const [at, column] of table.key.entries()) known(column, `key[${at}]`);
     checkRepeats(table.key, `${place}.key`, mapping, problems);
@@ -43,9 +43,17 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
   }
 }
 
+/** @returns the number of a column named as its own table writes it: one spelling per name keeps every stage simple. */
+export function exactColumn(table: MappedTable, written: string): number | null {
+  const found = table.columns.findIndex(({ name }) => name === written);
+  return found < 0 ? null : found;
+}
+
 export function unknownColumn(table: MappedTable, column: string, place: string, problems: Problems): void {
-  const has = table.columns.map(({ name }) => name).join(', ');
-  problems.add(place, `table "${table.name}" has no column "${column}"`, `Use one of its columns: ${has}.`);
+  const names = table.columns.map(({ name }) => name);
+  const meant = names.find((name) => name.toLowerCase() === column.toLowerCase());
+  const remedy = meant === undefined ? `Use one of its columns: ${names.join(', ')}.` : `Write it as "${meant}".`;
+  problems.add(place, `table "${table.name}" has no column "${column}"`, remedy);
 }
 
 function checkTableNames(mapping: Mapping, problems: Problems): void {

@@ -52,6 +52,7 @@ export function compileColumn(
     index: parsed.index,
     mapped,
     convert,
+    narrow: null,
     onExtraValues: mapped.onExtraValues ?? builder.defaults.onExtraValues,
     sources,
     plain: sources[0]?.kind === 'collected' && shared && mapped.many === undefined ? sources[0].source : -1,

@@ -55,7 +55,7 @@ export type LineRole =
   /** An ancestor's own attribute, read off the open elements when a row needs it. */
   | { readonly kind: 'keep-attributes'; readonly context: number };
 
-export type Take = { readonly kind: 'text' | 'string' } | { readonly kind: 'attribute'; readonly name: NameMatcher };
+type Take = { readonly kind: 'text' | 'string' } | { readonly kind: 'attribute'; readonly name: NameMatcher };
 
 /** The elements that values of one table are collected below: its records (`up` 0) or their ancestors. */
 export interface ContextKind {
@@ -92,6 +92,8 @@ export interface CompiledColumn {
   readonly index: number;
   readonly mapped: MappedColumn;
   readonly convert: ColumnConverter;
+  /** Judges a text that is already of the column's type by the target's narrower one; null: they are the same. */
+  readonly narrow: ColumnConverter | null;
   readonly onExtraValues: 'reject' | 'warn' | 'ignore';
   /** Tried in order. */
   readonly sources: readonly Source[];

@@ -3,14 +3,14 @@ import type { CompiledMapping, CompiledTable, Guard, Line, NameMatcher } from '.
 import { isAncestorPossible } from './ancestor-reach.ts';
 
 /** A child test of a guard: its text is read at every child of that name. */
-export interface Probe {
+interface Probe {
   readonly guard: Guard;
   readonly test: number;
   readonly name: NameMatcher;
 }
 
 /** A value that belongs to the context `levels` above, whatever else the document holds. */
-export interface PlainTake {
+interface PlainTake {
   readonly context: number;
   readonly source: number;
   readonly levels: number;

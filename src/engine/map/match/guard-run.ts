@@ -1,7 +1,7 @@
 import type { Guard } from '../compile/compiled.ts';
 
 export const UNDECIDED = 0;
-export const PASSED = 1;
+const PASSED = 1;
 export const FAILED = 2;
 export type Verdict = typeof UNDECIDED | typeof PASSED | typeof FAILED;
 

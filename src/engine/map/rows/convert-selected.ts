@@ -4,7 +4,7 @@ import type { Context, Selected } from './context.ts';
 import { NOTHING, type Objection, type Outcome } from './pending-row.ts';
 
 /** Converts what a path selected. @param extra Hears how many further values were left out with a warning. */
-export function convertSelected(
+function convertSelected(
   column: CompiledColumn,
   field: string,
   selected: Selected,
@@ -35,6 +35,11 @@ export function convertText(column: CompiledColumn, field: string, text: string)
     field,
     text,
   );
+}
+
+/** Takes over a text that another column of the same type holds. */
+export function sameText(column: CompiledColumn, field: string, text: string): Outcome {
+  return outcomeOf(column.narrow === null ? text : column.narrow.one(text), field, text);
 }
 
 /** Converts what one source of a context selected. */

@@ -176,6 +176,7 @@ export class RowBuilder {
       code: 'XML_LIMIT_EXCEEDED',
       message: `More than ${UNDECIDED_ROWS} records of one element wait for a predicate of a "records" pattern to be decided.`,
       remedy: "Put the predicate's child before the records in the file, or choose the records by an attribute.",
+      place: { path: this.#document.file.path, line: row.record.line },
     });
   }
 

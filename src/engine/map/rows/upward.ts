@@ -1,7 +1,7 @@
 import type { CompiledColumn, CompiledTable } from '../compile/compiled.ts';
 import { isOpenInSql } from '../compile/table-plans.ts';
 import type { Context } from './context.ts';
-import { convertSource, convertText, missingValue } from './convert-selected.ts';
+import { convertSource, convertText, missingValue, sameText } from './convert-selected.ts';
 import type { OpenRecord } from './open-record.ts';
 import { NOTHING, type Objection, type Outcome, type PendingRow } from './pending-row.ts';
 
@@ -50,8 +50,8 @@ export function givenByRecord(
     if (source === undefined || asked === undefined) continue;
     const value = parent.row?.values[asked.column] ?? null;
     if (value !== null) {
-      const same = { value, objection: null };
-      given.set(column.index, asked.sameType ? same : convertText(column, source.field, value));
+      const convert = asked.sameType ? sameText : convertText;
+      given.set(column.index, convert(column, source.field, value));
     } else if (!isOpenInSql(tables[asked.table]?.columns[asked.column])) given.set(column.index, NOTHING);
   }
   return given;

@@ -1,5 +1,5 @@
 /** Bytes that mean something in XML. */
-export const TAB = 0x09;
+const TAB = 0x09;
 export const NEWLINE = 0x0a;
 export const RETURN = 0x0d;
 export const SPACE = 0x20;

@@ -75,7 +75,9 @@ function failureOf(fatal: Fatal | undefined, path: string): Error {
   const message = fatal?.message || 'The document is not well-formed';
   const place: Place = { path, line: Math.max(1, fatal?.line ?? 1), column: Math.max(1, fatal?.column ?? 1) };
   if (!LIMIT.test(message)) return notWellFormed(place, message.endsWith('.') ? message : `${message}.`);
-  const reason = message.replace(/[,;]? (?:see xmlCtxt\w+|(?:try|use) XML_PARSE_HUGE(?: option)?)/, '');
+  const reason = message
+    .replace(/[,;]? (?:see xmlCtxt\w+|(?:try|use) XML_PARSE_HUGE(?: option)?)/, '')
+    .replace(/\.+$/, '');
   return limitExceeded(place, `A limit on documents with a DOCTYPE is exceeded: ${reason}.`);
 }
 

@@ -14,5 +14,5 @@ export const DEFAULT_LIMITS: XmlLimits = {
   tokenBytes: 16 * 1024 * 1024,
   depth: 10_000,
   names: 1_000_000,
-  doctypeBytes: 64 * 1024 * 1024,
+  doctypeBytes: 16 * 1024 * 1024,
 };

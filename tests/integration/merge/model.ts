@@ -1,0 +1,282 @@
+import type { LoadReport } from '#contract/load';
+import type { UndoResult } from '#contract/worker-messages';
+
+/**
+ * What a load and an undo do, said in plain TypeScript after the mapping's documentation: rows in memory, one at a time,
+ * no SQL. Tables may refer to themselves and to each other.
+ */
+
+export type Value = string | null;
+export type Values = Readonly<Record<string, Value>>;
+export type Policy = 'skip' | 'overwrite' | 'merge';
+
+export interface ModelReference {
+  readonly columns: readonly string[];
+  readonly table: string;
+  readonly on: readonly string[];
+  readonly onMissing: 'reject' | 'null';
+}
+
+export interface ModelTable {
+  readonly name: string;
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly references: readonly ModelReference[];
+  readonly policies: Readonly<Record<string, Policy>>;
+}
+
+/** A record as a file holds it, in document order. */
+export interface ModelRecord {
+  readonly table: string;
+  readonly values: Values;
+  /** Set for a record that cannot become a row. */
+  readonly flaw: 'BAD_VALUE' | 'MISSING_KEY' | null;
+}
+
+export interface ModelFile {
+  readonly path: string;
+  readonly records: readonly ModelRecord[];
+}
+
+interface Row {
+  readonly values: Values;
+  /** Who wrote it last: the number of a load, or null for rows that were there before any. */
+  readonly writer: number | null;
+}
+
+type Content = ReadonlyMap<string, Row>;
+
+/** All tables: name → key → row. */
+export type State = ReadonlyMap<string, Content>;
+
+interface Changes {
+  readonly inserted: readonly string[];
+  /** Rows as they were. */
+  readonly before: ReadonlyMap<string, Row>;
+}
+
+export interface MergedLoad {
+  readonly state: State;
+  readonly report: Pick<LoadReport, 'tables' | 'warnings'> & {
+    readonly rejects: Pick<LoadReport['rejects'], 'total' | 'byReason'>;
+    readonly state: string;
+  };
+  readonly changes: ReadonlyMap<string, Changes>;
+}
+
+interface LiveRow {
+  readonly table: ModelTable;
+  values: Values;
+  dead: boolean;
+  nulled: number;
+}
+
+/** @param tables in merge order: parents first. */
+export function loadModel(
+  tables: readonly ModelTable[],
+  state: State,
+  files: readonly ModelFile[],
+  load: number,
+): MergedLoad {
+  const records = files
+    .toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))
+    .flatMap((file) => file.records);
+  const reasons = new Map<string, number>();
+  const count = (code: string, number: number) => reasons.set(code, (reasons.get(code) ?? 0) + number);
+  const rows = records
+    .filter(({ flaw }) => flaw === null)
+    .map((record): LiveRow => ({ table: named(tables, record.table), values: record.values, dead: false, nulled: 0 }));
+  for (const { flaw } of records) if (flaw !== null) count(flaw, 1);
+  count('MISSING_REFERENCE', settleReferences(rows, state));
+
+  const next = new Map(state);
+  const changes = new Map<string, Changes>();
+  const counts: Record<string, LoadReport['tables'][string]> = {};
+  for (const table of tables) {
+    const mine = rows.filter((row) => row.table === table);
+    const merged = mergeTable(
+      table,
+      next.get(table.name) ?? new Map(),
+      mine.filter(({ dead }) => !dead),
+      load,
+    );
+    next.set(table.name, merged.content);
+    changes.set(table.name, merged.changes);
+    const read = records.filter((record) => record.table === table.name).length;
+    const { inserted, updated, unchanged, skipped } = merged.counts;
+    counts[table.name] = {
+      read,
+      ...{ inserted, updated, unchanged, skipped },
+      rejected: read - mine.filter(({ dead }) => !dead).length,
+    };
+  }
+  const total = [...reasons.values()].reduce((sum, number) => sum + number, 0);
+  const nulled = rows.filter(({ dead }) => !dead).reduce((sum, row) => sum + row.nulled, 0);
+  return {
+    state: next,
+    changes,
+    report: {
+      tables: counts,
+      rejects: { total, byReason: Object.fromEntries([...reasons].filter(([, number]) => number > 0)) },
+      warnings: nulled > 0 ? [{ code: 'REFERENCE_NULLED', count: nulled }] : [],
+      state: total > 0 ? 'succeeded_with_rejects' : 'succeeded',
+    },
+  };
+}
+
+/** Rows refer to rows that stand in the target or stay in the load. @returns how many rows fell. */
+function settleReferences(rows: readonly LiveRow[], state: State): number {
+  const isThere = (row: LiveRow, reference: ModelReference) => {
+    const wanted = reference.columns.map((column) => row.values[column] ?? null);
+    if (wanted.includes(null)) return true;
+    const matches = (values: Values) => reference.on.every((column, i) => values[column] === wanted[i]);
+    return (
+      [...(state.get(reference.table) ?? new Map<string, Row>()).values()].some(({ values }) => matches(values)) ||
+      rows.some((other) => !other.dead && other.table.name === reference.table && matches(other.values))
+    );
+  };
+  let fallen = 0;
+  for (let more = true; more; ) {
+    more = false;
+    for (const row of rows.filter(({ dead }) => !dead)) {
+      const misses = row.table.references.some((one) => one.onMissing === 'reject' && !isThere(row, one));
+      if (!misses) continue;
+      row.dead = true;
+      fallen += 1;
+      more = true;
+    }
+  }
+  for (const row of rows) {
+    const missing = row.table.references.filter((one) => one.onMissing === 'null' && !isThere(row, one));
+    row.nulled = missing.length;
+    row.values = { ...row.values, ...Object.fromEntries(missing.flatMap((one) => one.columns).map((c) => [c, null])) };
+  }
+  return fallen;
+}
+
+function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[], load: number) {
+  const content = new Map(before);
+  const inserted = new Set<string>();
+  const kept = new Map<string, Row>();
+  const counts = { inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
+  for (const { values } of rows) {
+    const key = keyOf(table, values);
+    const current = content.get(key);
+    if (current === undefined) {
+      content.set(key, { values, writer: load });
+      inserted.add(key);
+      counts.inserted += 1;
+      continue;
+    }
+    const outcome = meet(table, current.values, values);
+    counts[outcome.kind] += 1;
+    if (outcome.kind !== 'updated') continue;
+    if (!inserted.has(key) && !kept.has(key)) kept.set(key, current);
+    content.set(key, { values: outcome.values, writer: load });
+  }
+  // Defaults stand in for what no row of the key has said.
+  for (const key of inserted) {
+    const row = content.get(key) as Row;
+    const filled = table.columns.map((column) => [column, row.values[column] ?? table.defaults[column] ?? null]);
+    content.set(key, { ...row, values: Object.fromEntries(filled) as Values });
+  }
+  return { content, counts, changes: { inserted: [...inserted], before: kept } };
+}
+
+function meet(table: ModelTable, current: Values, row: Values) {
+  const saysNothing = (column: string) => row[column] === null && column in table.defaults;
+  const differs = (column: string) => !saysNothing(column) && row[column] !== current[column];
+  const columns = table.columns.filter((column) => !table.key.includes(column));
+  if (!columns.some(differs)) return { kind: 'unchanged' as const };
+  const next: Record<string, Value> = { ...current };
+  for (const column of columns.filter(differs)) {
+    const policy = table.policies[column];
+    if (policy === 'overwrite') next[column] = row[column] ?? null;
+    if (policy === 'merge') next[column] = current[column] ?? row[column] ?? null;
+  }
+  const changed = columns.some((column) => next[column] !== current[column]);
+  return changed ? { kind: 'updated' as const, values: next } : { kind: 'skipped' as const };
+}
+
+export function keyOf(table: ModelTable, values: Values): string {
+  return JSON.stringify(table.key.map((column) => values[column]));
+}
+
+function named(tables: readonly ModelTable[], name: string): ModelTable {
+  const found = tables.find((table) => table.name === name);
+  if (found === undefined) throw new Error(`no table ${name}`);
+  return found;
+}
+
+/**
+ * Takes a load back: what is still as the load left it gets its former values or goes; an inserted row goes only when no
+ * row that stays refers to it, a former value comes back only when what it refers to is there.
+ *
+ * @param enforced whether the database itself knows the references.
+ */
+export function undoModel(
+  tables: readonly ModelTable[],
+  state: State,
+  load: number,
+  changes: ReadonlyMap<string, Changes>,
+  enforced: boolean,
+): { readonly state: State; readonly tables: UndoResult['tables'] } {
+  const next = new Map([...state].map(([name, content]) => [name, new Map(content)]));
+  const contentOf = (name: string) => next.get(name) as Map<string, Row>;
+  const refersTo = (reference: ModelReference, from: Values, to: Values) =>
+    reference.columns.every((column, i) => from[column] !== null && from[column] === to[reference.on[i] as string]);
+  const results: Record<string, { removed: number; restored: number; conflicts: number }> = {};
+  for (const table of tables) {
+    const result = { removed: 0, restored: 0, conflicts: 0 };
+    results[table.name] = result;
+    for (const [key, former] of changes.get(table.name)?.before ?? []) {
+      const stands = table.references.every(
+        (reference) =>
+          reference.columns.some((column) => former.values[column] === null) ||
+          [...contentOf(reference.table).values()].some(({ values }) => refersTo(reference, former.values, values)),
+      );
+      if (contentOf(table.name).get(key)?.writer === load && (stands || !enforced)) {
+        contentOf(table.name).set(key, former);
+        result.restored += 1;
+      } else result.conflicts += 1;
+    }
+  }
+  const going = new Map(
+    tables.map((table) => {
+      const keys = changes.get(table.name)?.inserted ?? [];
+      return [table.name, new Set(keys.filter((key) => contentOf(table.name).get(key)?.writer === load))];
+    }),
+  );
+  const isHeld = (table: ModelTable, key: string) =>
+    tables.some((other) =>
+      other.references
+        .filter((reference) => reference.table === table.name)
+        .some((reference) =>
+          [...contentOf(other.name)].some(
+            ([otherKey, { values }]) =>
+              going.get(other.name)?.has(otherKey) !== true &&
+              refersTo(reference, values, (contentOf(table.name).get(key) as Row).values),
+          ),
+        ),
+    );
+  for (let more = enforced; more; ) {
+    more = false;
+    for (const table of tables) {
+      for (const key of going.get(table.name) ?? []) {
+        if (isHeld(table, key)) more = going.get(table.name)?.delete(key) || more;
+      }
+    }
+  }
+  for (const table of tables) {
+    const content = contentOf(table.name);
+    const result = results[table.name] as (typeof results)[string];
+    for (const key of changes.get(table.name)?.inserted ?? []) {
+      if (going.get(table.name)?.has(key)) {
+        content.delete(key);
+        result.removed += 1;
+      } else if (content.has(key)) result.conflicts += 1;
+    }
+  }
+  return { state: next, tables: results };
+}
