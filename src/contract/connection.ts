@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a server is and how to get in. `password` lives in memory and in messages between our processes only. */
-export const connectionTargetSchema = z.object({
+const connectionTargetSchema = z.object({
   /** A host name, an address, or the folder of a unix socket (absolute path). */
   host: z.string(),
   port: z.number().int(),

@@ -6,7 +6,7 @@ import { mappingSchema } from './mapping.ts';
 import type { RejectCode, RejectEntry, WarningCode } from './rejects.ts';
 
 /** When a load gives up because of rejects: an absolute number or a share of the rows read. */
-export const maxRejectsSchema = z.union([
+const maxRejectsSchema = z.union([
   z.object({ rows: z.number().int().nonnegative() }),
   z.object({ percent: z.number().min(0).max(100) }),
 ]);
@@ -46,7 +46,7 @@ export interface TableCounts {
   readonly rejected: number;
 }
 
-export interface FileFailure extends Pick<ErrorFacts, 'code' | 'message'> {
+interface FileFailure extends Pick<ErrorFacts, 'code' | 'message'> {
   readonly path: string;
   readonly line?: number;
   readonly column?: number;

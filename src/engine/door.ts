@@ -2,7 +2,6 @@
 export { createTables } from './load/create-tables.ts';
 export { endBackends } from './load/end-backends.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
-export { unlockLoad } from './load/load-lock.ts';
 export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewReport, previewLoad } from './load/preview-load.ts';
 export { readRejects } from './load/read-rejects.ts';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { LoadReport, LoadSpec } from '#contract/load';
-import type { PrepareResult } from '#contract/worker-messages';
+import { OpenProgress } from '#contract/open-progress';
+import type { PrepareResult, StageProgress, TaskOf } from '#contract/worker-messages';
 import { ChunkQueue } from './chunk-queue.ts';
 import type { JobContext } from './job-context.ts';
 import { LoadTeam } from './load-team.ts';
@@ -67,11 +68,29 @@ async function stage(
     return crew.run();
   }
   const dismissed = team.dismissIdle();
-  if (chunks.length === 1) {
-    const options = { ...leadOptions(context, team), onProgress, nextChunk: () => queue.take() };
-    await asLead(team.lead.run<'load.stage'>({ kind: 'load.stage', spec, fence }, options));
-  }
+  if (chunks.length === 1) await stageAsLead(context, team, { kind: 'load.stage', spec, fence }, queue, onProgress);
   await dismissed;
+}
+
+async function stageAsLead(
+  context: JobContext,
+  team: LoadTeam,
+  task: TaskOf<'load.stage'>,
+  queue: ChunkQueue,
+  onProgress: (progress: StageProgress) => void,
+): Promise<void> {
+  const progress = new OpenProgress(onProgress);
+  const nextChunk = () => {
+    progress.committed();
+    return context.cancel.asked.aborted ? null : queue.take();
+  };
+  const options = { ...leadOptions(context, team), onProgress: progress.add.bind(progress), nextChunk };
+  try {
+    await asLead(team.lead.run<'load.stage'>(task, options));
+  } catch (error) {
+    progress.rolledBack();
+    throw error;
+  }
 }
 
 async function merge(

@@ -112,6 +112,7 @@ export class ProgressMeter {
     const [first] = this.#samples;
     const last = this.#samples.at(-1);
     if (!first || !last || last.at === first.at) return 0;
-    return Math.round(((last.rows - first.rows) * 1000) / (last.at - first.at));
+    // What was rolled back has been taken back.
+    return Math.max(0, Math.round(((last.rows - first.rows) * 1000) / (last.at - first.at)));
   }
 }

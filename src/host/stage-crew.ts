@@ -1,4 +1,5 @@
 import type { LoadSpec } from '#contract/load';
+import { OpenProgress } from '#contract/open-progress';
 import type { FileChunk, StageProgress } from '#contract/worker-messages';
 import { CancelSwitch } from './cancel-switch.ts';
 import type { ChunkQueue } from './chunk-queue.ts';
@@ -104,9 +105,11 @@ export class StageCrew {
 
   async #stageUntilLost(worker: Supervisor): Promise<'again' | 'over'> {
     const { spec, fence, chunks, onProgress } = this.#work;
+    const progress = new OpenProgress(onProgress);
     let current: FileChunk | null = null;
     const nextChunk = () => {
-      current = this.#mustGiveWay(worker) ? null : chunks.take();
+      progress.committed();
+      current = this.#stop.asked.aborted || this.#mustGiveWay(worker) ? null : chunks.take();
       // While nobody waits, connections that came free may be put to use.
       if (current !== null) this.#grow();
       return current;
@@ -114,10 +117,11 @@ export class StageCrew {
     try {
       await worker.run<'load.stage'>(
         { kind: 'load.stage', spec, fence },
-        { cancel: this.#stop, nextChunk, onProgress },
+        { cancel: this.#stop, nextChunk, onProgress: (step) => progress.add(step) },
       );
       return 'over';
     } catch (error) {
+      progress.rolledBack();
       return this.#afterFailure(worker, current, error);
     }
   }

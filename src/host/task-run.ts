@@ -8,7 +8,7 @@ import type { WorkerLink } from './worker-link.ts';
 export interface RunOptions {
   readonly cancel: CancelSignals;
   readonly onProgress?: (progress: StageProgress) => void;
-  /** Asked when the worker wants more; asking says that the chunk before is done. */
+  /** Asked when the worker wants more, also by one that was cancelled: asking says that the chunk before is done. */
   readonly nextChunk?: () => FileChunk | null;
   /** Only the process of this generation will do: it holds what the task needs. */
   readonly generation?: number;
@@ -80,9 +80,8 @@ export class TaskRun {
   }
 
   #giveChunk(): void {
-    const { link, taskId, nextChunk, cancel } = this.#options;
-    const chunk = cancel.asked.aborted ? null : (nextChunk?.() ?? null);
-    link.send({ type: 'chunk', taskId, chunk });
+    const { link, taskId, nextChunk } = this.#options;
+    link.send({ type: 'chunk', taskId, chunk: nextChunk?.() ?? null });
   }
 
   #askToStop(): void {

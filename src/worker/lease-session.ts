@@ -35,8 +35,10 @@ export class LeaseSession implements ServerSession {
   hear(answer: Answer): void {
     const waiting = this.#answers.get(answer.requestId);
     this.#answers.delete(answer.requestId);
-    if (answer.type === 'lease') waiting?.resolve(answer);
-    else waiting?.reject(errorFromFacts(answer.error));
+    if (answer.type === 'lease-refused') waiting?.reject(errorFromFacts(answer.error));
+    else if (waiting !== undefined) waiting.resolve(answer);
+    // Granted after the task was cancelled: nobody would ever give it back.
+    else this.#port.send({ type: 'lease-release', leaseId: answer.leaseId });
   }
 
   async connect(signal: AbortSignal): Promise<PgClient> {
@@ -71,6 +73,7 @@ export class LeaseSession implements ServerSession {
       return await answer.promise;
     } finally {
       signal.removeEventListener('abort', abort);
+      this.#answers.delete(requestId);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { GENERATION_VARIABLE, type HostToWorker, type WorkerToHost } from '#contract/worker-messages';
 
 /** What a worker may say; the port stamps its generation on it. */
-export type WorkerWords = WorkerToHost extends infer Frame
+type WorkerWords = WorkerToHost extends infer Frame
   ? Frame extends unknown
     ? Omit<Frame, 'generation'>
     : never

@@ -1,3 +1,4 @@
+import { addProgress } from '#contract/open-progress';
 import type { StageProgress } from '#contract/worker-messages';
 
 /** Ten a second is what a person can follow; the host adds the workers' numbers up. */
@@ -15,7 +16,7 @@ export class ProgressBatcher {
 
   add(step: StageProgress): void {
     if (this.#sum !== null && this.#sum.phase !== step.phase) this.flush();
-    this.#sum = this.#sum === null ? step : addUp(this.#sum, step);
+    this.#sum = this.#sum === null ? step : addProgress(this.#sum, step);
     this.#timer ??= setTimeout(() => this.flush(), SEND_EVERY_MS);
   }
 
@@ -25,16 +26,4 @@ export class ProgressBatcher {
     if (this.#sum !== null) this.#send(this.#sum);
     this.#sum = null;
   }
-}
-
-function addUp(sum: StageProgress, step: StageProgress): StageProgress {
-  return {
-    ...sum,
-    ...step,
-    files: (sum.files ?? 0) + (step.files ?? 0),
-    failedFiles: (sum.failedFiles ?? 0) + (step.failedFiles ?? 0),
-    bytes: (sum.bytes ?? 0) + (step.bytes ?? 0),
-    rows: (sum.rows ?? 0) + (step.rows ?? 0),
-    rejected: (sum.rejected ?? 0) + (step.rejected ?? 0),
-  };
 }

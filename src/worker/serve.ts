@@ -13,6 +13,7 @@ const ORPHAN_GRACE_MS = 2_000;
 interface RunningTask {
   readonly taskId: number;
   readonly abort: AbortController;
+  readonly progress: ProgressBatcher;
   chunk: PromiseWithResolvers<FileChunk | null> | null;
 }
 
@@ -80,9 +81,9 @@ class WorkerService {
   }
 
   async #run(taskId: number, task: Task): Promise<void> {
-    const running: RunningTask = { taskId, abort: new AbortController(), chunk: null };
-    const { signal } = running.abort;
     const progress = new ProgressBatcher((sum) => this.#port.send({ type: 'progress', taskId, progress: sum }));
+    const running: RunningTask = { taskId, abort: new AbortController(), progress, chunk: null };
+    const { signal } = running.abort;
     this.#running = running;
     if (task.kind === 'load.prepare') this.#startedAt = Date.now();
     try {
@@ -122,11 +123,12 @@ class WorkerService {
     return this.#session;
   }
 
-  /** Asking for the next chunk tells the host that the one before is committed. */
+  /** Asking for the next chunk tells the host that the one before is committed, and all progress told until then. */
   #nextChunk(running: RunningTask): Promise<FileChunk | null> {
-    running.abort.signal.throwIfAborted();
+    running.progress.flush();
     running.chunk = Promise.withResolvers();
     this.#port.send({ type: 'next', taskId: running.taskId });
+    running.abort.signal.throwIfAborted();
     return running.chunk.promise;
   }
 

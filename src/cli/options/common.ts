@@ -16,22 +16,22 @@ export interface OutputOptions {
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
-export interface TargetOptions {
+interface TargetOptions {
   readonly to?: string;
   readonly schema?: string;
 }
 
-export interface MappingOptions {
+interface MappingOptions {
   readonly mapping?: string;
 }
 
-export interface PolicyOptions {
+interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
   /** Not part of this version, but known, so that the answer is clear. */
   readonly review?: true;
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   readonly pool: number;
 }
 

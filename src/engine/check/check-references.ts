@@ -18,19 +18,23 @@ export interface ReferenceContext {
  * rejected, or their reference is set to null and counted, as the mapping says. Inside a cycle a rejected row may be
  * another row's parent, so the group is judged until nothing more falls.
  *
+ * @returns how many references were lost.
  * @throws LoadstoneError MISSING_REFERENCES where the mapping says `fail`.
  */
-export async function checkReferences(context: ReferenceContext, group: readonly number[]): Promise<void> {
+export async function checkReferences(context: ReferenceContext, group: readonly number[]): Promise<number> {
   const references = group.flatMap((number) => {
     const table = context.tables[number] as LoadTable;
     return table.references.map((reference) => ({ table, reference }));
   });
   const cyclic = references.filter(({ reference }) => reference.cyclic);
-  for (const { table, reference } of references) await checkReference(context, table, reference);
+  let lost = 0;
+  for (const { table, reference } of references) lost += await checkReference(context, table, reference);
   for (let fallen = cyclic.length > 0 ? 1 : 0; fallen > 0; ) {
     fallen = 0;
     for (const { table, reference } of cyclic) fallen += await checkReference(context, table, reference);
+    lost += fallen;
   }
+  return lost;
 }
 
 /** @returns how many rows lost this reference just now. */

@@ -34,10 +34,12 @@ export function insertedValue(staged: string, column: LoadColumn): string {
 }
 
 /**
- * json has no equality in PostgreSQL: it is compared as the text it is. Everything else is compared as its type does.
+ * json has no equality in PostgreSQL: it is compared as the text it is. Text is compared byte by byte: a collation of the
+ * target may hold `a` and `A` to be equal. Everything else is compared as its type does.
  */
 export function comparable(expression: string, column: LoadColumn): string {
-  return /^json(\[\])?$/.test(column.type) ? `${expression}::text` : expression;
+  if (/^json(\[\])?$/.test(column.type)) return `(${expression})::text`;
+  return /^(text|varchar|char)/.test(column.type) ? `(${expression}) collate "C"` : expression;
 }
 
 /** Whether the staged value says the same as `current`. An absent value of a column with a default says nothing. */

@@ -6,15 +6,17 @@ import type { LiveRows } from './live-rows.ts';
 
 /**
  * Rejects what only SQL can judge of single rows: values an ancestor learnt late and could not convert, children of
- * rejected records, and columns filled in SQL that came out missing or too long. Call it for parents first.
+ * rejected records, and columns filled in SQL that came out missing or do not fit. Call it for parents first; records
+ * of one table that hold each other need another call until nothing more falls.
+ * @returns how many rows were rejected.
  */
-export async function judgeRows(client: PgClient, live: LiveRows, table: LoadTable): Promise<void> {
-  await rejectRows(client, live, table, lateRejects(live, table));
-  await rejectRows(client, live, table, orphans(live, table));
+export async function judgeRows(client: PgClient, live: LiveRows, table: LoadTable): Promise<number> {
+  let rejected = await rejectRows(client, live, table, lateRejects(live, table));
   for (const column of table.columns) {
     for (const rule of columnRules(table, column))
-      await rejectRows(client, live, table, violations(live, table, column, rule));
+      rejected += await rejectRows(client, live, table, violations(live, table, column, rule));
   }
+  return rejected + (await rejectRows(client, live, table, orphans(live, table)));
 }
 
 /**
@@ -60,7 +62,7 @@ function orphans(live: LiveRows, table: LoadTable): string | null {
 }
 
 interface Rule {
-  readonly code: 'MISSING_KEY' | 'MISSING_VALUE' | 'TOO_LONG';
+  readonly code: 'MISSING_KEY' | 'MISSING_VALUE' | 'TOO_LONG' | 'BAD_VALUE';
   /** The condition under which a value of `s.cN` breaks the rule. */
   readonly broken: string;
   readonly message: string;
@@ -80,20 +82,42 @@ function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
       message: `Column ${column.name} must have a value, and none was found.`,
     });
   }
-  const length = column.source.kind === 'staged' ? null : maxLength(column.type);
-  if (length !== null) {
-    const message = `The value of ${column.name} is longer than the ${length} characters it may have.`;
-    rules.push({ code: 'TOO_LONG', broken: `length(${value}) > ${length}`, message });
-  }
+  if (column.source.kind !== 'staged') rules.push(...sizeRules(column, value));
   return rules;
 }
 
-/** Filled columns carry the type of where they came from, so a length has to be looked at here. */
-function maxLength(type: string): number | null {
-  if (!/char/.test(type)) return null;
-  const parsed = parseColumnType(type, '');
-  return parsed.kind === 'varchar' || parsed.kind === 'char' ? parsed.length : null;
+/** Filled columns carry the type of where they came from, so whether a value fits has to be looked at here. */
+function sizeRules({ name, type, castTo }: LoadColumn, value: string): Rule[] {
+  const parsed = castTo === null ? parseColumnType(type, '') : null;
+  switch (parsed?.kind) {
+    case 'varchar':
+    case 'char': {
+      const message = `The value of ${name} is longer than the ${parsed.length} characters it may have.`;
+      return parsed.length === null
+        ? []
+        : [{ code: 'TOO_LONG', broken: `length(${value}) > ${parsed.length}`, message }];
+    }
+    case 'smallint':
+    case 'integer':
+    case 'bigint': {
+      const broken = `(${value} <> trunc(${value}) or ${value} not between ${INTEGER_RANGES[parsed.kind].join(' and ')})`;
+      return [{ code: 'BAD_VALUE', broken, message: `The value of ${name} is not a number that ${type} can hold.` }];
+    }
+    case 'numeric': {
+      if (parsed.precision === null) return [];
+      const broken = `(${value} <> round(${value}, ${parsed.scale}) or abs(${value}) >= 1e${parsed.precision - parsed.scale})`;
+      return [{ code: 'BAD_VALUE', broken, message: `The value of ${name} has more digits than ${type} can hold.` }];
+    }
+    default:
+      return [];
+  }
 }
+
+const INTEGER_RANGES = {
+  smallint: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+} as const;
 
 function violations(live: LiveRows, table: LoadTable, column: LoadColumn, rule: Rule): string {
   return `select s.file, s.seq, ${column.index} as number, s.line, ${column.index} as col, null::text as field,

@@ -1,6 +1,8 @@
 import type { LoadColumn, LoadTable, ResolvedStep } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
+import { valueFamily } from '#engine/model/value-family';
 import type { PgClient } from '#engine/postgres/client';
+import { type Fill, type ResolutionStep, resolutionSteps } from './resolution-order.ts';
 
 /**
  * Fills what the mapper could not know, in SQL over staging: values that an ancestor learnt late, values of the
@@ -27,8 +29,39 @@ export class ResolvedRows {
 
   async resolve(): Promise<void> {
     const late = await this.#tablesWithLateValues();
-    for (const level of resolutionLevels(this.#tables, late)) {
-      for (const { table, fills } of level) await this.#nextVersion(this.#tables[table] as LoadTable, fills);
+    for (const step of resolutionSteps(this.#tables, late)) {
+      if (step.circular) await this.#resolveCircle(step);
+      else await this.#fillAll(step.fills);
+    }
+  }
+
+  /** Values come down one generation of enclosing records a round; what is still missing then takes its default. */
+  async #resolveCircle({ fills }: ResolutionStep): Promise<void> {
+    const defaults = fills.filter(({ kind }) => kind === 'default');
+    const others = fills.filter(({ kind }) => kind !== 'default');
+    for (let before = -1, filled = 0; filled > before; ) {
+      before = filled;
+      for (const fill of others) await this.#fillAll([fill]);
+      filled = await this.#countFilled(others);
+    }
+    await this.#fillAll(defaults);
+  }
+
+  async #countFilled(fills: readonly Fill[]): Promise<number> {
+    let filled = 0;
+    for (const { table, column } of fills) {
+      const { rows } = await this.#client.query<{ count: string }>(
+        `select count(c${column}) from ${this.relation(table)}`,
+      );
+      filled += Number(rows[0]?.count);
+    }
+    return filled;
+  }
+
+  /** Fills of different columns. */
+  async #fillAll(fills: readonly Fill[]): Promise<void> {
+    for (const [table, members] of Map.groupBy(fills, (fill) => fill.table)) {
+      await this.#nextVersion(this.#tables[table] as LoadTable, members);
     }
   }
 
@@ -86,11 +119,22 @@ export class ResolvedRows {
   #parentSql(column: LoadColumn, alias: string) {
     if (column.source.kind !== 'parent') throw new Error('a parent fill belongs to a parent column');
     const { slot, columns } = column.source;
-    const parents = columns.map(
-      (parent) => `select file, seq, c${parent.column}::${column.type} as value from ${this.relation(parent.table)}`,
-    );
+    const parents = columns.map((parent) => {
+      const value = this.#inFamilyOf(column, `c${parent.column}`, this.#typeOf(parent.table, parent.column));
+      return `select file, seq, ${value} as value from ${this.relation(parent.table)}`;
+    });
     const join = `left join (${parents.join(' union all ')}) ${alias} on ${alias}.file = s.file and ${alias}.seq = s.a${slot}`;
     return { column: column.index, value: `coalesce(s.c${column.index}, ${alias}.value)`, join };
+  }
+
+  #typeOf(table: number, column: number): string {
+    return this.#tables[table]?.columns[column]?.type ?? 'text';
+  }
+
+  /** A value in a type that loses nothing of it: whether it fits the column is judged afterwards. */
+  #inFamilyOf(column: LoadColumn, value: string, type: string): string {
+    const wanted = valueFamily(column.type);
+    return wanted === valueFamily(type) ? value : `${value}::${wanted}`;
   }
 
   /** The first chain of rows, in document order, that satisfies all steps. */
@@ -100,8 +144,10 @@ export class ResolvedRows {
     const joins = steps.map((_, number) => this.#stepSql(table, steps, number));
     const order = steps.flatMap((_, number) => [`l${number}.file`, `l${number}.seq`]);
     const last = steps.length - 1;
+    const { table: taken, take } = steps[last] as ResolvedStep;
+    const value = this.#inFamilyOf(column, `l${last}.c${take}`, this.#typeOf(taken, take));
     const join = `left join (
-      select distinct on (b.file, b.seq) b.file, b.seq, l${last}.c${steps[last]?.take} as value
+      select distinct on (b.file, b.seq) b.file, b.seq, ${value} as value
       from ${this.relation(table.index)} b ${joins.join(' ')}
       order by b.file, b.seq, ${order.join(', ')}) ${alias} on ${alias}.file = s.file and ${alias}.seq = s.seq`;
     return { column: column.index, value: `${alias}.value`, join };
@@ -110,94 +156,15 @@ export class ResolvedRows {
   #stepSql(table: LoadTable, steps: readonly ResolvedStep[], number: number): string {
     const step = steps[number] as ResolvedStep;
     const before = steps[number - 1];
-    const typeOf = (inTable: number, column: number) => this.#tables[inTable]?.columns[column]?.type;
     const conditions = step.where.map(({ column, equals }) => {
       const [ours, type] =
         equals === '$value' && before !== undefined
-          ? [`l${number - 1}.c${before.take}`, typeOf(before.table, before.take)]
-          : [`b.c${equals}`, typeOf(table.index, equals as number)];
+          ? [`l${number - 1}.c${before.take}`, this.#typeOf(before.table, before.take)]
+          : [`b.c${equals}`, this.#typeOf(table.index, equals as number)];
       const theirs = `l${number}.c${column}`;
-      return type === typeOf(step.table, column) ? `${theirs} = ${ours}` : `${theirs}::text = ${ours}::text`;
+      return type === this.#typeOf(step.table, column) ? `${theirs} = ${ours}` : `${theirs}::text = ${ours}::text`;
     });
     if (step.scope === 'file') conditions.push(`l${number}.file = b.file`);
     return `join ${this.relation(step.table)} l${number} on ${conditions.join(' and ')}`;
   }
-}
-
-interface Fill {
-  readonly kind: 'late' | 'parent' | 'lookup' | 'default';
-  readonly column: number;
-}
-
-interface TableFills {
-  readonly table: number;
-  readonly fills: readonly Fill[];
-}
-
-/**
- * Which columns of which tables can be filled together: a fill waits for the fills of the columns it reads.
- *
- * @param late `table.column` of the columns that late values exist for.
- */
-function resolutionLevels(tables: readonly LoadTable[], late: ReadonlySet<string>): TableFills[][] {
-  const waiting = tables.flatMap((table) => fillsOf(table, tables, late).map((fill) => ({ table: table.index, fill })));
-  const levels: TableFills[][] = [];
-  while (waiting.length > 0) {
-    const open = new Set(waiting.map(({ table, fill }) => `${table}.${fill.column}`));
-    const ready = waiting.filter(
-      (one, place) =>
-        readBy(tables, one.table, one.fill).every((read) => !open.has(read)) &&
-        // A column with two fills (a late value, then its default) takes them one after the other.
-        waiting.findIndex((other) => other.table === one.table && other.fill.column === one.fill.column) === place,
-    );
-    if (ready.length === 0) throw new Error('the compiler refuses lookups in a circle');
-    levels.push(byTable(ready));
-    for (const done of ready) waiting.splice(waiting.indexOf(done), 1);
-  }
-  return levels;
-}
-
-function byTable(fills: readonly { readonly table: number; readonly fill: Fill }[]): TableFills[] {
-  const grouped = Map.groupBy(fills, ({ table }) => table);
-  return [...grouped].map(([table, members]) => ({ table, fills: members.map(({ fill }) => fill) }));
-}
-
-function fillsOf(table: LoadTable, tables: readonly LoadTable[], late: ReadonlySet<string>): Fill[] {
-  return table.columns.flatMap((column): Fill[] => {
-    const fills: Fill[] = [];
-    if (column.source.kind !== 'staged') fills.push({ kind: column.source.kind, column: column.index });
-    if (late.has(`${table.index}.${column.index}`)) fills.push({ kind: 'late', column: column.index });
-    if (column.default !== null && isReadByOthers(table, column, tables))
-      fills.push({ kind: 'default', column: column.index });
-    return fills;
-  });
-}
-
-/** A default is settled before the merge only where its value decides about rows: in keys, references, and for children. */
-function isReadByOthers(table: LoadTable, column: LoadColumn, tables: readonly LoadTable[]): boolean {
-  if (table.key.includes(column.index)) return true;
-  if (table.references.some((reference) => reference.columns.includes(column.index))) return true;
-  const wanted = `${table.index}.${column.index}`;
-  return tables.some((other) =>
-    other.columns.some(({ index, source }) =>
-      source.kind === 'staged'
-        ? false
-        : readBy(tables, other.index, { kind: source.kind, column: index }).includes(wanted),
-    ),
-  );
-}
-
-/** @returns `table.column` of every column that a fill reads. */
-function readBy(tables: readonly LoadTable[], table: number, fill: Fill): string[] {
-  const source = tables[table]?.columns[fill.column]?.source;
-  if (source === undefined || fill.kind === 'late' || fill.kind === 'default') return [];
-  if (source.kind === 'parent') return source.columns.map((parent) => `${parent.table}.${parent.column}`);
-  if (source.kind === 'staged') return [];
-  return source.steps.flatMap((step) => [
-    `${step.table}.${step.take}`,
-    ...step.where.flatMap(({ column, equals }) => [
-      `${step.table}.${column}`,
-      ...(equals === '$value' ? [] : [`${table}.${equals}`]),
-    ]),
-  ]);
 }

@@ -28,17 +28,23 @@ export function onServer<T>(
   return retryTransient(
     async () => {
       const client = await session.connect(signal);
-      const cancel = () => void cancelRunning(client);
+      let cancelling: Promise<void> | null = null;
+      const cancel = () => {
+        cancelling = cancelRunning(client);
+      };
       signal.addEventListener('abort', cancel, { once: true });
       try {
         return await operation(client);
       } catch (thrown) {
+        await cancelling;
         if (isConnectionLoss(thrown)) await session.discard(client);
         else await client.query('rollback').catch(() => session.discard(client));
         signal.throwIfAborted();
         throw thrown;
       } finally {
         signal.removeEventListener('abort', cancel);
+        // A request that is still under way would hit whatever the connection runs next.
+        await cancelling;
       }
     },
     { signal, attempts, capMs: CAP_MS, onRetry },

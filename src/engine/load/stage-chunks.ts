@@ -1,4 +1,5 @@
 import type { LoadSpec } from '#contract/load';
+import { OpenProgress } from '#contract/open-progress';
 import type { FileChunk, StageProgress, StageResult } from '#contract/worker-messages';
 import { compileForTarget } from '#engine/map/compile-for-target';
 import { Mapper } from '#engine/map/mapper';
@@ -11,6 +12,7 @@ import { filesOfChunk } from '#engine/stage/plan-files';
 import { StageBuffers } from '#engine/stage/stage-buffers';
 import { StageTransaction } from '#engine/stage/stage-transaction';
 import { readStaging } from '#engine/stage/staging-schema';
+import { FileQueue } from './file-queue.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
 import { type FileStager, isFull, stageFile } from './stage-file.ts';
@@ -26,14 +28,15 @@ export interface StageOptions extends RunOptions {
 /** Stages chunk after chunk, each in a transaction of its own, until there is none left. */
 export async function stageChunks(session: ServerSession, options: StageOptions): Promise<StageResult> {
   const total = { files: 0, rows: 0 };
+  const progress = new OpenProgress(options.onProgress);
   let stager: FileStager | null = null;
   for (let chunk = await options.nextChunk(); chunk !== null; chunk = await options.nextChunk()) {
     const current = chunk;
     const staged = await onServer(
       session,
       async (client) => {
-        stager ??= await makeStager(client, options);
-        return stageChunk(client, stager, options, current);
+        stager ??= await makeStager(client, options, progress);
+        return stageChunk(client, stager, { ...options, progress }, current);
       },
       options,
     );
@@ -43,7 +46,11 @@ export async function stageChunks(session: ServerSession, options: StageOptions)
   return total;
 }
 
-async function makeStager(client: PgClient, { spec, signal, onProgress }: StageOptions): Promise<FileStager> {
+async function makeStager(
+  client: PgClient,
+  { spec, signal }: StageOptions,
+  progress: OpenProgress,
+): Promise<FileStager> {
   const names = stagingNames(spec.loadId);
   const staging = await readStaging(client, names);
   if (staging === null) throw stagingLost();
@@ -53,10 +60,11 @@ async function makeStager(client: PgClient, { spec, signal, onProgress }: StageO
     mapper: new Mapper(compileForTarget(spec.mapping, staging.tables, nameTable)),
     names: nameTable,
     buffers: new StageBuffers(names, staging.tables),
+    queue: new FileQueue(),
     batchSize: spec.batchSize,
     failOnReject: spec.onError === 'file',
     signal,
-    onBytes: (bytes) => onProgress({ phase: 'stage', bytes }),
+    onBytes: (bytes) => progress.add({ phase: 'stage', bytes }),
   };
 }
 
@@ -66,7 +74,7 @@ const UNDEFINED_TABLE = '42P01';
 async function stageChunk(
   client: PgClient,
   stager: FileStager,
-  { spec, fence, onProgress }: StageOptions,
+  { spec, fence, progress }: Pick<StageOptions, 'spec' | 'fence'> & { readonly progress: OpenProgress },
   chunk: FileChunk,
 ): Promise<StageResult> {
   const names = stagingNames(spec.loadId);
@@ -74,19 +82,25 @@ async function stageChunk(
   try {
     transaction = await StageTransaction.begin(client, names, stager.buffers, fence);
     const result = { files: 0, rows: 0 };
-    for (const file of await filesOfChunk(client, names, chunk)) {
+    const files = await filesOfChunk(client, names, chunk);
+    stager.queue.begin(files);
+    for (const file of files) {
       stager.signal.throwIfAborted();
       const { rows, rejected, failed } = await stageFile(stager, transaction, file);
       result.files += 1;
       result.rows += rows;
-      onProgress({ phase: 'stage', files: 1, rows, rejected, failedFiles: failed ? 1 : 0 });
+      progress.add({ phase: 'stage', files: 1, rows, rejected, failedFiles: failed ? 1 : 0 });
       if (isFull(stager)) await transaction.sendComplete();
     }
     await transaction.commit();
+    progress.committed();
     return result;
   } catch (thrown) {
+    progress.rolledBack();
     await transaction?.rollback();
     if (sqlStateOf(thrown) === UNDEFINED_TABLE) throw stagingLost(thrown);
     throw thrown;
+  } finally {
+    await stager.queue.end();
   }
 }

@@ -7,7 +7,8 @@ import type { FileFingerprint } from '#engine/scan/fingerprint';
 import type { PlannedFile } from '#engine/stage/plan-files';
 import type { StageBuffers } from '#engine/stage/stage-buffers';
 import type { StagedFile, StageTransaction } from '#engine/stage/stage-transaction';
-import { type OpenedFile, openFile } from './read-file.ts';
+import type { FileQueue } from './file-queue.ts';
+import { assertUnchanged, closeFile, type OpenedFile, readChunks } from './read-file.ts';
 
 /** Rows of one file are sent in parts beyond this, so that memory does not grow with the file. */
 const SEND_BYTES = 1024 * 1024;
@@ -17,6 +18,8 @@ export interface FileStager {
   readonly mapper: Mapper;
   readonly names: NameTable;
   readonly buffers: StageBuffers;
+  /** Hands out the files in the order they are staged. */
+  readonly queue: FileQueue;
   readonly batchSize: number;
   readonly failOnReject: boolean;
   readonly signal: AbortSignal;
@@ -44,7 +47,7 @@ export async function stageFile(
   transaction.beginFile(file.id);
   let fingerprint = NOTHING;
   try {
-    const opened = await openFile(file.absolute, file.path);
+    const opened = await stager.queue.open();
     fingerprint = opened.fingerprint;
     const { sha256 } = await readRows(stager, transaction, file, opened);
     await transaction.endFile({ file: file.id, sha256, ...fingerprint, failure: null });
@@ -68,11 +71,11 @@ async function readRows(
     mapper.startFile(nameParts(file.path), stager.buffers);
     const parsed = await parse(stager, transaction, file, opened);
     mapper.endFile();
-    await opened.assertUnchanged();
+    assertUnchanged(opened);
     if (stager.failOnReject) assertNoReject(stager, file);
     return parsed;
   } finally {
-    await opened.close();
+    closeFile(opened);
   }
 }
 
@@ -92,7 +95,7 @@ function parse(
     stager.onBytes(bytes);
     return isFull(stager) ? transaction.sendPart() : undefined;
   };
-  return parseXmlFile(opened.chunks(), { ...options, signal, onChunk });
+  return parseXmlFile(readChunks(opened), { ...options, signal, onChunk });
 }
 
 /** Whether enough rows wait to be worth sending. */

@@ -1,5 +1,6 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
 import type { NameTable } from '#engine/model/name-table';
+import { checkFills } from './compile/check-fills.ts';
 import { checkLookups } from './compile/check-lookups.ts';
 import { checkNames, indexNames, type NameIndex } from './compile/check-names.ts';
 import {
@@ -44,6 +45,8 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
   const shop: Workshop = { mapping, index, problems, lines, kinds: [], parsed };
   const parents = parentTables(shop);
   const tables = mapping.tables.map((table, t) => compileTable(shop, table, t, parents));
+  const plans = tablePlans(tables);
+  checkFills(mapping, plans, problems);
   problems.throwIfAny();
   return {
     mapping,
@@ -51,7 +54,7 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
     tables,
     contexts: shop.kinds,
     guards: lines.guards,
-    plans: tablePlans(tables),
+    plans,
     trim: mapping.defaults.trim,
   };
 }
@@ -104,7 +107,9 @@ function parentColumns(shop: Workshop, name: string, t: number, c: number): read
     if (column === null) return [];
     return [{ table: at, column, sameType: table.columns[column]?.type === own }];
   });
-  if (found.every((at) => at.table === t && at.column === c)) {
+  // Records of one table may hold each other: a column that looks elsewhere too can be handed down.
+  const isAlone = shop.parsed[t]?.[c]?.paths.length === 1;
+  if (found.every((at) => isAlone && at.table === t && at.column === c)) {
     const why = `no other table has a column "${name}"`;
     problems.add(`tables[${t}].columns[${c}].path`, why, 'Name a column that an enclosing record’s table has.');
   }

@@ -39,13 +39,15 @@ export async function insertRows(
 }
 
 function columnList(table: LoadTable, postponed: ReadonlySet<number>): { names: string; values: string } {
-  const columns = table.columns.filter(({ index }) => !postponed.has(index));
   const surrogate = table.surrogate === null ? [] : [quoteIdentifier(table.surrogate)];
   return {
-    names: [...surrogate, ...columns.map(({ name }) => quoteIdentifier(name))].join(', '),
+    names: [...surrogate, ...table.columns.map(({ name }) => quoteIdentifier(name))].join(', '),
     values: [
       ...surrogate.map(() => 's.surrogate'),
-      ...columns.map((column) => insertedValue(`s.c${column.index}`, column)),
+      // Left out, a postponed column would take the default that the target may have for it.
+      ...table.columns.map((column) =>
+        postponed.has(column.index) ? 'null' : insertedValue(`s.c${column.index}`, column),
+      ),
     ].join(', '),
   };
 }

@@ -35,7 +35,7 @@ export interface FoundReject {
  * Rejects found by trying. When one of them changes what was decided before it (its key came several times, its group
  * is a cycle), the attempt is rolled back and the merge runs again knowing them: `mustRestart`.
  */
-export interface FoundRejects {
+interface FoundRejects {
   readonly rows: FoundReject[];
   mustRestart: boolean;
 }

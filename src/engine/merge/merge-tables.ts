@@ -1,9 +1,9 @@
 import { checkReferences } from '#engine/check/check-references';
 import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
-import { keysEqual, targetOf } from '#engine/check/column-sql';
+import { insertedValue, keysEqual, mergedValue, targetOf } from '#engine/check/column-sql';
 import { judgeRows } from '#engine/check/judge-rows';
-import { referenceGroups } from '#engine/model/describe-tables';
-import type { LoadTable } from '#engine/model/load-table';
+import { isKnot, referenceGroups } from '#engine/model/describe-tables';
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { insertRows } from './insert-rows.ts';
 import type { MergeContext, MergedTable } from './merge-context.ts';
@@ -21,32 +21,49 @@ export async function mergeTables(
   for (const group of referenceGroups(context.tables)) {
     const members = group.map((number) => context.tables[number] as LoadTable);
     const kept = members.filter((table) => table.keep);
-    for (const table of members) await judgeRows(context.client, context.live, table);
-    await checkReferences(
-      {
-        client: context.client,
-        live: context.live,
-        tables: context.tables,
-        isMerged: (number) => merged.has(number),
-      },
-      kept.map((table) => table.index),
-    );
+    await judgeGroup(context, members, (number) => merged.has(number));
     for (const table of kept) {
       context.signal.throwIfAborted();
       onTable(table);
       merged.set(table.index, await mergeTable(context, table));
+      if (context.found.mustRestart) return merged;
     }
     for (const table of kept) await fillPostponed(context, table, merged.get(table.index));
   }
   return merged;
 }
 
+/** What an attempt that is going to be rolled back says of a table. */
+const NOTHING_MERGED: MergedTable = {
+  ...{ inserted: 0, updated: 0, unchanged: 0, skipped: 0 },
+  ...{ insertedTable: null, beforeTable: null },
+};
+
+/** Where records may hold each other, a row that falls takes others with it: the group is judged until none falls. */
+async function judgeGroup(
+  { client, live, tables }: MergeContext,
+  members: readonly LoadTable[],
+  isMerged: (table: number) => boolean,
+): Promise<void> {
+  const kept = members.filter((table) => table.keep).map((table) => table.index);
+  for (let fallen = 1; fallen > 0; ) {
+    fallen = 0;
+    for (const table of members) fallen += await judgeRows(client, live, table);
+    fallen += await checkReferences({ client, live, tables, isMerged }, kept);
+    if (!isKnot(members)) return;
+  }
+}
+
 async function mergeTable(context: MergeContext, table: LoadTable): Promise<MergedTable> {
   const classified = await classifyRows(context.client, context.live, table, await hasRows(context, table));
   if (classified !== null) await failOnConflicts(context.client, context.live, table, classified);
   const postponed = postponedColumns(context, table);
-  const beforeTable = await updateRows(context, table, classified, postponed);
-  const { inserted, insertedTable } = await insertRows(context, table, classified, postponed);
+  // Changed rows may come to refer to new rows of their own table.
+  const isSelfReferring = table.references.some((reference) => reference.parent === table.index);
+  const early = isSelfReferring ? await insertRows(context, table, classified, postponed) : null;
+  const beforeTable = context.found.mustRestart ? null : await updateRows(context, table, classified, postponed);
+  if (context.found.mustRestart) return NOTHING_MERGED;
+  const { inserted, insertedTable } = early ?? (await insertRows(context, table, classified, postponed));
   const outcomes = await countOutcomes(context, classified);
   return { inserted, ...outcomes, insertedTable, beforeTable };
 }
@@ -77,18 +94,20 @@ async function countOutcomes(
 
 /**
  * Columns of references to other tables of a cycle whose existing constraint cannot wait: they go in as null and are
- * set when the whole cycle is in. (Constraints that can wait were deferred when the merge began.)
+ * set when the whole cycle is in. (Constraints that can wait were deferred when the merge began; where null is not
+ * allowed, the tables' order puts the other row first.)
  */
 function postponedColumns(context: MergeContext, table: LoadTable): ReadonlySet<number> {
   const target = context.targets[table.index];
   const columns = table.references
-    .filter((reference) => reference.cyclic && reference.parent !== table.index)
+    .filter((reference) => reference.cyclic && !reference.rigid && reference.parent !== table.index)
     .filter((reference) =>
       target?.foreignKeys.some(
         (key) => key.table === reference.table && key.schema === reference.schema && !key.deferrable,
       ),
     )
-    .flatMap((reference) => reference.columns);
+    .flatMap((reference) => reference.columns)
+    .filter((column) => table.columns[column]?.nullable);
   return new Set(columns);
 }
 
@@ -96,12 +115,15 @@ async function fillPostponed(context: MergeContext, table: LoadTable, merged: Me
   const postponed = postponedColumns(context, table);
   if (postponed.size === 0 || merged === undefined) return;
   const columns = table.columns.filter(({ index }) => postponed.has(index));
-  const sources = merged.inserted > 0 ? [`pending_${table.index}`] : [];
-  if (merged.beforeTable !== null) sources.push(`changes_${table.index}`);
-  for (const source of sources) {
+  const inserted = (column: LoadColumn) => insertedValue(`s.c${column.index}`, column);
+  const changed = (column: LoadColumn) =>
+    mergedValue(inserted({ ...column, default: null }), `t.${quoteIdentifier(column.name)}`, column);
+  const sources = merged.inserted > 0 ? [{ source: `pending_${table.index}`, value: inserted }] : [];
+  if (merged.beforeTable !== null) sources.push({ source: `changes_${table.index}`, value: changed });
+  for (const { source, value } of sources) {
     await context.client.query(
-      `update ${targetOf(table)} t set ${columns.map(({ index, name }) => `${quoteIdentifier(name)} = s.c${index}`).join(', ')}
-       from ${source} s where ${keysEqual(table)} and (${columns.map(({ index, name }) => `t.${quoteIdentifier(name)} is distinct from s.c${index}`).join(' or ')})
+      `update ${targetOf(table)} t set ${columns.map((column) => `${quoteIdentifier(column.name)} = ${value(column)}`).join(', ')}
+       from ${source} s where ${keysEqual(table)} and (${columns.map((column) => `t.${quoteIdentifier(column.name)} is distinct from ${value(column)}`).join(' or ')})
          and not exists (select from ${context.names.dead} d where d.file = s.file and d.seq = s.seq)`,
     );
   }

@@ -1,12 +1,17 @@
 import { sqlStateOf } from '#engine/postgres/transient';
 
 /**
- * Whether the server objects to the content of some row: integrity (23), data (22), a trigger's RAISE (P0001), a view's
- * check option (44). Anything else is about the statement, the session or the server, and splitting rows cannot help.
+ * Whether the server objects to the content of some row: integrity (23), data (22), a check option (44), a value too
+ * long for an index (54), or what a trigger raises, under whatever SQLSTATE of its own. What is about the statement, the
+ * session or the server is none: splitting rows cannot help there.
  */
 export function isObjection(thrown: unknown): boolean {
-  return /^(22|23|44)|^P0001$/.test(sqlStateOf(thrown) ?? '');
+  const sqlState = sqlStateOf(thrown);
+  return sqlState !== undefined && !NOT_ABOUT_ROWS.test(sqlState);
 }
+
+/** Classes of SQLSTATE: connection, feature, transaction, authorisation, syntax and rights, resources, operator, system, … */
+const NOT_ABOUT_ROWS = /^(0[0-9A-Z]|2[56D]|28|2B|3[4BDF]|40|42|53|55|57|58|72|F0|HV|XX)/;
 
 /** What the server said, in one line, with its detail. */
 export function objectionText(thrown: unknown): string {

@@ -1,6 +1,7 @@
 import type { Classified } from '#engine/check/classify-rows';
 import { keyColumns } from '#engine/check/column-sql';
 import { rejectRows } from '#engine/check/judge-rows';
+import { isKnot, referenceGroups } from '#engine/model/describe-tables';
 import type { LoadTable } from '#engine/model/load-table';
 import type { Objection } from './isolate-objections.ts';
 import type { FoundReject, MergeContext } from './merge-context.ts';
@@ -14,7 +15,7 @@ export async function rejectFound(
   objections: readonly Objection[],
 ): Promise<void> {
   if (objections.length === 0) return;
-  const texts = new Map(objections.map((objection) => [objection.number, objection.text]));
+  const texts = new Map(causesOf(table, objections).map((objection) => [objection.number, objection.text]));
   const { rows } = await context.client.query<{
     number: string;
     file: number;
@@ -33,8 +34,26 @@ export async function rejectFound(
   );
   context.found.rows.push(...found);
   context.found.mustRestart ||=
-    rows.some((row) => row.chained) || table.references.some((reference) => reference.cyclic);
+    rows.some((row) => row.chained) ||
+    table.references.some((reference) => reference.cyclic) ||
+    isInKnot(context, table);
   await recordFound(context, table, found);
+}
+
+/** Whether records that were judged already, or are in the target by now, may hang from rows of this table. */
+function isInKnot({ tables }: MergeContext, table: LoadTable): boolean {
+  const group = referenceGroups(tables).find((members) => members.includes(table.index)) ?? [];
+  return isKnot(group.map((number) => tables[number] as LoadTable));
+}
+
+/**
+ * In a table that refers to itself, a missing reference may only be the consequence of another row's going: the mapping
+ * says what becomes of such rows, once the attempt is repeated without the others.
+ */
+function causesOf(table: LoadTable, objections: readonly Objection[]): readonly Objection[] {
+  const isSelfReferring = table.references.some((reference) => reference.parent === table.index);
+  const causes = objections.filter(({ isForeignKey }) => !isForeignKey);
+  return isSelfReferring && causes.length > 0 ? causes : objections;
 }
 
 /** Of several rows with one key it is the last one that changed something which made the refused row what it is. */

@@ -1,6 +1,6 @@
 import type { PgClient } from '#engine/postgres/client';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
-import type { UndoTable } from './undo-load.ts';
+import type { UndoTable } from './undo-table.ts';
 
 interface UndoneLoad {
   readonly undo_xid: string;

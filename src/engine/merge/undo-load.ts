@@ -1,9 +1,11 @@
 import { LoadstoneError } from '#contract/errors';
 import type { UndoResult } from '#contract/worker-messages';
 import type { PgClient } from '#engine/postgres/client';
-import { incomingReferences, introspectTable } from '#engine/postgres/introspect';
+import { introspectTable, type TargetTable } from '#engine/postgres/introspect';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
+import { removeInserted } from './remove-inserted.ts';
 import { unchangedSince } from './unchanged-since.ts';
+import { nameOf, onKey, type UndoTable } from './undo-table.ts';
 
 interface LoadRow {
   readonly state: 'merged' | 'undone';
@@ -11,23 +13,12 @@ interface LoadRow {
   readonly is_recent: boolean;
 }
 
-export interface UndoTable {
-  readonly position: number;
-  readonly mapping_table: string;
-  readonly target_schema: string;
-  readonly target_table: string;
-  readonly target_oid: number;
-  readonly key_columns: readonly string[];
-  readonly inserted_table: string | null;
-  readonly before_table: string | null;
-}
-
 type TableResult = UndoResult['tables'][string];
 
 /**
  * Takes a merged load back, inside the caller's open transaction: changed rows get their former values, inserted ones
- * go, children before parents. Rows that were changed again since, and inserted rows that others refer to now, are left
- * as they are and counted as conflicts.
+ * go. Rows that were changed again since, inserted rows that others refer to now, and rows whose former values refer to
+ * rows that are gone, are left as they are and counted as conflicts.
  *
  * @throws LoadstoneError JOB_STATE, UNDO_CONFLICT when there is nothing that could be taken back.
  */
@@ -38,14 +29,18 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
     await client.query(`lock table ${nameOf(table)} in share row exclusive mode`);
   }
   await client.query('set constraints all deferred');
+  // Inserted rows may hold unique values that former rows want back, and changed rows may hold inserted ones.
+  const first = await removeInserted(client, tables, load.xid);
+  const restored = new Map<number, RowsAndConflicts>();
+  for (const table of tables) restored.set(table.position, await restoreRows(client, table, load));
+  const last = await removeInserted(client, tables, load.xid);
   const results: Record<string, TableResult> = {};
   for (const table of tables) {
-    const restored = await restoreRows(client, table, load);
-    const removed = await removeRows(client, table, load);
+    const { rows, conflicts } = restored.get(table.position) ?? { rows: 0, conflicts: 0 };
     results[table.mapping_table] = {
-      removed: removed.rows,
-      restored: restored.rows,
-      conflicts: removed.conflicts + restored.conflicts,
+      removed: (first.get(table.position) ?? 0) + (last.get(table.position) ?? 0),
+      restored: rows,
+      conflicts: conflicts + (await countLeft(client, table)),
     };
   }
   await client.query('set constraints all immediate');
@@ -102,14 +97,6 @@ function refuse(code: 'JOB_STATE' | 'UNDO_CONFLICT', fact: string, remedy: strin
   return new LoadstoneError({ code, message: `${fact}. Nothing was undone.`, remedy });
 }
 
-function nameOf(table: Pick<UndoTable, 'target_schema' | 'target_table'>): string {
-  return quoteQualified(table.target_schema, table.target_table);
-}
-
-function onKey(table: UndoTable, a: string, b: string): string {
-  return table.key_columns.map((key) => `${a}.${quoteIdentifier(key)} = ${b}.${quoteIdentifier(key)}`).join(' and ');
-}
-
 interface RowsAndConflicts {
   readonly rows: number;
   readonly conflicts: number;
@@ -118,19 +105,24 @@ interface RowsAndConflicts {
 async function restoreRows(client: PgClient, table: UndoTable, load: LoadRow): Promise<RowsAndConflicts> {
   if (table.before_table === null) return { rows: 0, conflicts: 0 };
   const before = quoteQualified('loadstone', table.before_table);
-  const columns = await restorableColumns(client, table);
+  const target = await introspectTable(client, table.target_schema, table.target_table);
+  const columns = await restorableColumns(client, table, target);
   const ours = await unchangedSince(client, table, load.xid, before);
+  const conditions = [onKey(table, 't', 'b'), ours, ...formerReferences(target, columns)];
   const set = columns.map((name) => `${quoteIdentifier(name)} = b.${quoteIdentifier(name)}`).join(', ');
   const { rowCount } = await client.query(
-    `update ${nameOf(table)} t set ${set} from ${before} b where ${onKey(table, 't', 'b')} and ${ours}`,
+    `update ${nameOf(table)} t set ${set} from ${before} b where ${conditions.join(' and ')}`,
   );
   const { rows } = await client.query<{ count: string }>(`select count(*) from ${before}`);
   return { rows: rowCount ?? 0, conflicts: Number(rows[0]?.count) - (rowCount ?? 0) };
 }
 
-/** Columns that both the target and its pre-image have; keys stay, generated ones follow by themselves. */
-async function restorableColumns(client: PgClient, table: UndoTable): Promise<string[]> {
-  const target = await introspectTable(client, table.target_schema, table.target_table);
+/** Columns that both the target and its pre-image have; generated ones follow by themselves. */
+async function restorableColumns(
+  client: PgClient,
+  table: UndoTable,
+  target: TargetTable | null,
+): Promise<readonly string[]> {
   const before = await introspectTable(client, 'loadstone', table.before_table as string);
   const kept = new Set(before?.columns.map(({ name }) => name));
   return (target?.columns ?? [])
@@ -138,34 +130,24 @@ async function restorableColumns(client: PgClient, table: UndoTable): Promise<st
     .map(({ name }) => name);
 }
 
-async function removeRows(client: PgClient, table: UndoTable, load: LoadRow): Promise<RowsAndConflicts> {
-  if (table.inserted_table === null) return { rows: 0, conflicts: 0 };
-  const inserted = quoteQualified('loadstone', table.inserted_table);
-  const ours = await unchangedSince(client, table, load.xid, inserted);
-  const referred = await referredTo(client, table);
-  const there = `from ${nameOf(table)} t join ${inserted} b on ${onKey(table, 't', 'b')}`;
-  const { rows } = await client.query<{ count: string }>(`select count(*) ${there}`);
-  let removed = 0;
-  // A row that only removed rows refer to (its own table) becomes free when they are gone.
-  for (let more = 1; more > 0; removed += more) {
-    const { rowCount } = await client.query(
-      `delete from ${nameOf(table)} t using ${inserted} b where ${onKey(table, 't', 'b')} and ${ours} ${referred.map((condition) => `and not ${condition}`).join(' ')}`,
+/** Conditions under which the rows that the former values refer to are there. */
+function formerReferences(target: TargetTable | null, columns: readonly string[]): string[] {
+  const known = (target?.foreignKeys ?? []).filter((key) => key.columns.every((name) => columns.includes(name)));
+  return known.map((key) => {
+    const absent = key.columns.map((name) => `b.${quoteIdentifier(name)} is null`);
+    const refers = key.columns.map(
+      (name, i) => `p.${quoteIdentifier(key.on[i] as string)} = b.${quoteIdentifier(name)}`,
     );
-    more = rowCount ?? 0;
-  }
-  return { rows: removed, conflicts: Number(rows[0]?.count) - removed };
+    return `(${absent.join(' or ')} or exists (select from ${quoteQualified(key.schema, key.table)} p where ${refers.join(' and ')}))`;
+  });
 }
 
-/** Conditions under which some row refers to `t`. */
-async function referredTo(client: PgClient, table: UndoTable): Promise<string[]> {
-  const references = await incomingReferences(client, Number(table.target_oid));
-  return references.map((reference) => {
-    const name = quoteQualified(reference.schema, reference.table);
-    const columns = reference.columns.map(
-      (column, i) => `r.${quoteIdentifier(column)} = t.${quoteIdentifier(reference.on[i] as string)}`,
-    );
-    // A row that refers to itself holds nobody back.
-    const itself = name === nameOf(table) ? ` and not (${onKey(table, 'r', 't')})` : '';
-    return `exists (select from ${name} r where ${columns.join(' and ')}${itself})`;
-  });
+/** Inserted rows that are still there, whoever wrote them last. */
+async function countLeft(client: PgClient, table: UndoTable): Promise<number> {
+  if (table.inserted_table === null) return 0;
+  const inserted = quoteQualified('loadstone', table.inserted_table);
+  const { rows } = await client.query<{ count: string }>(
+    `select count(*) from ${nameOf(table)} t join ${inserted} b on ${onKey(table, 't', 'b')}`,
+  );
+  return Number(rows[0]?.count);
 }

@@ -6,6 +6,7 @@ import { groupByReferences } from './foreign-key-order.ts';
 import type { ColumnSource, LoadColumn, LoadReference, LoadTable, ResolvedStep } from './load-table.ts';
 import type { ColumnPlan, TablePlan } from './table-plan.ts';
 import { storedName, targetName } from './target-name.ts';
+import { canFill } from './value-family.ts';
 
 export interface TargetFacts {
   readonly mapping: Mapping;
@@ -25,6 +26,7 @@ export interface TargetFacts {
  */
 export function describeTables(facts: TargetFacts): LoadTable[] {
   const tables = facts.mapping.tables.map((table, index) => describeTable(facts, table, index));
+  assertFillsFit(tables);
   return markCycles(tables, facts.targets);
 }
 
@@ -161,6 +163,35 @@ function assertTakesRows(table: LoadTable, target: TargetTable): void {
   assertKeyIsUnique(table, target, label);
 }
 
+/** What SQL takes from another table it does not parse: the types that the targets really have must go together. */
+function assertFillsFit(tables: readonly LoadTable[]): void {
+  for (const table of tables) {
+    for (const { source, type, castTo, name } of table.columns) {
+      for (const taken of takenBy(source)) {
+        const from = tables[taken.table]?.columns[taken.column];
+        if (from === undefined || canFill(type, from.type)) continue;
+        throw mismatch(
+          `Column ${name} of ${table.schema}.${table.table} has type ${castTo ?? type} and takes ${tables[taken.table]?.name}.${from.written}, which has type ${from.type}`,
+          `Give ${from.written} the type ${castTo ?? type} in the mapping, or change the target's column.`,
+        );
+      }
+    }
+  }
+}
+
+function takenBy(source: ColumnSource): readonly { readonly table: number; readonly column: number }[] {
+  switch (source.kind) {
+    case 'staged':
+      return [];
+    case 'parent':
+      return source.columns;
+    case 'lookup':
+      return source.steps.slice(-1).map(({ table, take }) => ({ table, column: take }));
+    default:
+      return source satisfies never;
+  }
+}
+
 function assertKeyIsUnique(table: LoadTable, target: TargetTable, label: string): void {
   if (table.key.length === 0) return;
   const key = table.key.map((index) => table.columns[index]?.name as string).sort();
@@ -196,6 +227,7 @@ function describeReferences(
         onMissing: 'reject',
         onDelete: 'no action',
         cyclic: false,
+        rigid: false,
       }),
     )
     .filter((key) => !wanted.some((other) => samePointer(other, key)));
@@ -225,6 +257,7 @@ function fromMapping(facts: TargetFacts, table: LoadTable, reference: Reference)
     onMissing: reference.onMissing,
     onDelete: reference.onDelete,
     cyclic: false,
+    rigid: false,
   };
 }
 
@@ -237,43 +270,80 @@ function mappedParent(facts: TargetFacts, schema: string, table: string): number
 }
 
 function markCycles(tables: readonly LoadTable[], targets: readonly (TargetTable | null)[]): LoadTable[] {
-  const groups = referenceGroups(tables);
-  return tables.map((table) => {
+  const groups = groupByReferences(tables.map(parentsOf));
+  const marked = tables.map((table) => {
     const group = groups.find((members) => members.includes(table.index)) ?? [];
-    const references = table.references.map((reference) => ({
-      ...reference,
-      cyclic: reference.parent !== null && group.includes(reference.parent),
-    }));
-    references.forEach((reference) => {
-      assertCycleCanBeFilled(table, reference, targets[table.index] ?? null);
+    const references = table.references.map((reference) => {
+      const cyclic = reference.parent !== null && group.includes(reference.parent);
+      return { ...reference, cyclic, rigid: cyclic && isRigid(table, reference, targets[table.index] ?? null) };
     });
     return { ...table, references };
   });
+  assertCyclesCanBeFilled(marked);
+  return marked;
 }
 
-/** Groups of tables in merge order: parents first, cycles together. */
-export function referenceGroups(tables: readonly LoadTable[]): readonly (readonly number[])[] {
-  return groupByReferences(
-    tables.map((table) => [
-      ...table.references.flatMap((reference) => reference.parent ?? []),
-      ...table.slots.flatMap((slot) => (slot.kind === 'parent' ? slot.tables : [])),
-    ]),
-  );
+function parentsOf(table: LoadTable): number[] {
+  return table.references.flatMap(({ parent }) => parent ?? []);
+}
+
+/** Other tables of a cycle whose rows must be there before rows of this table. */
+function rigidParentsOf(table: LoadTable): number[] {
+  return table.references.flatMap(({ rigid, parent }) => (rigid && parent !== null ? [parent] : []));
 }
 
 /**
- * Rows of a cycle go in with the reference left null and get it afterwards, or with the constraint deferred. A
- * reference of an existing table that allows neither cannot be filled. (One to the same row's own table needs nothing:
+ * Groups of tables in merge order: parents first, cycles together. Tables whose records may hold each other share a
+ * group too, because a rejected record takes those inside it with it. Inside a group the order is the references' own.
+ */
+export function referenceGroups(tables: readonly LoadTable[]): readonly (readonly number[])[] {
+  const groups = groupByReferences(
+    tables.map((table) => [
+      ...parentsOf(table),
+      ...table.slots.flatMap((slot) => (slot.kind === 'parent' ? slot.tables : [])),
+    ]),
+  );
+  const rigidOrder = groupByReferences(tables.map(rigidParentsOf)).flat();
+  const order = groupByReferences(tables.map(parentsOf)).flatMap((cycle) =>
+    [...cycle].sort((a, b) => rigidOrder.indexOf(a) - rigidOrder.indexOf(b)),
+  );
+  return groups.map((group) => [...group].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+}
+
+/** Whether rows of a group may hang from rows of the group: then one that is rejected may take any other with it. */
+export function isKnot(group: readonly LoadTable[]): boolean {
+  const [only, ...others] = group;
+  if (others.length > 0 || only === undefined) return others.length > 0;
+  return only.slots.some((slot) => slot.kind === 'parent' && slot.tables.includes(only.index));
+}
+
+/**
+ * Rows of a cycle go in with the reference left null and get it afterwards, or with the constraint deferred. An
+ * existing constraint that allows neither wants the other row first. (One to the same row's own table needs nothing:
  * PostgreSQL looks at it when the whole statement has run.)
  */
-function assertCycleCanBeFilled(table: LoadTable, reference: LoadReference, target: TargetTable | null): void {
-  if (!reference.cyclic || target === null || reference.parent === table.index) return;
-  const constraint = target.foreignKeys.find((key) => key.schema === reference.schema && key.table === reference.table);
-  if (constraint === undefined || constraint.deferrable) return;
-  if (reference.columns.every((column) => table.columns[column]?.nullable)) return;
+function isRigid(table: LoadTable, reference: LoadReference, target: TargetTable | null): boolean {
+  if (reference.parent === table.index) return false;
+  const constraint = target?.foreignKeys.find(
+    (key) =>
+      key.schema === reference.schema && key.table === reference.table && sameColumns(table, reference, key.columns),
+  );
+  if (constraint === undefined || constraint.deferrable) return false;
+  return reference.columns.every((column) => !table.columns[column]?.nullable);
+}
+
+function sameColumns(table: LoadTable, reference: LoadReference, columns: readonly string[]): boolean {
+  const names = reference.columns.map((column) => table.columns[column]?.name);
+  return names.length === columns.length && names.every((name) => columns.includes(name as string));
+}
+
+function assertCyclesCanBeFilled(tables: readonly LoadTable[]): void {
+  const circle = groupByReferences(tables.map(rigidParentsOf)).find((group) => group.length > 1);
+  if (circle === undefined) return;
+  const names = circle.map((number) => `${tables[number]?.schema}.${tables[number]?.table}`);
   throw new LoadstoneError({
     code: 'REFERENCE_CYCLE',
-    message: `${table.schema}.${table.table} and ${reference.schema}.${reference.table} refer to each other, and constraint ${constraint.name} is neither deferrable nor on columns that may be null. Nothing was loaded.`,
-    remedy: `ALTER TABLE ${table.schema}.${table.table} ALTER CONSTRAINT ${constraint.name} DEFERRABLE; then load again.`,
+    message: `The tables ${names.join(' and ')} refer to each other by constraints that are neither deferrable nor on columns that may be null. Nothing was loaded.`,
+    remedy: 'Make one of these constraints DEFERRABLE (ALTER TABLE … ALTER CONSTRAINT … DEFERRABLE), then load again.',
   });
 }

@@ -74,4 +74,6 @@ export interface LoadReference {
   readonly onDelete: 'no action' | 'restrict' | 'cascade' | 'set null';
   /** Part of a cycle (a reference to its own table is one). */
   readonly cyclic: boolean;
+  /** Part of a cycle, by an existing constraint that can neither wait nor be left null. */
+  readonly rigid: boolean;
 }

@@ -19,7 +19,7 @@ export interface ColumnPlan {
   readonly kind: 'path' | 'const' | 'lookup' | 'parent' | 'ancestor' | 'default-only';
   /** The slot a value of this column may arrive through after its row (see LateValue), or null. */
   readonly slot: number | null;
-  /** Kind `parent`: the column that is asked for, in each table of the slot. */
+  /** Kind `parent`: the column that is asked for, in each table of the slot where SQL may know more of it than the mapper. */
   readonly parents: readonly { readonly table: number; readonly column: number }[];
   /**
    * The value may be known in SQL only: a lookup, or a `parent` column whose parent's column is itself a lookup, has a

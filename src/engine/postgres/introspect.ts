@@ -11,7 +11,7 @@ export interface TargetColumn {
   readonly generated: boolean;
 }
 
-export interface TargetForeignKey {
+interface TargetForeignKey {
   readonly name: string;
   readonly columns: readonly string[];
   readonly schema: string;
@@ -50,7 +50,9 @@ const CATALOG = `
         'on', (select json_agg(a.attname order by k.place) from unnest(f.confkey) with ordinality k(attnum, place)
           join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum)) order by f.conname), '[]')
       from pg_constraint f join pg_class p on p.oid = f.confrelid join pg_namespace pn on pn.oid = p.relnamespace
-      where f.conrelid = c.oid and f.contype = 'f') as foreign_keys,
+      where f.conrelid = c.oid and f.contype = 'f'
+        -- one to a partitioned table stands here again for each of its partitions
+        and not exists (select from pg_constraint whole where whole.oid = f.conparentid and whole.conrelid = f.conrelid)) as foreign_keys,
     exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'D' and t.tgtype & 3 = 3) as before_trigger
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p')`;

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 /** Folders read at once: enough to hide a network drive's latency, few enough for any file-handle limit. */
 const PARALLEL_FOLDERS = 16;
 
-export interface FoundFile {
+interface FoundFile {
   /** Path below the chosen folder, '/'-separated, as on disk. */
   readonly relative: string;
   readonly absolute: string;
 }
 
 /** A folder or link that could not be looked into: its files are unknown, which must never pass in silence. */
-export interface UnreadableEntry {
+interface UnreadableEntry {
   readonly relative: string;
   readonly reason: string;
 }

@@ -24,7 +24,11 @@ export function loadSpec(folder: string, connection: ConnectionRef, changes: Par
 }
 
 /** A host with real workers. Its ways to the servers are the password of `target` and nothing else. */
-export function openRealHost(home: string, target: ConnectionTarget, changes: Partial<HostOptions> = {}): Promise<Host> {
+export function openRealHost(
+  home: string,
+  target: ConnectionTarget,
+  changes: Partial<HostOptions> = {},
+): Promise<Host> {
   return openHost({
     home,
     workerEntry: WORKER_ENTRY,

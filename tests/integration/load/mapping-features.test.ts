@@ -127,24 +127,63 @@ describeEachServer('lookups', (server) => {
     });
   });
 
-  test('convert between types as strictly as paths do', async () => {
+  test('take numbers of another size as strictly as paths do, and text from anything', async () => {
     bench.write({
       'a.xml': document(
-        element('parcel', { id: 1 }),
-        element('parcel', { id: 2 }),
-        element('owner', { parcel: 1, person: 42 }),
-        element('owner', { parcel: 2, person: 'many' }),
+        ...[1, 2, 3, 4].map((id) => element('parcel', { id })),
+        element('owner', { of: 1, share: '0.50' }),
+        element('owner', { of: 2, share: '12.00' }),
+        element('owner', { of: 3, share: '99999999999' }),
+        element('owner', { of: 4, share: '150' }),
       ),
     });
-    const lookup = [{ table: 'owner', where: { parcel: 'id' }, take: 'person' }];
+    const lookup = [{ table: 'owner', where: { of: 'id' }, take: 'share' }];
     const outcome = await bench.load(
-      mappingOf(table('parcel', { id: 'integer', owner: { type: 'integer', lookup } }, { key: ['id'] }), owners),
+      mappingOf(
+        table('whole', { id: 'integer', share: { type: 'integer', lookup } }, { records: '/r/parcel', key: ['id'] }),
+        table(
+          'tenths',
+          { id: 'integer', share: { type: 'numeric(3,1)', lookup } },
+          { records: '/r/parcel', key: ['id'] },
+        ),
+        table('written', { id: 'integer', share: { type: 'text', lookup } }, { records: '/r/parcel', key: ['id'] }),
+        table('owner', { of: 'integer', share: 'numeric' }, { keep: false }),
+      ),
     );
     expect(outcome).toEqual({
-      counts: { parcel: '2 read, 1 inserted, 1 rejected' },
-      rejects: ['a.xml:3 parcel.owner "many" BAD_VALUE'],
-      rows: { parcel: ['id=1, owner=42'] },
+      counts: {
+        whole: '4 read, 2 inserted, 2 rejected',
+        tenths: '4 read, 2 inserted, 2 rejected',
+        written: '4 read, 4 inserted',
+      },
+      rejects: [
+        'a.xml:2 whole.share "0.50" BAD_VALUE',
+        'a.xml:4 whole.share "99999999999" BAD_VALUE',
+        'a.xml:4 tenths.share "99999999999" BAD_VALUE',
+        'a.xml:5 tenths.share "150" BAD_VALUE',
+      ],
+      rows: {
+        whole: ['id=2, share=12', 'id=4, share=150'],
+        tenths: ['id=1, share=0.5', 'id=2, share=12.0'],
+        written: ['id=1, share=0.50', 'id=2, share=12.00', 'id=3, share=99999999999', 'id=4, share=150'],
+      },
     });
+  });
+
+  test('that take text for a number are refused before anything is staged', async () => {
+    bench.write({ 'a.xml': document(element('parcel', { id: 1 })) });
+    const lookup = [{ table: 'owner', where: { parcel: 'id' }, take: 'person' }];
+    const mapping = mappingOf(
+      table('parcel', { id: 'text', owner: { type: 'integer', lookup } }, { key: ['id'] }),
+      owners,
+    );
+    expect(await bench.failure(mapping)).toBe('MAPPING_INVALID');
+  });
+
+  test('whose existing column has a type the value cannot take are refused before anything is staged', async () => {
+    bench.write({ 'a.xml': document(element('parcel', { id: 1 })) });
+    await bench.sql('create table parcel (id text primary key, owner uuid)');
+    expect(await bench.failure(mappingOf(parcel('file'), owners))).toBe('TARGET_MISMATCH');
   });
 
   test('of lookups: a chain of looked-up columns is resolved in the order of need', async () => {
@@ -231,7 +270,7 @@ describeEachServer('$parent', (server) => {
             code: { type: 'text', path: '$parent.code' },
             state: { type: 'text', path: '$parent.state' },
           },
-          { key: ['id'] },
+          { records: 'parent/child', key: ['id'] },
         ),
         table('code', { parent: 'integer', name: 'text' }, { keep: false }),
       ),
@@ -513,14 +552,14 @@ describeEachServer('defaults, keys and names', (server) => {
         { key: ['id'], references: [{ columns: ['a'], table: 'One.a', on: ['id'] }] },
       ),
     );
-    const outcome = await bench.load(mapping, { schema: 'Two' });
+    const outcome = await bench.load(mapping, { schema: 'two' });
     const places = await bench.sql(
       `select table_schema || '.' || table_name as name from information_schema.tables where table_name in ('a', 'b') order by 1`,
     );
     expect({ ...outcome, places }).toEqual({
       counts: { 'One.a': '1 read, 1 inserted', b: '1 read, 1 inserted' },
       rows: { 'One.a': ['id=1'], b: ['id=2, a=1'] },
-      places: [{ name: 'one.a' }, { name: 'Two.b' }],
+      places: [{ name: 'one.a' }, { name: 'two.b' }],
     });
   });
 

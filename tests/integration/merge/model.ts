@@ -31,7 +31,7 @@ export interface ModelRecord {
   readonly table: string;
   readonly values: Values;
   /** Set for a record that cannot become a row. */
-  readonly flaw: 'BAD_VALUE' | 'MISSING_KEY' | null;
+  readonly flaw: 'BAD_VALUE' | 'MISSING_KEY' | 'CONSTRAINT' | null;
 }
 
 export interface ModelFile {
@@ -54,6 +54,8 @@ interface Changes {
   readonly inserted: readonly string[];
   /** Rows as they were. */
   readonly before: ReadonlyMap<string, Row>;
+  /** Of each row that was written, the last record that changed something. */
+  readonly last: ReadonlyMap<string, ModelRecord>;
 }
 
 export interface MergedLoad {
@@ -63,9 +65,12 @@ export interface MergedLoad {
     readonly state: string;
   };
   readonly changes: ReadonlyMap<string, Changes>;
+  /** Files of which some record was rejected. */
+  readonly rejectedIn: ReadonlySet<string>;
 }
 
 interface LiveRow {
+  readonly record: ModelRecord;
   readonly table: ModelTable;
   values: Values;
   dead: boolean;
@@ -86,10 +91,19 @@ export function loadModel(
   const count = (code: string, number: number) => reasons.set(code, (reasons.get(code) ?? 0) + number);
   const rows = records
     .filter(({ flaw }) => flaw === null)
-    .map((record): LiveRow => ({ table: named(tables, record.table), values: record.values, dead: false, nulled: 0 }));
+    .map(
+      (record): LiveRow => ({
+        record,
+        table: named(tables, record.table),
+        values: record.values,
+        dead: false,
+        nulled: 0,
+      }),
+    );
   for (const { flaw } of records) if (flaw !== null) count(flaw, 1);
   count('MISSING_REFERENCE', settleReferences(rows, state));
 
+  const fallen = new Set(rows.filter(({ dead }) => dead).map(({ record }) => record));
   const next = new Map(state);
   const changes = new Map<string, Changes>();
   const counts: Record<string, LoadReport['tables'][string]> = {};
@@ -116,6 +130,11 @@ export function loadModel(
   return {
     state: next,
     changes,
+    rejectedIn: new Set(
+      files
+        .filter(({ records: own }) => own.some((record) => record.flaw !== null || fallen.has(record)))
+        .map(({ path }) => path),
+    ),
     report: {
       tables: counts,
       rejects: { total, byReason: Object.fromEntries([...reasons].filter(([, number]) => number > 0)) },
@@ -159,13 +178,15 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
   const content = new Map(before);
   const inserted = new Set<string>();
   const kept = new Map<string, Row>();
+  const last = new Map<string, ModelRecord>();
   const counts = { inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
-  for (const { values } of rows) {
+  for (const { values, record } of rows) {
     const key = keyOf(table, values);
     const current = content.get(key);
     if (current === undefined) {
       content.set(key, { values, writer: load });
       inserted.add(key);
+      last.set(key, record);
       counts.inserted += 1;
       continue;
     }
@@ -174,6 +195,7 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
     if (outcome.kind !== 'updated') continue;
     if (!inserted.has(key) && !kept.has(key)) kept.set(key, current);
     content.set(key, { values: outcome.values, writer: load });
+    last.set(key, record);
   }
   // Defaults stand in for what no row of the key has said.
   for (const key of inserted) {
@@ -181,7 +203,7 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
     const filled = table.columns.map((column) => [column, row.values[column] ?? table.defaults[column] ?? null]);
     content.set(key, { ...row, values: Object.fromEntries(filled) as Values });
   }
-  return { content, counts, changes: { inserted: [...inserted], before: kept } };
+  return { content, counts, changes: { inserted: [...inserted], before: kept, last } };
 }
 
 function meet(table: ModelTable, current: Values, row: Values) {

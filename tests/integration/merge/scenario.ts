@@ -213,16 +213,38 @@ export function xmlOf({ records }: ModelFile): string {
 }
 
 /** DDL for targets that somebody else made. */
-export function ddlOf(schema: string, load: Load, withReferences: boolean): string {
-  const creates = load.tables.map((table) => {
+export function ddlOf(
+  schema: string,
+  { tables }: Load,
+  { withReferences, deferrable }: { readonly withReferences: boolean; readonly deferrable: boolean },
+): string {
+  const creates = tables.map((table) => {
     const columns = table.columns.map((name) => `${name} ${typeOf(table, name)}`);
     return `create table ${schema}.${table.name} (${columns.join(', ')}, primary key (${table.key.join(', ')}));`;
   });
-  const references = load.tables.flatMap((table) =>
+  const references = tables.flatMap((table) =>
     table.references.map(
       (reference) =>
-        `alter table ${schema}.${table.name} add foreign key (${reference.columns.join(', ')}) references ${schema}.${reference.table} (${reference.on.join(', ')});`,
+        `alter table ${schema}.${table.name} add foreign key (${reference.columns.join(', ')})
+           references ${schema}.${reference.table} (${reference.on.join(', ')}) ${deferrable ? 'deferrable' : ''};`,
     ),
   );
   return [`create schema ${schema};`, ...creates, ...(withReferences ? references : [])].join('\n');
 }
+
+/** Two loads into tables that refuse some rows. */
+export interface RefusedLoad {
+  readonly targets: 'keyed' | 'deferrable' | 'bare';
+  readonly first: Load;
+  readonly second: Load;
+}
+
+export const refusals: fc.Arbitrary<RefusedLoad> = fc
+  .record({
+    cyclic: fc.boolean(),
+    targets: fc.constantFrom<RefusedLoad['targets']>('keyed', 'keyed', 'deferrable', 'bare'),
+    onMissing: fc.array(fc.constantFrom<'reject' | 'null'>('reject', 'null'), { minLength: 4, maxLength: 4 }),
+  })
+  .chain(({ cyclic, targets, onMissing }) =>
+    fc.record({ targets: fc.constant(targets), first: loadOf(cyclic, onMissing), second: loadOf(cyclic, onMissing) }),
+  );

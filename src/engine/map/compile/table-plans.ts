@@ -20,9 +20,11 @@ export function isOpenInSql(column: CompiledColumn | undefined): boolean {
 function columnPlan(column: CompiledColumn, tables: readonly CompiledTable[]): ColumnPlan {
   const { mapped, slot } = column;
   const source = column.sources[column.upward];
-  const parents = source?.kind === 'parent' ? source.columns.map((at) => ({ table: at.table, column: at.column })) : [];
-  const filledInSql =
-    mapped.lookup !== undefined || parents.some((at) => isOpenInSql(tables[at.table]?.columns[at.column]));
+  const asked = source?.kind === 'parent' ? source.columns : [];
+  const parents = asked
+    .filter((at) => isOpenInSql(tables[at.table]?.columns[at.column]))
+    .map((at) => ({ table: at.table, column: at.column }));
+  const filledInSql = mapped.lookup !== undefined || parents.length > 0;
   return { name: mapped.name, kind: kindOf(column), slot, parents, filledInSql };
 }
 
