@@ -72,6 +72,7 @@ class Fields implements TreeHandler {
     this.taken += piece.length;
   }
   unresolvedEntity(): void {}
+  unresolvedAttributeEntity(): void {}
   close(): void {
     this.wantsText = false;
   }

@@ -17,7 +17,8 @@ export class LeaseSession implements ServerSession {
   readonly #connection: ConnectionRef;
   readonly #name: string;
   readonly #answers = new Map<number, PromiseWithResolvers<Lease>>();
-  #requests = 0;
+  /** Counted over all sessions: a late answer to one that is gone must not reach the next, for another server. */
+  static #requests = 0;
   #lease: Lease | null = null;
   #client: PgClient | null = null;
 
@@ -62,8 +63,8 @@ export class LeaseSession implements ServerSession {
   }
 
   async #ask(signal: AbortSignal): Promise<Lease> {
-    this.#requests += 1;
-    const requestId = this.#requests;
+    LeaseSession.#requests += 1;
+    const requestId = LeaseSession.#requests;
     const answer = Promise.withResolvers<Lease>();
     this.#answers.set(requestId, answer);
     const abort = () => answer.reject(signal.reason);

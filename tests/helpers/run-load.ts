@@ -214,8 +214,8 @@ export async function rowsOf(
 ): Promise<string[]> {
   const rows = await query(
     `select coalesce((select string_agg(e.key || '=' || e.value, ', ' order by e.place)
-       from json_each_text(row_to_json(t)) with ordinality e(key, value, place)
-       where e.value is not null and e.key <> 'created_at'), '') as line from ${table} t`,
+       from json_each_text(row_to_json(whole_row)) with ordinality e(key, value, place)
+       where e.value is not null and e.key <> 'created_at'), '') as line from ${table} whole_row`,
   );
   return rows.map(({ line }) => line).sort();
 }

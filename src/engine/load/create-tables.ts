@@ -1,6 +1,12 @@
 import type { ConnectionTarget } from '#contract/connection';
 import type { Mapping } from '#contract/mapping';
-import { completeCreated, createMissing, lockTableCreation, missingDdl } from '#engine/merge/prepare-targets';
+import {
+  createKeys,
+  createMissing,
+  createReferences,
+  lockTableCreation,
+  missingDdl,
+} from '#engine/merge/prepare-targets';
 import { DirectSession } from './direct-session.ts';
 import { readLoadModel } from './load-model.ts';
 import { onServer } from './on-server.ts';
@@ -32,7 +38,8 @@ export async function createTables(options: CreateTablesOptions): Promise<Create
         await lockTableCreation(client);
         const { tables } = await readLoadModel(client, { mapping, schema, onConflict: undefined });
         await createMissing(client, tables);
-        await completeCreated(client, tables);
+        await createKeys(client, tables);
+        await createReferences(client, tables);
         // A dry run has the server judge every statement too.
         await client.query(dryRun ? 'rollback' : 'commit');
         const kept = tables.filter(({ keep }) => keep);

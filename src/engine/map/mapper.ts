@@ -152,6 +152,10 @@ export class Mapper implements TreeHandler {
     if (element.state.hashed) for (const hash of this.#hashes) hash.text(`&${name};`);
   }
 
+  unresolvedAttributeEntity(name: string): void {
+    if (this.#ignored === 0) this.#attributes.taint(this.#stack[this.#depth] as OpenElement, name);
+  }
+
   close(): void {
     if (this.#ignored > 0) {
       this.#ignored -= 1;

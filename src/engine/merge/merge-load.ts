@@ -11,7 +11,8 @@ import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables } from './merge-tables.ts';
-import { completeCreated, createMissing, lockTargets } from './prepare-targets.ts';
+import { isObjection } from './objections.ts';
+import { createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
 
@@ -44,6 +45,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   const { spec, names, tables, signal } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
+  if (options.underSavepoints) await createKeys(client, tables);
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
@@ -94,10 +96,20 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
   found.rows.unshift(...known);
   if (found.mustRestart) return null;
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
-  await completeCreated(client, tables);
+  if (!options.underSavepoints) await createKeysOrStartOver(client, tables);
+  await createReferences(client, tables);
   await client.query('set constraints all immediate');
   await keepWriters(context, merged);
   return { merged, report: await countReport(context, merged) };
+}
+
+/** Keys come after the rows, which is faster; a key that an index cannot hold is found only when they come before. */
+async function createKeysOrStartOver(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
+  try {
+    await createKeys(client, tables);
+  } catch (thrown) {
+    throw isObjection(thrown) ? new NeedsSavepoints() : thrown;
+  }
 }
 
 async function finish(context: MergeContext, options: MergeOptions, attempt: Attempt): Promise<MergeOutcome> {

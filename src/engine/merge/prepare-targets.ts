@@ -24,10 +24,15 @@ async function createSchema(client: PgClient, schema: string): Promise<void> {
   if (rowCount === 0) await client.query(`create schema ${quoteIdentifier(schema)}`);
 }
 
-/** Keys first, then references: a reference needs the key it points to. */
-export async function completeCreated(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
+/** Gives created tables their primary keys. */
+export async function createKeys(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
   const created = tables.filter((table) => table.keep && !table.exists).map(tableDdl);
   for (const ddl of created) if (ddl.primaryKey !== null) await client.query(ddl.primaryKey);
+}
+
+/** References and indexes of created tables, once all keys are there: a reference needs the key it points to. */
+export async function createReferences(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
+  const created = tables.filter((table) => table.keep && !table.exists).map(tableDdl);
   for (const statement of created.flatMap((ddl) => ddl.foreignKeys)) await client.query(statement);
   for (const statement of created.flatMap((ddl) => ddl.indexes)) await client.query(statement);
 }

@@ -5,7 +5,7 @@ import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { sqlStateOf } from '#engine/postgres/transient';
-import { completeCreated, createMissing } from './prepare-targets.ts';
+import { createKeys, createMissing, createReferences } from './prepare-targets.ts';
 
 /** Someone else's lock must not hold up the start of a load: then the merge finds out. */
 const LOCK_TIMEOUT = '3s';
@@ -23,7 +23,8 @@ export async function trialMerge(client: PgClient, names: StagingNames, tables: 
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
     await createMissing(client, tables);
-    await completeCreated(client, tables);
+    await createKeys(client, tables);
+    await createReferences(client, tables);
     for (const table of tables.filter(({ keep }) => keep)) await planInsert(client, names, table);
   } catch (thrown) {
     if (sqlStateOf(thrown) === LOCK_NOT_AVAILABLE) return;

@@ -17,5 +17,10 @@ export interface TreeHandler {
   text(piece: string): void;
   /** An external (or otherwise not expanded) entity stands here: a mapped value that holds it must reject its row. */
   unresolvedEntity(name: string): void;
+  /**
+   * Some attribute of the element just opened lost an entity that is not in the file; which one, the parser cannot tell.
+   * Follows the attributes.
+   */
+  unresolvedAttributeEntity(name: string): void;
   close(): void;
 }

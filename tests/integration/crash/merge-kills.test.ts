@@ -68,7 +68,7 @@ test('a merge whose host is killed is rolled back, and the resume has only to me
   try {
     expect((await host.resume(1).done).state).toBe('succeeded_with_rejects');
     const { events } = host.showJob(1);
-    expect(events.findLast(({ event }) => event === 'prepared')?.facts).toMatchObject({ staged: 252, toStage: 1 });
+    expect(events.findLast(({ event }) => event === 'prepared')?.facts).toMatchObject({ staged: 153, toStage: 1 });
   } finally {
     await host.close();
   }

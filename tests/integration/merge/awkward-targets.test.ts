@@ -155,6 +155,15 @@ describeEachServer('a target that Loadstone did not make', (server) => {
     });
   });
 
+  test('that the load creates rejects a key too long for its index', async () => {
+    const long = randomBytes(9_000).toString('base64');
+    const { counts, byReason } = await load([table('item', ['id text'])], `<item id="1"/><item id="${long}"/>`);
+    expect({ counts, byReason }).toEqual({
+      counts: { item: '2 read, 1 inserted, 1 rejected' },
+      byReason: { CONSTRAINT: 1 },
+    });
+  });
+
   test('may have names with any characters', async () => {
     const [people, things] = ['We"ird ta\'ble; --', 'Bảng $1 (m²)'];
     const column = (name: string, path: string, type = 'text') => ({ name, path, type });

@@ -123,6 +123,27 @@ describe('objections', () => {
     expect(gathered.codes()).toEqual(['1 UNRESOLVED_ENTITY']);
     expect(gathered.values(1)).toEqual([[null, null]]);
   });
+  it('reject rows whose attribute, their own or an ancestor’s, may have lost an entity', () => {
+    const names = new NameTable();
+    const mapping = mappingOf([table('t', 'r', { own: '@k' }), table('u', 'c', { above: '../@k' })]);
+    const mapper = new Mapper(compileMapping(mapping, names));
+    const gathered = new Gathered();
+    const [r, c, k] = ['r', 'c', 'k'].map((name) => names.intern(name)) as [number, number, number];
+    const read = (lost: boolean) => {
+      mapper.startFile(FILE, gathered);
+      mapper.open(r, 1);
+      mapper.attribute(k, 'half');
+      if (lost) mapper.unresolvedAttributeEntity('ext');
+      mapper.open(c, 1);
+      mapper.close();
+      mapper.close();
+      mapper.endFile();
+    };
+    read(true);
+    expect(gathered.codes().toSorted()).toEqual(['0 UNRESOLVED_ENTITY', '1 UNRESOLVED_ENTITY']);
+    read(false);
+    expect([gathered.values(0), gathered.values(1)]).toEqual([[['half']], [['half']]]);
+  });
 });
 
 describe('$hash', () => {

@@ -33,6 +33,9 @@ export class Recorder implements TreeHandler {
   unresolvedEntity(name: string): void {
     this.heard.push(['entity', name]);
   }
+  unresolvedAttributeEntity(name: string): void {
+    this.heard.push(['entity', name]);
+  }
   close(): void {
     this.heard.push(['close']);
   }

@@ -6,6 +6,8 @@ import type { OpenElement } from './open-elements.ts';
 export class AttributeStore {
   readonly #names: number[] = [];
   readonly #values: string[] = [];
+  /** By place, what an attribute may have lost; empty in nearly every document. */
+  readonly #entities = new Map<number, string>();
   readonly #scope: NamespaceScope;
 
   constructor(scope: NamespaceScope) {
@@ -22,8 +24,14 @@ export class AttributeStore {
     element.endAttribute = this.#names.length;
   }
 
+  /** One of the element's attributes lost an entity, nobody knows which: none of them can be trusted. */
+  taint(element: OpenElement, entity: string): void {
+    for (let at = element.firstAttribute; at < element.endAttribute; at += 1) this.#entities.set(at, entity);
+  }
+
   truncate(size: number): void {
     if (this.#names.length === size) return;
+    if (this.#entities.size > 0) for (const at of this.#entities.keys()) if (at >= size) this.#entities.delete(at);
     this.#names.length = size;
     this.#values.length = size;
   }
@@ -38,6 +46,10 @@ export class AttributeStore {
 
   nameAt(at: number): number {
     return this.#names[at] as number;
+  }
+
+  entityAt(at: number): string | null {
+    return this.#entities.get(at) ?? null;
   }
 
   valueAt(at: number): string {

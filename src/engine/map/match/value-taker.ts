@@ -46,7 +46,7 @@ export class ValueTaker {
       if (line.role.kind !== 'value' || line.role.take.kind !== 'attribute') continue;
       const { name } = line.role.take;
       for (let at = attributes.find(element, depth, name); at >= 0; ) {
-        const taken = this.#take(line, element, depth, attributes.valueAt(at), null);
+        const taken = this.#take(line, element, depth, attributes.valueAt(at), attributes.entityAt(at));
         if (taken && scope.isNewlyUnbound(attributes.nameAt(at), depth)) unbound += 1;
         at = attributes.find(element, depth, name, at + 1);
       }

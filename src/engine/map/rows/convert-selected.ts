@@ -10,10 +10,7 @@ function convertSelected(
   selected: Selected,
   extra: (count: number) => void,
 ): Outcome {
-  if (selected.entity !== null) {
-    const message = `The entity &${selected.entity}; is not in the file and is never fetched, so the value is incomplete`;
-    return refused({ field, value: selected.value, code: 'UNRESOLVED_ENTITY', message });
-  }
+  if (selected.entity !== null) return incomplete(field, selected.value, selected.entity);
   const { many } = column.mapped;
   if (many === 'join' || many === 'json') {
     return outcomeOf(column.convert.many(selected.all), field, selected.all.join('; '));
@@ -26,6 +23,12 @@ function convertSelected(
     if (column.onExtraValues === 'warn') extra(selected.count - 1);
   }
   return convertText(column, field, selected.value);
+}
+
+/** A value that misses what an entity would have put in. */
+export function incomplete(field: string, value: string, entity: string): Outcome {
+  const message = `The entity &${entity}; is not in the file and is never fetched, so the value is incomplete`;
+  return refused({ field, value, code: 'UNRESOLVED_ENTITY', message });
 }
 
 export function convertText(column: CompiledColumn, field: string, text: string): Outcome {

@@ -1,6 +1,6 @@
 import type { CompiledColumn, Source } from '../compile/compiled.ts';
 import type { RecordFact } from '../path/ast.ts';
-import { convertSource, convertText } from './convert-selected.ts';
+import { convertSource, convertText, incomplete } from './convert-selected.ts';
 import type { OpenRecord } from './open-record.ts';
 import { NOTHING, type Objection, type Outcome } from './pending-row.ts';
 
@@ -11,11 +11,17 @@ export interface MappedFile {
   readonly folder: string;
 }
 
+/** An attribute's value, and an entity that it may have lost. */
+export interface AttributeText {
+  readonly text: string;
+  readonly entity: string | null;
+}
+
 /** What a record's values are taken from besides its own context. */
 export interface Surroundings {
   readonly file: MappedFile;
   /** An ancestor's attribute, while both are open. */
-  attribute(record: OpenRecord, source: Extract<Source, { kind: 'ancestor-attribute' }>): string | null;
+  attribute(record: OpenRecord, source: Extract<Source, { kind: 'ancestor-attribute' }>): AttributeText | null;
   /** Further values were left out with a warning. */
   readonly extra: (count: number) => void;
 }
@@ -69,8 +75,10 @@ function sourceOutcome(column: CompiledColumn, source: Source, record: OpenRecor
     case 'fact':
       return convertText(column, source.field, factOf(source.fact, record, around.file));
     case 'ancestor-attribute': {
-      const text = around.attribute(record, source);
-      return text === null ? NOTHING : convertText(column, source.field, text);
+      const found = around.attribute(record, source);
+      if (found === null) return NOTHING;
+      if (found.entity !== null) return incomplete(source.field, found.text, found.entity);
+      return convertText(column, source.field, found.text);
     }
     case 'ancestor':
     case 'parent':

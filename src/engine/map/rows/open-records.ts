@@ -7,7 +7,7 @@ import type { OpenElement } from '../match/open-elements.ts';
 import { contextOf } from '../match/value-taker.ts';
 import { ContentHash } from './content-hash.ts';
 import { Context } from './context.ts';
-import type { MappedFile } from './local-values.ts';
+import type { AttributeText, MappedFile } from './local-values.ts';
 import { OpenRecord } from './open-record.ts';
 import { type Document, type HoldLimits, RowBuilder } from './row-builder.ts';
 import { RowOutput } from './row-output.ts';
@@ -114,12 +114,13 @@ export class OpenRecords implements Document {
     return depth < 1 || element === undefined ? null : contextOf(element, kind, this.#options.compiled);
   }
 
-  attribute(record: OpenRecord, source: Extract<Source, { kind: 'ancestor-attribute' }>): string | null {
+  attribute(record: OpenRecord, source: Extract<Source, { kind: 'ancestor-attribute' }>): AttributeText | null {
     const depth = record.depth - source.up;
     const element = this.#options.stack[depth];
     if (depth < 1 || element === undefined) return null;
     const at = this.#options.attributes.find(element, depth, source.name);
-    return at < 0 ? null : this.#options.attributes.valueAt(at);
+    const { attributes } = this.#options;
+    return at < 0 ? null : { text: attributes.valueAt(at), entity: attributes.entityAt(at) };
   }
 
   #take(table: CompiledTable): OpenRecord {

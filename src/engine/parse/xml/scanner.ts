@@ -24,6 +24,7 @@ const NOBODY: TreeHandler = {
   attribute() {},
   text() {},
   unresolvedEntity() {},
+  unresolvedAttributeEntity() {},
   close() {},
 };
 

@@ -89,7 +89,8 @@ class TreeWalk {
   #lostInAttributes(entities: readonly string[]): void {
     const declared = this.#declared();
     for (const entity of entities) {
-      if (!declared.has(entity)) this.#handler.unresolvedEntity(Buffer.from(entity, 'latin1').toString('utf8'));
+      if (!declared.has(entity))
+        this.#handler.unresolvedAttributeEntity(Buffer.from(entity, 'latin1').toString('utf8'));
     }
   }
 
