@@ -63,6 +63,7 @@ export class LeaseSession implements ServerSession {
   }
 
   async #ask(signal: AbortSignal): Promise<Lease> {
+    signal.throwIfAborted();
     LeaseSession.#requests += 1;
     const requestId = LeaseSession.#requests;
     const answer = Promise.withResolvers<Lease>();

@@ -34,10 +34,12 @@ describe('a lease', () => {
 
   test('that was asked for by a session that is gone never serves the next one, for another server', async () => {
     const { port, said } = recordingPort();
-    const aborted = AbortSignal.abort();
+    const abort = new AbortController();
     const first = new LeaseSession(port, { kind: 'embedded' }, 'test');
     const second = new LeaseSession(port, { kind: 'embedded' }, 'test');
-    await expect(first.connect(aborted)).rejects.toBe(aborted.reason);
+    const asking = first.connect(abort.signal);
+    abort.abort();
+    await expect(asking).rejects.toBe(abort.signal.reason);
     const waiting = second.connect(AbortSignal.timeout(50));
     second.hear({ type: 'lease', generation: 0, requestId: requestOf(said), leaseId: 7, target: NOWHERE });
     await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError' });
