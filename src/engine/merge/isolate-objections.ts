@@ -42,7 +42,8 @@ export async function isolateObjections(
       else still.push(again);
     }
     applied += objections.length - still.length;
-    objections = still;
+    // The next round goes the other way: chains of references are as often written backwards.
+    objections = still.reverse();
   }
   return { applied, objections };
 }

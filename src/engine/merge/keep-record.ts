@@ -37,7 +37,8 @@ export async function keepRecord(
     `insert into loadstone.rejects (load_id, file, sequence, number, path, line, table_name, column_name, field, value, code, message)
      select distinct on (r.file, r.seq, r.number) $1::uuid, r.file, r.seq, r.number, p.path, r.line, coalesce($2::jsonb -> r.tab ->> 'name', ''),
        $2::jsonb -> r.tab -> 'columns' ->> r.col, r.field, r.value, r.code, r.message
-     from ${names.rejects} r join ${names.plan} p on p.id = r.file`,
+     from ${names.rejects} r join ${names.plan} p on p.id = r.file
+     where not exists (select from ${names.staged} s where s.file = r.file and s.code is not null)`,
     [loadId, JSON.stringify(tableNames(context.tables))],
   );
 }

@@ -38,7 +38,8 @@ async function hostWithRetries(
     const { msg, cause } = JSON.parse(line);
     if (msg === RETRY) retries.push(String(cause));
   };
-  const target = { ...database.target, ...role };
+  const { user = database.target.user, password = database.target.password } = role;
+  const target = { ...database.target, user, ...(password !== undefined && { password }) };
   const log = pino({ level: 'debug' }, { write });
   return { host: await openRealHost(join(folder.path, database.target.database), target, { log }), retries, target };
 }

@@ -61,7 +61,12 @@ describeEachServer('the example dossiers', (server) => {
     const { report } = await runLoad(target, EXAMPLES, vnLandRecords);
     const linked = await target.query('select count(*)::int as count from thuadat where vochongid is not null');
     const again = await outcomeOf(target, EXAMPLES, vnLandRecords);
-    expect({ first: summaryOf(report), linked, again: again.counts, rows: Object.values(again.rows).map(({ length }) => length) }).toEqual({
+    expect({
+      first: summaryOf(report),
+      linked,
+      again: again.counts,
+      rows: Object.values(again.rows).map(({ length }) => length),
+    }).toEqual({
       first: PROMISED,
       linked: [{ count: 24 }],
       again: { canhan: 'nothing', giaychungnhan: 'nothing', thuadat: 'nothing', hoso: 'nothing' },
@@ -86,7 +91,8 @@ describeEachServer('the example dossiers', (server) => {
     return host;
   }
 
-  const specOf = (changes: LoadChanges = {}) => loadSpec(EXAMPLES, vnLandRecords, { workers: 3, batchSize: 5, ...changes });
+  const specOf = (changes: LoadChanges = {}) =>
+    loadSpec(EXAMPLES, vnLandRecords, { workers: 3, batchSize: 5, ...changes });
 
   test('come out the same through a host with forked workers, and its undo takes them back', async () => {
     const [alone, hosted] = [await database(), await database()];

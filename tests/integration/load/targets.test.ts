@@ -340,7 +340,7 @@ describeEachServer('an existing table', (server) => {
 
   test('with a narrower number rejects what does not fit, and rounds nothing', async () => {
     await bench.sql('create table t (id int primary key, x numeric(5,0))');
-    expect(await load('numeric(15,2)', '12345', '0.5', '123456', '7.00')).toEqual({
+    expect(await load('numeric(15,2)', '12345', '0.5', '123456', '7')).toEqual({
       counts: { t: '4 read, 2 inserted, 2 rejected' },
       rejects: ['a.xml:3 t.x "0.5" BAD_VALUE', 'a.xml:4 t.x "123456" BAD_VALUE'],
       rows: { t: ['id=0, x=12345', 'id=3, x=7'] },
