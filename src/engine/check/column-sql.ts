@@ -27,10 +27,14 @@ export function targetValue(column: LoadColumn): string {
   return column.castTo === null ? value : `${value}::text`;
 }
 
-/** What goes into the target: the staged value, else the default. */
-export function insertedValue(staged: string, column: LoadColumn): string {
+/**
+ * What goes into the target: the staged value, else the default. In the columns of a reference the default stands in the
+ * staged rows already (it decides whether the reference holds), and a null means that the referenced row is missing.
+ */
+export function insertedValue(staged: string, column: LoadColumn, table: LoadTable): string {
   const value = column.castTo === null ? staged : `${staged}::${column.castTo}`;
-  return column.default === null ? value : `coalesce(${value}, (${column.default}))`;
+  const isSettled = table.references.some((reference) => reference.columns.includes(column.index));
+  return column.default === null || isSettled ? value : `coalesce(${value}, (${column.default}))`;
 }
 
 /**

@@ -83,10 +83,10 @@ export class ResolvedRows {
       ...table.columns.map(({ index }) => `${filled.get(index) ?? `s.c${index}`} as c${index}`),
     ];
     this.#versions += 1;
-    const version = this.#names.own(`r${table.index}_${this.#versions}`);
-    await this.#client.query(`drop table if exists ${version}`);
+    // Not an unlogged table: a server that is killed while a transaction has made one may refuse its next start.
+    const version = `pg_temp.r${table.index}_${this.#versions}`;
     await this.#client.query(
-      `create unlogged table ${version} with (autovacuum_enabled = false) as
+      `create temp table ${version} on commit drop as
        select ${columns.join(', ')} from ${this.relation(table.index)} s ${parts.map((part) => part.join).join(' ')}`,
     );
     this.#current.set(table.index, version);

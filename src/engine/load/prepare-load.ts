@@ -19,7 +19,7 @@ import {
   readPlan,
   recordFound,
 } from '#engine/stage/plan-files';
-import { createStaging, readStaging } from '#engine/stage/staging-schema';
+import { createStaging, dropStaging, readStaging } from '#engine/stage/staging-schema';
 import { verifyStaged } from '#engine/stage/verify-staged';
 import { lockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
@@ -103,15 +103,28 @@ async function plan(
     skipLoaded: spec.skipLoaded,
   };
   onProgress({ phase: 'scan' });
-  await client.query('begin');
   await createStaging(client, names, { tables, mappingHash: hash });
-  await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
-  await numberFiles(client, names, identity);
-  await settleDoubts(client, names, identity, signal);
-  if (spec.limit !== undefined) await limitFiles(client, names, spec.limit);
-  const { found } = await readPlan(client, names);
-  if (found === 0) throw await noFiles(client, names, spec);
-  await client.query('commit');
+  try {
+    await client.query('begin');
+    await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
+    await numberFiles(client, names, identity);
+    await settleDoubts(client, names, identity, signal);
+    if (spec.limit !== undefined) await limitFiles(client, names, spec.limit);
+    const { found } = await readPlan(client, names);
+    if (found === 0) throw await noFiles(client, names, spec);
+    await client.query('commit');
+  } catch (thrown) {
+    await removeEmpty(client, names);
+    throw thrown;
+  }
+}
+
+/** A load that found nothing to stage leaves nothing; where the connection is lost, the next attempt begins anew. */
+async function removeEmpty(client: PgClient, names: StagingNames): Promise<void> {
+  await client
+    .query('rollback')
+    .then(() => dropStaging(client, names))
+    .catch(() => undefined);
 }
 
 /** Files that only look changed: their content decides. */

@@ -46,7 +46,7 @@ function columnList(table: LoadTable, postponed: ReadonlySet<number>): { names: 
       ...surrogate.map(() => 's.surrogate'),
       // Left out, a postponed column would take the default that the target may have for it.
       ...table.columns.map((column) =>
-        postponed.has(column.index) ? 'null' : insertedValue(`s.c${column.index}`, column),
+        postponed.has(column.index) ? 'null' : insertedValue(`s.c${column.index}`, column, table),
       ),
     ].join(', '),
   };
@@ -100,7 +100,7 @@ async function keepKeys(
   const keys =
     table.surrogate === null
       ? keyColumns(table).map(
-          (column) => `${insertedValue(`s.c${column.index}`, column)} as ${quoteIdentifier(column.name)}`,
+          (column) => `${insertedValue(`s.c${column.index}`, column, table)} as ${quoteIdentifier(column.name)}`,
         )
       : [`s.surrogate as ${quoteIdentifier(table.surrogate)}`];
   if (inserted === 0 || keys.length === 0) return { inserted, insertedTable: null };

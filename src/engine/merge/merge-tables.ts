@@ -115,7 +115,7 @@ async function fillPostponed(context: MergeContext, table: LoadTable, merged: Me
   const postponed = postponedColumns(context, table);
   if (postponed.size === 0 || merged === undefined) return;
   const columns = table.columns.filter(({ index }) => postponed.has(index));
-  const inserted = (column: LoadColumn) => insertedValue(`s.c${column.index}`, column);
+  const inserted = (column: LoadColumn) => insertedValue(`s.c${column.index}`, column, table);
   const changed = (column: LoadColumn) =>
     mergedValue(inserted({ ...column, default: null }), `t.${quoteIdentifier(column.name)}`, column);
   const sources = merged.inserted > 0 ? [{ source: `pending_${table.index}`, value: inserted }] : [];

@@ -37,7 +37,9 @@ export async function trialMerge(client: PgClient, names: StagingNames, tables: 
 
 async function planInsert(client: PgClient, names: StagingNames, table: LoadTable): Promise<void> {
   const columns = table.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
-  const values = table.columns.map((column) => insertedValue(`s.c${column.index}`, column)).join(', ');
+  // Every default is to be tried, also those that will stand in the staged rows by then.
+  const plain = { ...table, references: [] };
+  const values = table.columns.map((column) => insertedValue(`s.c${column.index}`, column, plain)).join(', ');
   await client.query(
     `explain insert into ${targetOf(table)} (${columns}) select ${values} from ${names.rows(table.index)} s`,
   );

@@ -27,7 +27,23 @@ export interface TargetFacts {
 export function describeTables(facts: TargetFacts): LoadTable[] {
   const tables = facts.mapping.tables.map((table, index) => describeTable(facts, table, index));
   assertFillsFit(tables);
+  assertTargetsDiffer(tables);
   return markCycles(tables, facts.targets);
+}
+
+/** `x` and `public.x` are two names in a mapping, and may be one table here. */
+function assertTargetsDiffer(tables: readonly LoadTable[]): void {
+  const seen = new Map<string, LoadTable>();
+  for (const table of tables.filter(({ keep }) => keep)) {
+    const name = JSON.stringify([table.schema, table.table]);
+    const other = seen.get(name);
+    seen.set(name, table);
+    if (other === undefined) continue;
+    throw mismatch(
+      `"${other.name}" and "${table.name}" are the same table, ${table.schema}.${table.table}`,
+      'Map a table once, or choose another schema.',
+    );
+  }
 }
 
 function describeTable(facts: TargetFacts, table: MappedTable, index: number): LoadTable {

@@ -5,6 +5,10 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 const FIRST_CAPACITY = 64 * 1024;
 /** A UTF-16 unit takes at most three bytes in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
+/** Longer lines are measured, not estimated. */
+const LONG_LINE = 64 * 1024;
+/** A buffer that one huge value has made larger than this is not kept. */
+const LARGEST_KEPT = 16 * 1024 * 1024;
 
 /** @returns the value as COPY text writes it; null is `\N`. */
 export function copyField(value: string | null): string {
@@ -34,7 +38,8 @@ export class CopyText {
 
   /** @param line a whole line, fields escaped and parted by tabs, ended by a newline. */
   append(line: string): void {
-    const needed = this.#length + line.length * MAX_BYTES_PER_UNIT;
+    const most = line.length > LONG_LINE ? Buffer.byteLength(line) : line.length * MAX_BYTES_PER_UNIT;
+    const needed = this.#length + most;
     if (needed > this.#buffer.length) this.#grow(needed);
     this.#length += this.#buffer.write(line, this.#length, 'utf8');
     this.#rows += 1;
@@ -68,7 +73,7 @@ export class CopyText {
 
   /** Takes back what `take` handed out, once it has been sent. */
   recycle(): void {
-    this.#spare = this.#lent;
+    this.#spare = this.#lent !== null && this.#lent.length <= LARGEST_KEPT ? this.#lent : null;
     this.#lent = null;
   }
 

@@ -74,7 +74,6 @@ export async function numberFiles(client: PgClient, names: StagingNames, identit
     [identity.mappingHash, identity.targetOids ?? [], identity.skipLoaded && identity.targetOids !== null],
   );
   await client.query(`
-    alter table ${names.plan} add primary key (id);
     insert into ${names.skipped} select path, reason from ${names.found} where kind = 'skipped';
     insert into ${names.staged} (file, code, message)
       select p.id, 'FILE_UNREADABLE', f.path || ' cannot be read: ' || f.reason

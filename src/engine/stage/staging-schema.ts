@@ -11,7 +11,7 @@ create unlogged table ${names.load} (fence int not null, mapping_hash text not n
 create unlogged table ${names.found} (
   kind text not null, path text not null, absolute text, root text, size int8, modified_ns int8, changed_ns int8, reason text);
 create unlogged table ${names.plan} (
-  id int not null, path text not null, absolute text not null, root text not null,
+  id int primary key, path text not null, absolute text not null, root text not null,
   size int8 not null, modified_ns int8 not null, changed_ns int8 not null, unchanged boolean not null);
 create unlogged table ${names.staged} (
   file int primary key, sha256 text, size int8, modified_ns int8, changed_ns int8,
@@ -50,12 +50,16 @@ function createRows(names: StagingNames, table: LoadTable): string {
   return `create unlogged table ${names.rows(table.index)} (${columns.join(', ')}) with (autovacuum_enabled = false);`;
 }
 
-/** Creates (anew) the staging schema, empty, fence 0. Runs inside the caller's transaction. */
+/**
+ * Creates (anew) the staging schema, empty, fence 0, in a transaction as short as can be: a server that is killed while
+ * one has made unlogged tables may find their remains in its way and refuse its next start.
+ */
 export async function createStaging(
   client: PgClient,
   names: StagingNames,
   options: { readonly tables: readonly LoadTable[]; readonly mappingHash: string },
 ): Promise<void> {
+  await client.query('begin');
   await client.query(
     [
       `drop schema if exists ${names.schema} cascade;`,
@@ -68,6 +72,7 @@ export async function createStaging(
     options.mappingHash,
     JSON.stringify(options.tables),
   ]);
+  await client.query('commit');
 }
 
 export async function dropStaging(client: PgClient, names: StagingNames): Promise<void> {

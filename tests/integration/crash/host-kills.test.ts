@@ -19,7 +19,7 @@ let hits = 0;
 beforeAll(async () => {
   folder = temporaryFolder();
   data = join(folder.path, 'data');
-  writeDossiers(data, { dossiers: 500, together: 500 });
+  writeDossiers(data, { dossiers: 400, together: 400 });
   reference = await uninterrupted(embeddedServer(), data);
 });
 

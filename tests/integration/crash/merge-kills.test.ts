@@ -88,6 +88,7 @@ test('a merge whose server is killed is rolled back, and everything that was sta
     await slow.release();
     await server.kill();
     await server.start();
+    expect(await server.log(), 'the server started at the first try').not.toContain('startup process failure');
     expect(await visibleRows(database)).toBe(0);
     expect((await handle.done).state).toBe('succeeded_with_rejects');
     const prepared = host.showJob(1).events.filter(({ event }) => event === 'prepared');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionTarget } from '#contract/connection';
 import { embeddedStatus, ensureEmbedded } from '#engine/postgres/embedded/embedded';
@@ -26,6 +27,12 @@ export class PrivateServer {
     if (pid === undefined) throw new Error('the server does not run');
     process.kill(pid, 'SIGKILL');
     await waitForEnd(pid, 5_000);
+  }
+
+  /** What the server wrote since it was created. */
+  async log(): Promise<string> {
+    const { logFile } = await embeddedStatus({ home: this.#home });
+    return logFile === undefined ? '' : readFileSync(logFile, 'utf8');
   }
 
   async dispose(): Promise<void> {

@@ -211,6 +211,71 @@ describeEachServer('a target that Loadstone did not make', (server) => {
     expect(await undoRun(database, run)).toEqual({ item: { removed: 1, restored: 0, conflicts: 0 } });
   });
 
+  test('that two mapped tables name, once with its schema and once without, is refused', async () => {
+    const tables = [table('item', ['id integer']), table('public.item', ['id integer'], { records: 'other' })];
+    expect(await failureOf(load(tables, '<item id="1"/><other id="1"/>'))).toEqual({
+      code: 'TARGET_MISMATCH',
+      message: '"item" and "public.item" are the same table, public.item. Nothing was loaded.',
+    });
+  });
+
+  test('with a default for a reference gets NULL where the referenced row is missing, as the mapping says', async () => {
+    await database.query('create table owner (id int primary key); insert into owner values (1)');
+    const item = table('item', ['id integer', 'owner integer'], {
+      references: [{ columns: ['owner'], table: 'owner', on: ['id'], onMissing: 'null' }],
+    });
+    const columns = item.columns.map((column) => (column.name === 'owner' ? { ...column, default: '1' } : column));
+    const { counts } = await load(
+      [{ ...item, columns }],
+      '<item id="1" owner="9"/><item id="2"/><item id="3" owner="1"/>',
+    );
+    expect(counts).toEqual({ item: '3 read, 3 inserted' });
+    expect(await database.query('select * from item order by id')).toEqual([
+      { id: 1, owner: null },
+      { id: 2, owner: 1 },
+      { id: 3, owner: 1 },
+    ]);
+  });
+
+  test('may hold a cycle that cannot wait: the policy of a reference holds also when it is set afterwards', async () => {
+    await database.query(`
+      create table a (id int primary key, v text, b int);
+      create table b (id int primary key, a int references a);
+      alter table a add foreign key (b) references b;
+      insert into b values (1, null), (2, null);
+      insert into a values (1, 'old', 1)`);
+    const reference = (column: string, on: string): Partial<TableInput> => ({
+      references: [{ columns: [column], table: on, on: ['id'] }],
+    });
+    const tables = [
+      table('a', ['id integer', 'v text', 'b integer'], {
+        ...reference('b', 'b'),
+        onConflict: { default: 'overwrite', columns: { b: 'skip' } },
+      }),
+      table('b', ['id integer', 'a integer'], reference('a', 'a')),
+    ];
+    const { counts } = await load(tables, '<a id="1" v="new" b="2"/><a id="2" b="3"/><b id="3" a="2"/>');
+    expect(counts).toEqual({ a: '2 read, 1 inserted, 1 updated', b: '1 read, 1 inserted' });
+    expect(await database.query('select * from a order by id')).toEqual([
+      { id: 1, v: 'new', b: 1 },
+      { id: 2, v: null, b: 3 },
+    ]);
+  });
+
+  test('may refuse a row that another row of its table refers to: onMissing decides about that one', async () => {
+    await database.query('create table item (id int primary key check (id <> 1), boss int references item)');
+    const mapped = table('item', ['id integer', 'boss integer'], {
+      references: [{ columns: ['boss'], table: 'item', on: ['id'], onMissing: 'null' }],
+    });
+    const { counts, run } = await load([mapped], '<item id="1"/><item id="2" boss="1"/><item id="3" boss="2"/>');
+    expect(counts).toEqual({ item: '3 read, 2 inserted, 1 rejected' });
+    expect(run.report.warnings).toEqual([{ code: 'REFERENCE_NULLED', count: 1 }]);
+    expect(await database.query('select * from item order by id')).toEqual([
+      { id: 2, boss: null },
+      { id: 3, boss: 2 },
+    ]);
+  });
+
   test('that is a view is refused before anything is staged', async () => {
     await database.query('create table base (id int primary key); create view item as select * from base');
     expect((await failureOf(load([table('item', ['id integer'])], '<item id="1"/>'))).code).toBe('TARGET_MISMATCH');

@@ -6,11 +6,11 @@ import type { UndoResult } from '#contract/worker-messages';
  * no SQL. Tables may refer to themselves and to each other.
  */
 
-export type Value = string | null;
+type Value = string | null;
 export type Values = Readonly<Record<string, Value>>;
 export type Policy = 'skip' | 'overwrite' | 'merge';
 
-export interface ModelReference {
+interface ModelReference {
   readonly columns: readonly string[];
   readonly table: string;
   readonly on: readonly string[];

@@ -57,7 +57,7 @@ async function load(schema: string, given: Load, onError: 'row' | 'file' = 'row'
   using folder = temporaryFolder();
   writeFiles(folder.path, Object.fromEntries(given.files.map((file) => [file.path, xmlOf(file)])));
   const { onConflict } = given;
-  return runLoad(database, folder.path, mappingOf(given), { schema, skipLoaded: false, onConflict, onError });
+  return await runLoad(database, folder.path, mappingOf(given), { schema, skipLoaded: false, onConflict, onError });
 }
 
 async function refusesRows(given: RefusedLoad): Promise<void> {

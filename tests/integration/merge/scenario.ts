@@ -199,7 +199,7 @@ export function mappingOf({ tables }: Load): MappingInput {
   };
 }
 
-export function typeOf(table: ModelTable, column: string): string {
+function typeOf(table: ModelTable, column: string): string {
   const shape = shapes(true).find(({ name }) => name === table.name);
   return shape?.types[column] ?? 'text';
 }

@@ -208,7 +208,7 @@ describe('the plan for SQL', () => {
       ['up', 'ancestor', 0, [], false],
       ['up2', 'ancestor', 0, [], false],
       ['at', 'path', null, [], false],
-      ['par', 'parent', 1, [{ table: 1, column: 0 }], false],
+      ['par', 'parent', 1, [], false],
       ['par2', 'parent', 2, [{ table: 0, column: 3 }], true],
       ['either', 'ancestor', 3, [], false],
     ]);
