@@ -6,7 +6,7 @@ import { compileMapping } from '#engine/map/compile-mapping';
 import { describeTables } from '#engine/model/describe-tables';
 import type { LoadTable } from '#engine/model/load-table';
 import { NameTable } from '#engine/model/name-table';
-import { targetName } from '#engine/model/target-name';
+import { storedName, targetName } from '#engine/model/target-name';
 import type { PgClient } from '#engine/postgres/client';
 import { introspectTable, resolveSchema, type TargetTable } from '#engine/postgres/introspect';
 
@@ -22,7 +22,8 @@ export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
   const { mapping } = spec;
   const { plans } = compileMapping(mapping, new NameTable());
-  const schema = await resolveSchema(client, spec.schema);
+  const wanted = spec.schema === undefined ? undefined : storedName(spec.schema, mapping);
+  const schema = await resolveSchema(client, wanted);
   const targets: (TargetTable | null)[] = [];
   for (const table of mapping.tables) {
     const name = targetName(table.name, mapping);

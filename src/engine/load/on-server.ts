@@ -4,7 +4,7 @@ import { type RetryNotice, retryTransient } from '#engine/postgres/retry';
 import { isConnectionLoss } from '#engine/postgres/transient';
 import type { ServerSession } from './server-session.ts';
 
-/** A server that restarts and replays its log may need half a minute. */
+/** Pauses of some ten seconds in all, at random: a server that restarts is back by then, or the job can be resumed. */
 const ATTEMPTS = 8;
 const CAP_MS = 10_000;
 

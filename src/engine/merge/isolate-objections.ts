@@ -1,12 +1,13 @@
 import type { PgClient } from '#engine/postgres/client';
 import { NeedsSavepoints } from './merge-context.ts';
-import { DROPPED_BY_TRIGGER, isForeignKeyObjection, isObjection, objectionText } from './objections.ts';
+import { DROPPED_BY_TRIGGER, isForeignKeyObjection, isObjection, type Objection, objectionText } from './objections.ts';
 
-/** One row the server refuses, by its number in the numbered relation. */
-export interface Objection {
-  readonly number: number;
-  readonly text: string;
-  readonly isForeignKey: boolean;
+export interface IsolateOptions {
+  readonly signal: AbortSignal;
+  readonly retryReferences: boolean;
+  readonly underSavepoints: boolean;
+  /** Hears of each refused row, and throws when there are more than the load may have: the rest is not worth finding. */
+  readonly refuse: (found: readonly Objection[]) => void;
 }
 
 export interface Isolated {
@@ -25,12 +26,15 @@ export async function isolateObjections(
   client: PgClient,
   rows: number,
   statement: (from: number, to: number) => string,
-  options: { readonly signal: AbortSignal; readonly retryReferences: boolean; readonly underSavepoints: boolean },
+  options: IsolateOptions,
 ): Promise<Isolated> {
   if (!options.underSavepoints) return { applied: await applyAtOnce(client, rows, statement(1, rows)), objections: [] };
-  const attempt = await halve(client, 1, rows, statement, options.signal);
+  const search: Search = { client, statement, signal: options.signal, objections: [], refuse: options.refuse };
+  // A row that waits for another one of the same statement is no objection yet.
+  if (options.retryReferences) search.refuse = () => undefined;
+  const attempt = { applied: await halve(search, 1, rows), objections: search.objections };
   let { applied } = attempt;
-  let objections = attempt.objections;
+  let { objections } = attempt;
   for (let progress = options.retryReferences; progress; ) {
     progress = false;
     const still: Objection[] = [];
@@ -59,22 +63,27 @@ export async function applyAtOnce(client: PgClient, rows: number | null, stateme
   throw new NeedsSavepoints();
 }
 
-async function halve(
-  client: PgClient,
-  from: number,
-  to: number,
-  statement: (from: number, to: number) => string,
-  signal: AbortSignal,
-): Promise<{ applied: number; objections: Objection[] }> {
-  if (to < from) return { applied: 0, objections: [] };
-  signal.throwIfAborted();
-  const objection = await tryRange(client, from, to, statement);
-  if (objection === null) return { applied: to - from + 1, objections: [] };
-  if (from === to) return { applied: 0, objections: [objection] };
+interface Search {
+  readonly client: PgClient;
+  readonly statement: (from: number, to: number) => string;
+  readonly signal: AbortSignal;
+  readonly objections: Objection[];
+  refuse: (found: readonly Objection[]) => void;
+}
+
+/** @returns how many rows went in. */
+async function halve(search: Search, from: number, to: number): Promise<number> {
+  if (to < from) return 0;
+  search.signal.throwIfAborted();
+  const objection = await tryRange(search.client, from, to, search.statement);
+  if (objection === null) return to - from + 1;
+  if (from === to) {
+    search.objections.push(objection);
+    search.refuse(search.objections);
+    return 0;
+  }
   const middle = Math.floor((from + to) / 2);
-  const left = await halve(client, from, middle, statement, signal);
-  const right = await halve(client, middle + 1, to, statement, signal);
-  return { applied: left.applied + right.applied, objections: [...left.objections, ...right.objections] };
+  return (await halve(search, from, middle)) + (await halve(search, middle + 1, to));
 }
 
 /** @returns null when the rows went in, else what the server said. */

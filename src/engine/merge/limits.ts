@@ -1,6 +1,7 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { MergeContext } from './merge-context.ts';
+import type { Objection } from './objections.ts';
 import type { CountedReport } from './record-load.ts';
 
 /** Takes every row of failed files out of the running. */
@@ -40,6 +41,32 @@ export async function filesWithRejects({ client, names, underSavepoints }: Merge
   return true;
 }
 
+/** @returns what the merge asks with each row that the database refuses: whether looking for more is any use. */
+export function refusalLimit({ maxRejects, onError }: LoadSpec): (found: readonly Objection[]) => void {
+  const rows = maxRejects !== undefined && 'rows' in maxRejects ? maxRejects.rows : null;
+  return (found) => {
+    const said = ` The database said: ${found[0]?.text ?? ''}`;
+    if (onError === 'abort') throw abortedOnReject(`At least ${found.length} rows`, said);
+    if (rows !== null && found.length > rows) throw tooManyRejects(`At least ${found.length}`, rows, said);
+  };
+}
+
+function abortedOnReject(what: string, example: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'ABORTED_ON_REJECT',
+    message: `${what} could not be loaded, and --on-error abort asks for all or nothing: nothing was merged.${example}`,
+    remedy: 'Correct them, or load with --on-error row.',
+  });
+}
+
+function tooManyRejects(rejected: string, limit: number, example: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'TOO_MANY_REJECTS',
+    message: `${rejected} rows were rejected, more than --max-rejects allows (${limit}): nothing was merged.${example}`,
+    remedy: 'Look at the rejects, correct the mapping or the files, or allow more.',
+  });
+}
+
 /** @throws LoadstoneError ABORTED_ON_REJECT, TOO_MANY_REJECTS, ALL_FILES_FAILED: nothing may be merged. */
 export function assertRejectLimits(spec: LoadSpec, report: CountedReport): void {
   const rejected = report.rejects.total;
@@ -54,19 +81,11 @@ export function assertRejectLimits(spec: LoadSpec, report: CountedReport): void 
     });
   }
   if (spec.onError === 'abort' && (rejected > 0 || report.files.failed > 0)) {
-    throw new LoadstoneError({
-      code: 'ABORTED_ON_REJECT',
-      message: `${rejected} rows and ${report.files.failed} files could not be loaded, and --on-error abort asks for all or nothing: nothing was merged.${example}`,
-      remedy: 'Correct them, or load with --on-error row.',
-    });
+    throw abortedOnReject(`${rejected} rows and ${report.files.failed} files`, example);
   }
   const limit = rejectLimit(spec, report);
   if (limit === null || rejected <= limit) return;
-  throw new LoadstoneError({
-    code: 'TOO_MANY_REJECTS',
-    message: `${rejected} rows were rejected, more than --max-rejects allows (${limit}): nothing was merged.${example}`,
-    remedy: 'Look at the rejects, correct the mapping or the files, or allow more.',
-  });
+  throw tooManyRejects(`${rejected}`, limit, example);
 }
 
 function rejectLimit({ maxRejects }: LoadSpec, report: CountedReport): number | null {

@@ -3,6 +3,7 @@ import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
+import type { Objection } from './objections.ts';
 
 /** What the steps of one merge share; all of them run in its one transaction. */
 export interface MergeContext {
@@ -19,6 +20,8 @@ export interface MergeContext {
    * another transaction number than the load's, and most loads need none. See {@link NeedsSavepoints}.
    */
   readonly underSavepoints: boolean;
+  /** Throws when so many rows of one table were refused that the load will fail anyway. */
+  readonly refuse: (found: readonly Objection[]) => void;
   readonly signal: AbortSignal;
 }
 

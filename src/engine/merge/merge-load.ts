@@ -8,7 +8,7 @@ import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
 import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
-import { assertRejectLimits, enlistFailedFiles, filesWithRejects } from './limits.ts';
+import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables } from './merge-tables.ts';
 import { isObjection } from './objections.ts';
@@ -64,6 +64,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
       found,
       signal,
       underSavepoints: options.underSavepoints,
+      refuse: refusalLimit(spec),
     };
     const result = await attemptMerge(context, options);
     if (result !== null) return finish(context, options, result);

@@ -1,5 +1,12 @@
 import { sqlStateOf } from '#engine/postgres/transient';
 
+/** One row the server refuses, by its number in the numbered relation. */
+export interface Objection {
+  readonly number: number;
+  readonly text: string;
+  readonly isForeignKey: boolean;
+}
+
 /**
  * Whether the server objects to the content of some row: integrity (23), data (22), a check option (44), a value too
  * long for an index (54), or what a trigger raises, under whatever SQLSTATE of its own. What is about the statement, the

@@ -3,8 +3,8 @@ import { keyColumns } from '#engine/check/column-sql';
 import { rejectRows } from '#engine/check/judge-rows';
 import { isKnot, referenceGroups } from '#engine/model/describe-tables';
 import type { LoadTable } from '#engine/model/load-table';
-import type { Objection } from './isolate-objections.ts';
 import type { FoundReject, MergeContext } from './merge-context.ts';
+import type { Objection } from './objections.ts';
 
 /** Records the rows that the server refused, and asks for a restart where their going changes what was decided before. */
 export async function rejectFound(

@@ -5,7 +5,7 @@ import type { TestDatabase } from '#tests/helpers/database';
 import type { Random } from './random.ts';
 
 /** A load somebody is about to disturb. */
-export interface WatchedLoad {
+interface WatchedLoad {
   readonly loadId: string;
   readonly database: TestDatabase;
   readonly progress: () => Pick<JobProgress, 'phase' | 'files'> | undefined;

@@ -29,7 +29,7 @@ export class Random {
 const KILLS_OF_EACH_KIND = 10;
 
 /** How many kills of each kind; `CRASH_KILLS=100` looks longer. */
-export const killCount = Number(process.env.CRASH_KILLS ?? KILLS_OF_EACH_KIND);
+const killCount = Number(process.env.CRASH_KILLS ?? KILLS_OF_EACH_KIND);
 
 /** Another one every time, unless `CRASH_SEED` repeats a run. Each kill has a seed of its own derived from it. */
 export const runSeed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000_000);

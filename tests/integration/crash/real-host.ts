@@ -8,7 +8,7 @@ import { openHost } from '#host/job-host';
 import { SILENT_LOG } from '#tests/helpers/host-folder';
 
 /** The built worker. */
-export const WORKER_ENTRY = join(import.meta.dirname, '../../../out/main/worker.js');
+const WORKER_ENTRY = join(import.meta.dirname, '../../../out/main/worker.js');
 
 /** Finer than a person needs, so that a kill meets the moment it was meant for. */
 const PROGRESS_MS = 10;

@@ -14,7 +14,7 @@ export type Heard =
 
 const names = new NameTable();
 
-export class Recorder implements TreeHandler {
+class Recorder implements TreeHandler {
   wantsText = true;
   wantsAttributes = true;
   readonly heard: Heard[] = [];
@@ -79,7 +79,7 @@ export function parseChunks(document: Buffer, sizes: readonly number[], options:
   return outcomeOf(handler, () => parseXmlFile(reusedChunks(document, sizes), given));
 }
 
-export async function* reusedChunks(document: Buffer, sizes: readonly number[]): AsyncGenerator<Buffer> {
+async function* reusedChunks(document: Buffer, sizes: readonly number[]): AsyncGenerator<Buffer> {
   const shared = Buffer.alloc(Math.max(...sizes));
   for (let at = 0, turn = 0; at < document.length; turn++) {
     const size = sizes[Math.min(turn, sizes.length - 1)] ?? 1;
