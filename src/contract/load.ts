@@ -52,6 +52,17 @@ interface FileFailure extends Pick<ErrorFacts, 'code' | 'message'> {
   readonly column?: number;
 }
 
+/** A row that contradicts an earlier row of the same load with the same key; the policy decided between them. */
+interface LoadConflict {
+  readonly path: string;
+  readonly line: number;
+  readonly table: string;
+  readonly key: string;
+  /** Where the key came before. */
+  readonly earlierPath: string;
+  readonly earlierLine: number;
+}
+
 /** What a load did, counted by the database inside the merge transaction. */
 export interface LoadReport {
   readonly job: string;
@@ -64,6 +75,8 @@ export interface LoadReport {
     readonly failed: number;
     /** What the include rules leave out, and why. */
     readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+    /** How many were left out; `skipped` lists the first of them only, when they are very many. */
+    readonly skippedCount: number;
     readonly failures: readonly FileFailure[];
   };
   /** Keyed by the names written in the mapping; read = the sum of the others. */
@@ -74,6 +87,8 @@ export interface LoadReport {
     readonly byReason: Readonly<Partial<Record<RejectCode, number>>>;
     readonly sample: readonly RejectEntry[];
   };
+  /** Equal keys with other values inside this load, counted as skipped or updated; the first of them. */
+  readonly conflicts: { readonly insideLoad: number; readonly sample: readonly LoadConflict[] };
   readonly warnings: readonly { readonly code: WarningCode; readonly count: number }[];
   readonly bytes: number;
   readonly seconds: number;

@@ -14,6 +14,7 @@ export type WarningCode =
   | 'REFERENCE_NULLED' // a missing reference was set to NULL as the mapping asks
   | 'EXTRA_IGNORED' // further values of a path were left out
   | 'MIXED_CONTENT' // a mapped element holds text and child elements
+  | 'CONFLICT_IN_LOAD' // a key came again in the same load with other values
   | 'UNBOUND_PREFIX'; // a prefix without a namespace declaration was matched by its local name
 
 /** One objection to one value (or to a whole row, when `column` is absent), as it is kept and shown. */

@@ -15,7 +15,7 @@ export interface FileChunk {
 
 /** What a worker can be asked to do. A worker does one task at a time. */
 export type Task =
-  /** Scan, skip what is loaded, create or re-open the staging schema. This worker becomes the load's lead: it holds the load's advisory lock until `load.release` or its end. */
+  /** Scan, skip what is loaded, create or re-open the staging schema. This worker becomes the load's lead: it holds the load's advisory lock until its end. */
   | { readonly kind: 'load.prepare'; readonly spec: LoadSpec; readonly resume: boolean }
   /** Pull chunks with `next` until there is none; stage them. */
   | { readonly kind: 'load.stage'; readonly spec: LoadSpec; readonly fence: number }
@@ -23,7 +23,6 @@ export type Task =
   | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
-  | { readonly kind: 'load.release' }
   /** End the backends of dead workers and wait until they are gone. */
   | { readonly kind: 'backends.end'; readonly connection: ConnectionRef; readonly pids: readonly number[] };
 export type TaskKind = Task['kind'];
@@ -65,7 +64,6 @@ export interface TaskResults {
   'load.merge': LoadReport;
   'load.discard': null;
   'load.undo': UndoResult;
-  'load.release': null;
   'backends.end': null;
 }
 

@@ -8,6 +8,7 @@ export { readRejects } from './load/read-rejects.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';
 export { undoMergedLoad } from './load/undo.ts';
+export { FailedLoad } from './model/failed-load.ts';
 export { backendPid } from './postgres/cancel.ts';
 export { closeClient, openClient, type PgClient } from './postgres/client.ts';
 export { embeddedUrl, resolveTarget } from './postgres/connection-ref.ts';

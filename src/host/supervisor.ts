@@ -188,7 +188,8 @@ export class Supervisor {
       } catch (error) {
         lastError = error;
         this.#circuit.failed();
-        log.warn({ err: error, failures: this.#circuit.failures }, 'worker did not start');
+        // One that was told to stop before it was ready did nothing wrong.
+        if (!this.#closed) log.warn({ err: error, failures: this.#circuit.failures }, 'worker did not start');
         await link.exited;
       }
     }

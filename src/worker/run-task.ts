@@ -36,8 +36,6 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
       return undoMergedLoad(session, { ...run, loadId: task.loadId });
-    case 'load.release':
-      return Promise.resolve(null);
     case 'backends.end':
       return endBackends(session, { ...run, pids: task.pids });
     default:

@@ -1,7 +1,7 @@
 import type { ConnectionRef } from '#contract/connection';
 import { toErrorFacts } from '#contract/errors';
 import type { FileChunk, HostToWorker, Task } from '#contract/worker-messages';
-import { toLoadstoneError } from '#engine/door';
+import { FailedLoad, toLoadstoneError } from '#engine/door';
 import { LeaseSession } from './lease-session.ts';
 import type { ParentPort } from './parent-port.ts';
 import { ProgressBatcher } from './progress-batcher.ts';
@@ -96,7 +96,6 @@ class WorkerService {
         onProgress: (step) => progress.add(step),
         log: (level, message, facts) => this.#port.send({ type: 'log', level, message, facts }),
       });
-      if (task.kind === 'load.release') await this.#session?.release();
       progress.flush();
       this.#port.send({ type: 'done', taskId, result });
     } catch (thrown) {
@@ -107,6 +106,7 @@ class WorkerService {
           type: 'failed',
           taskId,
           error: toErrorFacts(toLoadstoneError(thrown, { action: actionOf(task) })),
+          ...(thrown instanceof FailedLoad && { report: thrown.report }),
         });
     } finally {
       if (this.#running === running) this.#running = null;
@@ -164,8 +164,6 @@ function actionOf(task: Task): string {
       return 'discard the load';
     case 'load.undo':
       return 'undo the load';
-    case 'load.release':
-      return 'give the connection back';
     case 'backends.end':
       return 'end the connections of a lost worker';
     default:

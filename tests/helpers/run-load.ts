@@ -105,6 +105,8 @@ export interface Outcome {
   readonly warnings?: Readonly<Record<string, number>>;
   /** `file:line CODE` of files of which nothing was loaded. */
   readonly failed?: readonly string[];
+  /** `file:line table key after file:line` of rows that contradict an earlier one of the load. */
+  readonly conflicts?: readonly string[];
 }
 
 /** Loads, checks that the report's numbers are the database's own, and sums up. */
@@ -134,6 +136,10 @@ export async function outcomeOf(
 async function said(target: ConnectionTarget, { loadId, report }: LoadRun): Promise<Omit<Outcome, 'rows'>> {
   const rejects = await rejectLines(target, loadId);
   const failed = report.files.failures.map(({ path, line, code }) => `${path}${line ? `:${line}` : ''} ${code}`);
+  const conflicts = report.conflicts.sample.map(
+    ({ path, line, table, key, earlierPath, earlierLine }) =>
+      `${path}:${line} ${table} ${key} after ${earlierPath}:${earlierLine}`,
+  );
   return {
     counts: Object.fromEntries(Object.entries(report.tables).map(([table, counts]) => [table, countLine(counts)])),
     ...(rejects.length > 0 && { rejects }),
@@ -141,6 +147,7 @@ async function said(target: ConnectionTarget, { loadId, report }: LoadRun): Prom
       warnings: Object.fromEntries(report.warnings.map(({ code, count }) => [code, count])),
     }),
     ...(failed.length > 0 && { failed }),
+    ...(conflicts.length > 0 && { conflicts }),
   };
 }
 

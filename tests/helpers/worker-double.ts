@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionRef } from '#contract/connection';
-import type { LoadReport } from '#contract/load';
+import type { LoadReport, LoadSpec } from '#contract/load';
 import {
   type FileChunk,
   GENERATION_VARIABLE,
@@ -129,14 +129,13 @@ class Double {
       case 'load.stage':
         return this.#stage(taskId);
       case 'load.merge':
-        return this.#merge(taskId);
+        return this.#merge(taskId, task.spec);
       case 'backends.end':
         this.#note('ended.log', task.pids.join(','));
         return say({ type: 'done', taskId, result: null });
       case 'load.undo':
         return say({ type: 'done', taskId, result: { tables: { t: { removed: 1, restored: 0, conflicts: 0 } } } });
       case 'load.discard':
-      case 'load.release':
         return say({ type: 'done', taskId, result: null });
     }
   }
@@ -180,10 +179,11 @@ class Double {
     }
   }
 
-  async #merge(taskId: number): Promise<void> {
+  async #merge(taskId: number, { dryRun }: LoadSpec): Promise<void> {
     if (await this.#busy(this.#behaviour.mergeMs ?? 0)) return say({ type: 'cancelled', taskId });
     const report = reportOf(this.#folder, this.#behaviour.rejects ?? 0);
-    if (!this.#behaviour.failMerge) return say({ type: 'done', taskId, result: report });
+    const undo = dryRun ? {} : { undo: 'loadstone jobs undo' };
+    if (!this.#behaviour.failMerge) return say({ type: 'done', taskId, result: { ...report, ...undo } });
     const error = { code: 'TOO_MANY_REJECTS', message: 'Too many.', remedy: 'Fewer.', retryable: false } as const;
     say({ type: 'failed', taskId, error, report: { ...report, state: 'failed' } });
   }
@@ -249,7 +249,7 @@ function reportOf(folder: string, rejects: number): LoadReport {
   return {
     job: '',
     state: rejects > 0 ? 'succeeded_with_rejects' : 'succeeded',
-    files: { found: loaded, loaded, unchanged: 0, failed: 0, skipped: [], failures: [] },
+    files: { found: loaded, loaded, unchanged: 0, failed: 0, skipped: [], skippedCount: 0, failures: [] },
     tables: {
       t: {
         read: loaded * 10 + rejects,
@@ -261,6 +261,7 @@ function reportOf(folder: string, rejects: number): LoadReport {
       },
     },
     rejects: { total: rejects, byReason: {}, sample: [] },
+    conflicts: { insideLoad: 0, sample: [] },
     warnings: [],
     bytes: loaded * 100,
     seconds: 0,

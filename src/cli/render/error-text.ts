@@ -17,7 +17,8 @@ function lines(text: string): string {
 export function renderError(facts: ErrorFacts, colour = false, stack?: string): string {
   const { red, dim }: Paint = paint(colour);
   const place = facts.place && !facts.message.includes(facts.place.path) ? `${placeText(facts.place)}: ` : '';
-  const sqlState = facts.sqlState === undefined ? '' : ` (SQLSTATE ${facts.sqlState})`;
+  const isTold = facts.sqlState === undefined || facts.message.includes(facts.sqlState);
+  const sqlState = isTold ? '' : ` (SQLSTATE ${facts.sqlState})`;
   const head = `${red(`${facts.code}:`)} ${place}${lines(facts.message)}${sqlState}\n`;
   return `${head}  ${lines(facts.remedy)}\n${stack === undefined ? '' : `${dim(stack)}\n`}`;
 }

@@ -75,6 +75,9 @@ export function renderUndo(number: number, tables: UndoResult['tables']): string
   ]);
   const conflicts = Object.values(tables).reduce((sum, table) => sum + table.conflicts, 0);
   const columns = ['removed', 'restored', 'conflicts'].map((title) => ({ title, right: true }));
-  const left = conflicts > 0 ? `\n${counted(conflicts, 'row')} changed since the load, left as they are.\n` : '';
+  const left =
+    conflicts > 0
+      ? `\n${counted(conflicts, 'row')} changed since the load, or needed by other rows: left as they are.\n`
+      : '';
   return `Job ${number} is undone.\n\n${renderTable([{ title: 'table' }, ...columns], rows)}${left}`;
 }

@@ -53,10 +53,13 @@ function headline(report: LoadReport, job: string, dryRun: boolean, { bold }: Pa
 }
 
 /** @returns the files that were refused, with the place and the reason. */
-export function renderFailures(failures: LoadReport['files']['failures'], colour = false): string {
+export function renderFailures(
+  { failures, failed }: Pick<LoadReport['files'], 'failures' | 'failed'>,
+  colour = false,
+): string {
   if (failures.length === 0) return '';
   const shown = failures.slice(0, FAILURES_SHOWN);
-  const more = failures.length - shown.length;
+  const more = failed - shown.length;
   const lines = shown.map((failure) => `  ${placeText(failure)}  ${failure.code}  ${visible(failure.message)}\n`);
   return `\n${paint(colour).red('Failed files')}\n${lines.join('')}${more > 0 ? `  … and ${count(more)} more\n` : ''}`;
 }
@@ -78,8 +81,26 @@ export function renderRejects(rejects: LoadReport['rejects'], colour = false): s
   return `\n${head}: ${reasons.join(', ')}\n${shown.map((reject) => `  ${rejectText(reject)}\n`).join('')}${more}`;
 }
 
+const CONFLICTS_SHOWN = 5;
+
+/** @returns how often the load contradicts itself, and the first places. */
+export function renderConflicts({ insideLoad, sample }: LoadReport['conflicts']): string {
+  if (insideLoad === 0) return '';
+  const lines = sample
+    .slice(0, CONFLICTS_SHOWN)
+    .map(
+      ({ path, line, table, key, earlierPath, earlierLine }) =>
+        `  ${placeText({ path, line })}  ${visible(table)} "${clip(visible(key), WIDEST_VALUE)}"  contradicts ${placeText({ path: earlierPath, line: earlierLine })}\n`,
+    );
+  const more = insideLoad > lines.length ? '  …\n' : '';
+  return `\n${counted(insideLoad, 'row')} with a key that came before in this load with other values\n${lines.join('')}${more}`;
+}
+
 /** @returns counted warnings, and how many files the include rules left out, by reason. */
-export function renderNotes(warnings: LoadReport['warnings'], skipped: LoadReport['files']['skipped']): string {
+export function renderNotes(
+  warnings: LoadReport['warnings'],
+  { skipped, skippedCount }: Pick<LoadReport['files'], 'skipped' | 'skippedCount'>,
+): string {
   const told = warnings.map((warning) => `${count(warning.count)} ${warning.code}`);
   const reasons = [...Map.groupBy(skipped, (file) => file.reason)].sort(([, a], [, b]) => b.length - a.length);
   const shown = reasons
@@ -90,7 +111,7 @@ export function renderNotes(warnings: LoadReport['warnings'], skipped: LoadRepor
     );
   return [
     ...(told.length > 0 ? [`\nWarnings: ${told.join(', ')}\n`] : []),
-    ...(skipped.length > 0 ? [`\n${counted(skipped.length, 'file')} left out\n`, ...shown] : []),
+    ...(skipped.length > 0 ? [`\n${counted(skippedCount, 'file')} left out\n`, ...shown] : []),
   ].join('');
 }
 
@@ -125,9 +146,10 @@ export function renderLoadSummary(report: LoadReport, { job, dryRun, colour }: S
   return [
     headline(report, job, dryRun, colours),
     totals === '' ? '' : `\n${totals}`,
-    renderFailures(report.files.failures, colour),
+    renderFailures(report.files, colour),
     renderRejects(report.rejects, colour),
-    renderNotes(report.warnings, report.files.skipped),
+    renderConflicts(report.conflicts),
+    renderNotes(report.warnings, report.files),
     nextCommands(report, job, dryRun),
   ].join('');
 }

@@ -1,5 +1,5 @@
 import type { PreviewReport } from '#engine/door';
-import { renderFailures, renderNotes, renderRejects } from './load-summary.ts';
+import { renderConflicts, renderFailures, renderNotes, renderRejects } from './load-summary.ts';
 import { count, counted } from './numbers.ts';
 import { statement } from './sql.ts';
 import { renderTable } from './text-table.ts';
@@ -27,10 +27,12 @@ export function renderPreview(report: PreviewReport): string {
   const unchanged = files.unchanged > 0 ? `, ${count(files.unchanged)} loaded before` : '';
   return [
     `${counted(files.found, 'file')} found${unchanged}${failed}. Nothing was changed.\n`,
+    `Times without a zone are read in ${visible(report.timeZone)}.\n`,
     ...Object.entries(report.tables).map(([name, table]) => tableSection(name, table)),
     report.ddl.length === 0 ? '' : `\nTables a load would create\n${report.ddl.map(statement).join('')}`,
-    renderFailures(files.failures),
+    renderFailures(files),
     renderRejects(report.rejects),
-    renderNotes(report.warnings, files.skipped),
+    renderConflicts(report.conflicts),
+    renderNotes(report.warnings, files),
   ].join('');
 }

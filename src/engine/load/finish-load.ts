@@ -110,7 +110,7 @@ async function merge(
     names,
     tables,
     targets,
-    mappingHash: mappingHash(spec.mapping),
+    mappingHash: mappingHash(spec),
     startedAt,
     signal,
     underSavepoints,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#contract/canonical-json';
+import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { Mapping } from '#contract/mapping';
 import { compileMapping } from '#engine/map/compile-mapping';
@@ -21,6 +22,7 @@ export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
 /** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
   const { mapping } = spec;
+  assertReadable(mapping);
   const { plans } = compileMapping(mapping, new NameTable());
   const wanted = spec.schema === undefined ? undefined : storedName(spec.schema, mapping);
   const schema = await resolveSchema(client, wanted);
@@ -33,8 +35,23 @@ export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<
   return { tables, targets };
 }
 
-/** What tells two mappings apart: their content, however it is laid out or ordered. */
-export function mappingHash(mapping: Mapping): string {
-  const { $schema: _, ...content } = mapping;
+/**
+ * What tells two mappings apart: their content, however it is laid out or ordered. A policy given with the load counts
+ * as if the mapping said it: files that were loaded under another one are looked at again.
+ */
+export function mappingHash({ mapping, onConflict }: Pick<LoadSpec, 'mapping' | 'onConflict'>): string {
+  const { $schema: _, ...said } = mapping;
+  const content =
+    onConflict === undefined ? said : { ...said, tables: said.tables.map((table) => ({ ...table, onConflict })) };
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** Formats that the mapping format knows and this version does not read yet. */
+function assertReadable({ source }: Mapping): void {
+  if (source.format === 'xml') return;
+  throw new LoadstoneError({
+    code: 'MAPPING_INVALID',
+    message: `source.format: "${source.format}" cannot be read by this version. Nothing was loaded.`,
+    remedy: 'Use files of the format xml; the others come with a later version.',
+  });
 }

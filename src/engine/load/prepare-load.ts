@@ -1,7 +1,7 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { PrepareResult, StageProgress } from '#contract/worker-messages';
-import { targetOids } from '#engine/merge/keep-record';
+import { targetIdentity } from '#engine/merge/keep-record';
 import { trialMerge } from '#engine/merge/trial';
 import type { LoadTable } from '#engine/model/load-table';
 import { type StagingNames, stagingNames } from '#engine/model/staging-names';
@@ -58,7 +58,7 @@ async function prepare(client: PgClient, options: PrepareOptions): Promise<Prepa
     return { fence: 0, merged, chunks: [], files: { found: 0, unchanged: 0, toStage: 0, staged: 0 }, bytes: 0 };
   const names = stagingNames(spec.loadId);
   const { tables } = await readLoadModel(client, spec);
-  const hash = mappingHash(spec.mapping);
+  const hash = mappingHash(spec);
   const reusable = options.resume && (await canReuse(client, names, hash, tables));
   if (reusable) await verifyStaged(client, names, { hash: hashFile, signal: options.signal, tables });
   else await plan(client, names, options, tables, hash);
@@ -99,7 +99,7 @@ async function plan(
   const { spec, signal, onProgress } = options;
   const identity: LoadIdentity = {
     mappingHash: hash,
-    targetOids: await targetOids(client, tables),
+    targets: await targetIdentity(client, tables),
     skipLoaded: spec.skipLoaded,
   };
   onProgress({ phase: 'scan' });

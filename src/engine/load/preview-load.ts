@@ -33,7 +33,10 @@ export interface PreviewReport {
   /** Statements that would create what is missing. */
   readonly ddl: readonly string[];
   readonly rejects: LoadReport['rejects'];
+  readonly conflicts: LoadReport['conflicts'];
   readonly warnings: LoadReport['warnings'];
+  /** The connection's zone, in which a timestamptz without a zone is read. */
+  readonly timeZone: string;
 }
 
 type Samples = Record<string, { readonly columns: string[]; readonly rows: (string | null)[][] }>;
@@ -52,12 +55,15 @@ export async function previewLoad(options: PreviewOptions): Promise<PreviewRepor
     const waiting = [...chunks];
     await stageChunks(session, { ...run, fence, nextChunk: async () => waiting.shift() ?? null });
     let samples: Samples = {};
+    let timeZone = '';
     const inspect = async (client: PgClient, tables: readonly LoadTable[]) => {
       samples = await sampleRows(client, tables, options.rows);
+      timeZone =
+        (await client.query<{ zone: string }>(`select current_setting('TimeZone') as zone`)).rows[0]?.zone ?? '';
     };
     const report = await finishLoad(session, { ...run, fence, startedAt: Date.now(), inspect });
-    const { files, rejects, warnings } = report;
-    return { files, rejects, warnings, ddl, tables: withCounts(samples, report.tables) };
+    const { files, rejects, conflicts, warnings } = report;
+    return { files, rejects, conflicts, warnings, timeZone, ddl, tables: withCounts(samples, report.tables) };
   } finally {
     await discardLoad(session, { ...run, signal: AbortSignal.timeout(DISCARD_TIMEOUT_MS) }).catch(() => undefined);
     await session.close();

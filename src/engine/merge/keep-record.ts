@@ -20,11 +20,11 @@ export async function keepRecord(
   report: Omit<LoadReport, 'job'>,
 ): Promise<void> {
   const { client, loadId, names } = context;
-  const oids = await targetOids(client, context.tables);
+  const targets = await targetIdentity(client, context.tables);
   await client.query(
-    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, target_oids, state, xid, report)
-     values ($1, $2, $3, $4::oid[], 'merged', pg_current_xact_id(), $5)`,
-    [loadId, identity.mappingName, identity.mappingHash, oids, JSON.stringify(report)],
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, targets, state, xid, report)
+     values ($1, $2, $3, $4, 'merged', pg_current_xact_id(), $5)`,
+    [loadId, identity.mappingName, identity.mappingHash, targets, JSON.stringify(report)],
   );
   await keepTables(context, merged);
   await client.query(
@@ -63,14 +63,18 @@ async function keepTables(context: MergeContext, merged: ReadonlyMap<number, Mer
   }
 }
 
-/** @returns the targets' identities in the mapping's order, or null while one of them does not exist. */
-export async function targetOids(client: PgClient, tables: readonly LoadTable[]): Promise<number[] | null> {
+/**
+ * @returns the targets by identity and storage, in the mapping's order, or null while one of them does not exist. A
+ * table that was truncated or rewritten has other storage: its files are then looked at again, which does no harm.
+ */
+export async function targetIdentity(client: PgClient, tables: readonly LoadTable[]): Promise<string | null> {
   const kept = tables.filter(({ keep }) => keep);
-  const { rows } = await client.query<{ oid: number | null }>(
-    `select c.oid::int8::text as oid from unnest($1::text[], $2::text[]) with ordinality w(schema, name, place)
+  const { rows } = await client.query<{ identity: string | null }>(
+    `select c.oid || ':' || coalesce(pg_relation_filenode(c.oid), 0) as identity
+     from unnest($1::text[], $2::text[]) with ordinality w(schema, name, place)
      left join pg_namespace n on n.nspname = w.schema left join pg_class c on c.relnamespace = n.oid and c.relname = w.name order by place`,
     [kept.map(({ schema }) => schema), kept.map(({ table }) => table)],
   );
-  const oids = rows.map((row) => (row.oid === null ? null : Number(row.oid)));
-  return oids.every((oid) => oid !== null) ? oids : null;
+  const identities = rows.map(({ identity }) => identity);
+  return identities.includes(null) ? null : identities.join(' ');
 }

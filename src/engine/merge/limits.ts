@@ -1,5 +1,6 @@
-import { LoadstoneError } from '#contract/errors';
-import type { LoadSpec } from '#contract/load';
+import { type ErrorOptions, LoadstoneError } from '#contract/errors';
+import type { LoadReport, LoadSpec, TableCounts } from '#contract/load';
+import { FailedLoad } from '#engine/model/failed-load';
 import type { MergeContext } from './merge-context.ts';
 import type { Objection } from './objections.ts';
 import type { CountedReport } from './record-load.ts';
@@ -46,46 +47,61 @@ export function refusalLimit({ maxRejects, onError }: LoadSpec): (found: readonl
   const rows = maxRejects !== undefined && 'rows' in maxRejects ? maxRejects.rows : null;
   return (found) => {
     const said = ` The database said: ${found[0]?.text ?? ''}`;
-    if (onError === 'abort') throw abortedOnReject(`At least ${found.length} rows`, said);
-    if (rows !== null && found.length > rows) throw tooManyRejects(`At least ${found.length}`, rows, said);
+    if (onError === 'abort') throw new LoadstoneError(abortedOnReject(`At least ${found.length} rows`, said));
+    if (rows !== null && found.length > rows) {
+      throw new LoadstoneError(tooManyRejects(`At least ${found.length}`, rows, said));
+    }
   };
 }
 
-function abortedOnReject(what: string, example: string): LoadstoneError {
-  return new LoadstoneError({
+function abortedOnReject(what: string, example: string): ErrorOptions {
+  return {
     code: 'ABORTED_ON_REJECT',
     message: `${what} could not be loaded, and --on-error abort asks for all or nothing: nothing was merged.${example}`,
     remedy: 'Correct them, or load with --on-error row.',
-  });
+  };
 }
 
-function tooManyRejects(rejected: string, limit: number, example: string): LoadstoneError {
-  return new LoadstoneError({
+function tooManyRejects(rejected: string, limit: number, example: string): ErrorOptions {
+  return {
     code: 'TOO_MANY_REJECTS',
     message: `${rejected} rows were rejected, more than --max-rejects allows (${limit}): nothing was merged.${example}`,
     remedy: 'Look at the rejects, correct the mapping or the files, or allow more.',
-  });
+  };
 }
 
-/** @throws LoadstoneError ABORTED_ON_REJECT, TOO_MANY_REJECTS, ALL_FILES_FAILED: nothing may be merged. */
-export function assertRejectLimits(spec: LoadSpec, report: CountedReport): void {
+/** @throws FailedLoad ABORTED_ON_REJECT, TOO_MANY_REJECTS, ALL_FILES_FAILED: nothing may be merged. */
+export function assertRejectLimits(spec: LoadSpec, report: CountedReport, seconds: number): void {
+  const failure = brokenLimit(spec, report);
+  if (failure !== null) throw new FailedLoad(failure, unmergedReport(spec, report, seconds));
+}
+
+function brokenLimit(spec: LoadSpec, report: CountedReport): ErrorOptions | null {
   const rejected = report.rejects.total;
   const [first] = report.rejects.sample;
   const [failure] = report.files.failures;
   const example = first === undefined ? '' : ` The first: ${first.path}, line ${first.line}: ${first.message}`;
   if (report.files.failed > 0 && report.files.failed === report.files.found) {
-    throw new LoadstoneError({
+    return {
       code: 'ALL_FILES_FAILED',
       message: `All ${report.files.failed} files failed; nothing was merged. The first: ${failure?.message ?? ''}`,
       remedy: 'Correct the files, then load again.',
-    });
+    };
   }
   if (spec.onError === 'abort' && (rejected > 0 || report.files.failed > 0)) {
-    throw abortedOnReject(`${rejected} rows and ${report.files.failed} files`, example);
+    return abortedOnReject(`${rejected} rows and ${report.files.failed} files`, example);
   }
   const limit = rejectLimit(spec, report);
-  if (limit === null || rejected <= limit) return;
-  throw tooManyRejects(`${rejected}`, limit, example);
+  return limit === null || rejected <= limit ? null : tooManyRejects(`${rejected}`, limit, example);
+}
+
+/** What was read and rejected stays true when the merge is rolled back; what it did with the other rows does not. */
+function unmergedReport(spec: LoadSpec, report: CountedReport, seconds: number): LoadReport {
+  const tables: Record<string, TableCounts> = {};
+  for (const [name, counts] of Object.entries(report.tables)) {
+    tables[name] = { ...counts, inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
+  }
+  return { ...report, job: spec.loadId, state: 'failed', files: { ...report.files, loaded: 0 }, tables, seconds };
 }
 
 function rejectLimit({ maxRejects }: LoadSpec, report: CountedReport): number | null {

@@ -116,12 +116,13 @@ async function createKeysOrStartOver(client: PgClient, tables: readonly LoadTabl
 async function finish(context: MergeContext, options: MergeOptions, attempt: Attempt): Promise<MergeOutcome> {
   const { spec } = options;
   const { report } = attempt;
-  assertRejectLimits(spec, report);
+  const seconds = (Date.now() - options.startedAt) / 1000;
+  assertRejectLimits(spec, report, seconds);
   const canUndo = options.tables.every((table) => !table.keep || table.key.length > 0 || table.surrogate !== null);
   const outcome: MergeOutcome = {
     state: report.rejects.total > 0 || report.files.failed > 0 ? 'succeeded_with_rejects' : 'succeeded',
     ...report,
-    seconds: (Date.now() - options.startedAt) / 1000,
+    seconds,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
   };
   await keepRecord(

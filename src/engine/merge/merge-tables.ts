@@ -2,6 +2,7 @@ import { checkReferences } from '#engine/check/check-references';
 import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
 import { insertedValue, keysEqual, mergedValue, targetOf } from '#engine/check/column-sql';
 import { judgeRows } from '#engine/check/judge-rows';
+import { recordConflicts } from '#engine/check/record-conflicts';
 import { isKnot, referenceGroups } from '#engine/model/describe-tables';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
@@ -56,7 +57,10 @@ async function judgeGroup(
 
 async function mergeTable(context: MergeContext, table: LoadTable): Promise<MergedTable> {
   const classified = await classifyRows(context.client, context.live, table, await hasRows(context, table));
-  if (classified !== null) await failOnConflicts(context.client, context.live, table, classified);
+  if (classified !== null) {
+    await failOnConflicts(context.client, context.live, table, classified);
+    await recordConflicts(context.client, context.live, table, classified);
+  }
   const postponed = postponedColumns(context, table);
   // Changed rows may come to refer to new rows of their own table.
   const isSelfReferring = table.references.some((reference) => reference.parent === table.index);

@@ -4,6 +4,7 @@ import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-co
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
 const SAMPLE_REJECTS = 20;
+const SAMPLE_CONFLICTS = 20;
 const LISTED_FAILURES = 1_000;
 const LISTED_SKIPPED = 10_000;
 
@@ -19,30 +20,33 @@ export async function countReport(
 ): Promise<CountedReport> {
   const tables: Record<string, TableCounts> = {};
   for (const table of context.tables.filter(({ keep }) => keep)) {
-    tables[table.name] = addUp(
-      await countTable(context, table, merged.get(table.index) as MergedTable),
-      tables[table.name],
-    );
+    tables[table.name] = await countTable(context, table, merged.get(table.index) as MergedTable);
   }
+  const conflicts = await countConflicts(context);
+  const warnings = await countWarnings(context);
+  const inside = { code: 'CONFLICT_IN_LOAD' as const, count: conflicts.insideLoad };
   return {
     files: await countFiles(context),
     tables,
     rejects: await countRejects(context),
-    warnings: await countWarnings(context),
+    conflicts,
+    warnings: conflicts.insideLoad > 0 ? [inside, ...warnings] : warnings,
     bytes: await countBytes(context),
   };
 }
 
-/** Two mapped tables may feed one target under one name: they are reported together. */
-function addUp(counts: TableCounts, before: TableCounts | undefined): TableCounts {
-  if (before === undefined) return counts;
+async function countConflicts({ client, names, tables }: MergeContext): Promise<LoadReport['conflicts']> {
+  const { rows } = await client.query<
+    Omit<LoadReport['conflicts']['sample'][number], 'table'> & { tab: number; count: string }
+  >(
+    `select count(*) over () as count, p.path, c.line, c.tab, c.key, f.path as "earlierPath", c.earlier_line as "earlierLine"
+     from ${names.conflicts} c join ${names.plan} p on p.id = c.file join ${names.plan} f on f.id = c.earlier_file
+     where not exists (select from ${names.dead} d where d.file = c.file and d.seq = c.seq) order by c.file, c.seq limit $1`,
+    [SAMPLE_CONFLICTS],
+  );
   return {
-    read: counts.read + before.read,
-    inserted: counts.inserted + before.inserted,
-    updated: counts.updated + before.updated,
-    unchanged: counts.unchanged + before.unchanged,
-    skipped: counts.skipped + before.skipped,
-    rejected: counts.rejected + before.rejected,
+    insideLoad: Number(rows[0]?.count ?? 0),
+    sample: rows.map(({ tab, count: _, ...row }) => ({ ...row, table: (tables[tab] as LoadTable).name })),
   };
 }
 
@@ -89,8 +93,8 @@ async function countFiles({ client, names }: MergeContext): Promise<LoadReport['
      where s.code is not null order by s.file limit $1`,
     [LISTED_FAILURES],
   );
-  const skipped = await client.query<{ path: string; reason: string }>(
-    `select path, reason from ${names.skipped} order by path collate "C" limit $1`,
+  const skipped = await client.query<{ path: string; reason: string; count: string }>(
+    `select path, reason, count(*) over () as count from ${names.skipped} order by path collate "C" limit $1`,
     [LISTED_SKIPPED],
   );
   return {
@@ -98,7 +102,8 @@ async function countFiles({ client, names }: MergeContext): Promise<LoadReport['
     loaded: found - unchanged - failed,
     unchanged,
     failed,
-    skipped: skipped.rows,
+    skipped: skipped.rows.map(({ path, reason }) => ({ path, reason })),
+    skippedCount: Number(skipped.rows[0]?.count ?? 0),
     failures: failures.rows.map(withoutNulls) as unknown as LoadReport['files']['failures'],
   };
 }

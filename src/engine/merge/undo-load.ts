@@ -8,9 +8,10 @@ import { unchangedSince } from './unchanged-since.ts';
 import { nameOf, onKey, type UndoTable } from './undo-table.ts';
 
 interface LoadRow {
-  readonly state: 'merged' | 'undone';
   readonly xid: string;
   readonly is_recent: boolean;
+  /** Not null: the load is undone. */
+  readonly undo_report: UndoResult | null;
 }
 
 type TableResult = UndoResult['tables'][string];
@@ -18,12 +19,15 @@ type TableResult = UndoResult['tables'][string];
 /**
  * Takes a merged load back, inside the caller's open transaction: changed rows get their former values, inserted ones
  * go. Rows that were changed again since, inserted rows that others refer to now, and rows whose former values refer to
- * rows that are gone, are left as they are and counted as conflicts.
+ * rows that are gone, are left as they are and counted as conflicts. A load that is undone already stays as it is: the
+ * connection may have been lost with the answer.
  *
+ * @returns what was taken back, now or then.
  * @throws LoadstoneError JOB_STATE, UNDO_CONFLICT when there is nothing that could be taken back.
  */
 export async function undoLoad(client: PgClient, loadId: string): Promise<UndoResult> {
   const load = await readLoad(client, loadId);
+  if (load.undo_report !== null) return load.undo_report;
   const tables = await undoTables(client, loadId);
   for (const table of [...tables].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
     await client.query(`lock table ${nameOf(table)} in share row exclusive mode`);
@@ -44,17 +48,33 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
     };
   }
   await client.query('set constraints all immediate');
+  await recallFiles(client, loadId);
+  const undone: UndoResult = { tables: results };
   await client.query(
-    `update loadstone.loads set state = 'undone', undo_xid = pg_current_xact_id(), undone_at = now() where load_id = $1`,
+    `update loadstone.loads set state = 'undone', undo_xid = pg_current_xact_id(), undone_at = now(), undo_report = $2
+     where load_id = $1`,
+    [loadId, JSON.stringify(undone)],
+  );
+  return undone;
+}
+
+/**
+ * Other loads may have found this load's rows in the target and left them as they were: what they say of the same files
+ * no longer holds.
+ */
+async function recallFiles(client: PgClient, loadId: string): Promise<void> {
+  await client.query(
+    `update loadstone.files f set counts = false from loadstone.files mine
+     where mine.load_id = $1 and f.path = mine.path and f.counts and f.load_id in (
+       select o.load_id from loadstone.load_tables o join loadstone.load_tables t using (target_oid) where t.load_id = $1)`,
     [loadId],
   );
-  return { tables: results };
 }
 
 async function readLoad(client: PgClient, loadId: string): Promise<LoadRow> {
   const { rows } = await client.query<LoadRow>(
     // A transaction number of 32 bits comes round again after four billion: older loads cannot be told by it.
-    `select state, xid::text, pg_current_xact_id()::text::numeric - xid::text::numeric < 2147483648 as is_recent
+    `select xid::text, pg_current_xact_id()::text::numeric - xid::text::numeric < 2147483648 as is_recent, undo_report
      from loadstone.loads where load_id = $1 for update`,
     [loadId],
   );
@@ -66,8 +86,7 @@ async function readLoad(client: PgClient, loadId: string): Promise<LoadRow> {
       'Nothing to undo.',
     );
   }
-  if (load.state === 'undone') throw refuse('JOB_STATE', 'This load was undone already', 'Nothing to undo.');
-  if (load.is_recent) return load;
+  if (load.undo_report !== null || load.is_recent) return load;
   throw refuse(
     'UNDO_CONFLICT',
     'This load is too old: which rows changed since can no longer be told',

@@ -22,6 +22,8 @@ export interface StagingNames {
   readonly dead: string;
   /** References set to null because their row is missing. */
   readonly nulled: string;
+  /** Rows that contradict an earlier row of the load with the same key. */
+  readonly conflicts: string;
   readonly own: (name: string) => string;
 }
 
@@ -42,6 +44,7 @@ export function stagingNames(loadId: string): StagingNames {
     skipped: own('skipped'),
     dead: own('dead'),
     nulled: own('nulled'),
+    conflicts: own('conflicts'),
     own,
   };
 }

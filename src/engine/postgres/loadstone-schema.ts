@@ -13,13 +13,15 @@ create table if not exists loadstone.loads (
   load_id uuid primary key,
   mapping_name text not null,
   mapping_hash text not null,
-  -- the targets by identity: a dropped and recreated table has forgotten its loads
-  target_oids oid[] not null,
+  -- the targets by identity and storage: a table that was dropped or truncated has forgotten its loads
+  targets text not null,
   state text not null check (state in ('merged', 'undone')),
   xid xid8 not null,
   merged_at timestamptz not null default now(),
   undo_xid xid8,
   undone_at timestamptz,
+  -- what the undo took back: its answer, should the first one be lost
+  undo_report jsonb,
   report jsonb not null
 );
 create index if not exists loads_of_mapping on loadstone.loads (mapping_hash);
@@ -44,6 +46,8 @@ create table if not exists loadstone.files (
   modified_ns bigint not null,
   changed_ns bigint not null,
   sha256 text not null,
+  -- false: an undo took back rows that this file had brought, so it is looked at again
+  counts boolean not null default true,
   primary key (load_id, file)
 );
 create index if not exists files_by_path on loadstone.files (path);

@@ -60,8 +60,9 @@ async function* scanRoot(
 ): AsyncGenerator<ScannedEntry> {
   let pending: Promise<ScannedEntry>[] = [];
   for await (const entry of walkFolder(root, { signal })) {
-    if (entry.kind === 'unreadable') {
-      yield { kind: 'unreadable', path: prefix + entry.entry.relative, reason: entry.entry.reason };
+    if (entry.kind !== 'file') {
+      const kind = entry.kind === 'unreadable' ? 'unreadable' : 'skipped';
+      yield { kind, path: prefix + entry.entry.relative, reason: entry.entry.reason };
       continue;
     }
     const reason = select(entry.file.relative);

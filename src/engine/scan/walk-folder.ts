@@ -11,15 +11,15 @@ interface FoundFile {
   readonly absolute: string;
 }
 
-/** A folder or link that could not be looked into: its files are unknown, which must never pass in silence. */
-interface UnreadableEntry {
+/** A folder that could not be looked into (its files are unknown, which must never pass in silence), or no file at all. */
+interface NamedEntry {
   readonly relative: string;
   readonly reason: string;
 }
 
 export type WalkEntry =
   | { readonly kind: 'file'; readonly file: FoundFile }
-  | { readonly kind: 'unreadable'; readonly entry: UnreadableEntry };
+  | { readonly kind: 'unreadable' | 'passed-over'; readonly entry: NamedEntry };
 
 /**
  * Every file below `root`, in no particular order, several folders at a time. Links are followed; a folder reached
@@ -52,11 +52,15 @@ async function readFolder(root: string, folder: string, visited: Set<string>): P
   const folders: string[] = [];
   const entries: WalkEntry[] = [];
   try {
-    for (const item of await readdir(join(root, folder), { withFileTypes: true })) {
+    const items = await readdir(join(root, folder), { withFileTypes: true });
+    // Real folders first: of two ways to one folder the plain one gives its files their paths.
+    items.sort((a, b) => Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()));
+    for (const item of items) {
       const relative = folder === '' ? item.name : `${folder}/${item.name}`;
       const kind = await kindOf(join(root, relative), item, visited);
       if (kind === 'folder') folders.push(relative);
       else if (kind === 'file') entries.push({ kind: 'file', file: { relative, absolute: join(root, relative) } });
+      else entries.push({ kind: 'passed-over', entry: { relative, reason: kind.passedOver } });
     }
   } catch (thrown) {
     entries.push({ kind: 'unreadable', entry: { relative: folder || '.', reason: (thrown as Error).message } });
@@ -64,19 +68,23 @@ async function readFolder(root: string, folder: string, visited: Set<string>): P
   return { folder, folders, entries };
 }
 
-async function kindOf(path: string, item: Dirent, visited: Set<string>): Promise<'file' | 'folder' | 'other'> {
+type Kind = 'file' | 'folder' | { readonly passedOver: string };
+
+async function kindOf(path: string, item: Dirent, visited: Set<string>): Promise<Kind> {
   if (item.isFile()) return 'file';
   if (item.isDirectory()) return firstVisit(path, visited);
-  if (!item.isSymbolicLink()) return 'other';
+  if (!item.isSymbolicLink()) return NOT_A_FILE;
   const target = await stat(path).catch(() => null);
   if (target?.isDirectory()) return firstVisit(path, visited);
   // A dangling link is handed on as a file: reading it fails, and that failure is reported.
-  return target === null || target.isFile() ? 'file' : 'other';
+  return target === null || target.isFile() ? 'file' : NOT_A_FILE;
 }
 
-async function firstVisit(path: string, visited: Set<string>): Promise<'folder' | 'other'> {
+const NOT_A_FILE: Kind = { passedOver: 'neither a file nor a folder' };
+
+async function firstVisit(path: string, visited: Set<string>): Promise<Kind> {
   const real = await realpath(path);
-  if (visited.has(real)) return 'other';
+  if (visited.has(real)) return { passedOver: `leads to a folder that is read already: ${real}` };
   visited.add(real);
   return 'folder';
 }

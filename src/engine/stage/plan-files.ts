@@ -49,7 +49,7 @@ function foundLine({ kind, path, absolute, root, fingerprint, reason }: FoundEnt
 export interface LoadIdentity {
   readonly mappingHash: string;
   /** null while some target does not exist: then nothing was loaded into this table set. */
-  readonly targetOids: readonly number[] | null;
+  readonly targets: string | null;
   readonly skipLoaded: boolean;
 }
 
@@ -65,13 +65,13 @@ export async function numberFiles(client: PgClient, names: StagingNames, identit
     select row_number() over (order by path collate "C", absolute collate "C"), path, absolute, root, size, modified_ns, changed_ns,
       $3 and exists (
         select from loadstone.files f join loadstone.loads l using (load_id)
-        where l.mapping_hash = $1 and l.target_oids = $2::oid[] and l.state = 'merged' and f.path = found.path
+        where l.mapping_hash = $1 and l.targets = $2 and l.state = 'merged' and f.counts and f.path = found.path
           and f.root = found.root and f.size = found.size and f.modified_ns = found.modified_ns and f.changed_ns = found.changed_ns)
     from (
       select distinct on (coalesce(absolute, path)) path, coalesce(absolute, path) as absolute, coalesce(root, '') as root,
         coalesce(size, 0) as size, coalesce(modified_ns, 0) as modified_ns, coalesce(changed_ns, 0) as changed_ns
       from ${names.found} where kind in ('file', 'unreadable') order by coalesce(absolute, path), path) found`,
-    [identity.mappingHash, identity.targetOids ?? [], identity.skipLoaded && identity.targetOids !== null],
+    [identity.mappingHash, identity.targets ?? '', identity.skipLoaded && identity.targets !== null],
   );
   await client.query(`
     insert into ${names.skipped} select path, reason from ${names.found} where kind = 'skipped';
@@ -94,13 +94,13 @@ export async function doubtfulFiles(
   names: StagingNames,
   identity: LoadIdentity,
 ): Promise<DoubtfulFile[]> {
-  if (!identity.skipLoaded || identity.targetOids === null) return [];
+  if (!identity.skipLoaded || identity.targets === null) return [];
   const { rows } = await client.query<DoubtfulFile>(
     `select p.id, p.absolute, array_agg(distinct f.sha256) as hashes
      from ${names.plan} p join loadstone.files f on f.path = p.path and f.size = p.size join loadstone.loads l using (load_id)
-     where not p.unchanged and l.mapping_hash = $1 and l.target_oids = $2::oid[] and l.state = 'merged'
+     where not p.unchanged and l.mapping_hash = $1 and l.targets = $2 and l.state = 'merged' and f.counts
      group by p.id order by p.id`,
-    [identity.mappingHash, identity.targetOids],
+    [identity.mappingHash, identity.targets],
   );
   return rows;
 }

@@ -25,6 +25,8 @@ create unlogged table ${names.late} (
   field text, raw text, code text, message text);
 create unlogged table ${names.warnings} (file int not null, code text not null, count int8 not null);
 create unlogged table ${names.dead} (file int not null, seq int not null, tab int not null);
+create unlogged table ${names.conflicts} (
+  file int not null, seq int not null, line int not null, tab int not null, key text not null, earlier_file int not null, earlier_line int not null);
 create unlogged table ${names.nulled} (file int not null, seq int not null, tab int not null, ref int not null);`;
 
 /** @returns the column list of a table of staged rows: where the row came from, its anchors, its values. */

@@ -101,16 +101,14 @@ export class RunningLoad {
     this.#state = state;
   }
 
-  /** What only the host knows: the job's number, its time over all workers, and how to take it back. */
+  /** What only the host knows: the job's number, its time over all workers, and how it is called when it is taken back. */
   #finishReport(report: LoadReport, state: JobState, since: number): LoadReport {
-    const { undo: _, ...counted } = report;
-    const undoable = (state === 'succeeded' || state === 'succeeded_with_rejects') && !this.#options.record.spec.dryRun;
     return {
-      ...counted,
+      ...report,
       job: String(this.number),
       state,
       seconds: Math.round(performance.now() - since) / 1000,
-      ...(undoable && { undo: `loadstone jobs undo ${this.number}` }),
+      ...(report.undo !== undefined && { undo: `loadstone jobs undo ${this.number}` }),
     };
   }
 }

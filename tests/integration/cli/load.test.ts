@@ -148,7 +148,55 @@ describe('loadstone load', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'a.xml'), '<a>');
     const { code, document } = await cli.json('load', join(cli.home, 'data'), ...to);
-    expect({ code, error: document.error.code }).toEqual({ code: 1, error: 'ALL_FILES_FAILED' });
+    expect({ code, ...document }).toMatchObject({
+      code: 1,
+      error: { code: 'ALL_FILES_FAILED' },
+      job: '1',
+      state: 'failed',
+      files: { found: 1, loaded: 0, failed: 1, failures: [{ path: 'x/xml/a.xml', code: 'XML_NOT_WELL_FORMED' }] },
+      tables: { thuadat: { read: 0, inserted: 0 } },
+    });
+    const { code: again, out, err } = await cli.run('load', join(cli.home, 'data'), ...to);
+    expect({ again, out }).toEqual({ again: 1, out: '' });
+    expect(err).toContain('Load 2 failed, nothing was merged: 0 of 1 file loaded, 1 failed');
+    expect(err).toMatch(/^ {2}x\/xml\/a\.xml:1:\d+ {2}XML_NOT_WELL_FORMED/m);
+    expect((await cli.json('jobs', 'show', '2')).document.report.files.failures).toHaveLength(1);
+  });
+
+  test('a load that failed over its rejects tells them, to programs and to people', async () => {
+    const { code, document } = await cli.json('load', EXAMPLES, ...to, '--max-rejects', '0');
+    expect({ code, ...document }).toMatchObject({
+      code: 1,
+      error: { code: 'TOO_MANY_REJECTS' },
+      state: 'failed',
+      files: { found: 29, loaded: 0, failed: 2 },
+      tables: { canhan: { read: 53, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 1 } },
+      rejects: { total: 2, byReason: { BAD_VALUE: 1, MISSING_KEY: 1 } },
+    });
+    expect(document.rejects.sample).toHaveLength(2);
+    expect(document.undo).toBeUndefined();
+    const { code: abort, out, err } = await cli.run('load', EXAMPLES, ...to, '--on-error', 'abort');
+    expect({ abort, out }).toEqual({ abort: 1, out: '' });
+    expect(err).toContain('12-not-well-formed.xml:85:');
+    expect(err).toContain('2 rows rejected: ');
+    expect(err).toContain('thuadat.dienTich = "abc"  BAD_VALUE');
+  });
+
+  test('an undo is not offered for a table without a key, whose rows could not be told apart', async () => {
+    const folder = join(cli.home, 'data');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.xml'), '<r><t><x>1</x></t></r>');
+    const file = join(cli.home, 'mapping.json');
+    const columns = [{ name: 'x', type: 'integer', path: 'x' }];
+    const tables = [{ name: 't', records: '/r/t', columns }];
+    writeFileSync(file, JSON.stringify({ version: 1, name: 'keyless', source: { format: 'xml' }, tables }));
+    await database.query('create table t (x int)');
+    const load = ['load', folder, '--to', urlOf(database.target), '--mapping', file];
+    const { code, document } = await cli.json(...load);
+    const { err } = await cli.run(...load, '--no-skip-loaded');
+    expect({ code, inserted: document.tables.t.inserted, undo: document.undo }).toEqual({ code: 0, inserted: 1 });
+    expect(err).toContain('Load 2 is done');
+    expect(err).not.toContain('undo');
   });
 
   test('--max-rejects ends a load that rejects more', async () => {

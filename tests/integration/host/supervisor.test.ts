@@ -170,12 +170,12 @@ describe('a worker that is lost', () => {
     await prepare();
     const { generation, pid } = supervisor;
     process.kill(pid ?? 0, 'SIGKILL');
-    const task = { kind: 'load.release' } as const;
+    const task = { kind: 'backends.end', connection: { kind: 'embedded' }, pids: [] } as const;
     await until(() => !supervisor.alive);
-    expect(await caught(supervisor.run<'load.release'>(task, { cancel, generation }))).toMatchObject({
+    expect(await caught(supervisor.run<'backends.end'>(task, { cancel, generation }))).toMatchObject({
       code: 'WORKER_CRASHED',
     });
-    await expect(supervisor.run<'load.release'>(task, { cancel })).resolves.toBeNull();
+    await expect(supervisor.run<'backends.end'>(task, { cancel })).resolves.toBeNull();
   });
 });
 

@@ -300,6 +300,8 @@ describeEachServer('a dossier', (server) => {
         thuadat: 'nothing',
         hoso: 'nothing',
       },
+      conflicts: ['1. Xa Mau/xml/To1/b.xml:3 canhan P1 after 1. Xa Mau/xml/To1/a.xml:3'],
+      warnings: { CONFLICT_IN_LOAD: 1 },
       rows: {
         canhan: ['canhanid=P1, hoten=Tên Trước, phienban=1', 'canhanid=P2, hoten=Như Nhau, phienban=1'],
         giaychungnhan: [],

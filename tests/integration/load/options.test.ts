@@ -1,6 +1,8 @@
 import { appendFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LoadReport } from '#contract/load';
+import { FailedLoad } from '#engine/door';
 import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { countLine, failureOf, outcomeOf, runLoad } from '#tests/helpers/run-load';
@@ -11,6 +13,16 @@ const mapping = mappingOf(table('t', { id: 'integer' }, KEY));
 /** Everything of a database that a load may have made. */
 const TRACES = `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'loadstone') order by 1`;
+
+/** What is known of a load that fails as a whole. */
+async function failedReport(work: Promise<unknown>): Promise<LoadReport> {
+  const thrown = await work.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof FailedLoad)) throw thrown;
+  return thrown.report;
+}
 
 describeEachServer('errors', (server) => {
   const bench = loadBench(server);
@@ -56,6 +68,27 @@ describeEachServer('errors', (server) => {
     expect({ reject, file, tables }).toEqual({ reject: 'ABORTED_ON_REJECT', file: 'ABORTED_ON_REJECT', tables: [] });
   });
 
+  test('that fail the load are told with it, as what was read, not as what was merged', async () => {
+    await bench.sql('create table t (id int primary key); insert into t values (1)');
+    bench.write({ 'a.xml': items(1, 2, 'x'), 'b.xml': '<r>' });
+    const abort = await failedReport(bench.run(mapping, { onError: 'abort' }));
+    const limit = await failedReport(bench.run(mapping, { maxRejects: { rows: 0 } }));
+    const told = {
+      state: 'failed',
+      files: {
+        found: 2,
+        loaded: 0,
+        unchanged: 0,
+        failed: 1,
+        failures: [{ path: 'b.xml', code: 'XML_NOT_WELL_FORMED' }],
+      },
+      tables: { t: { read: 3, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 1 } },
+      rejects: { total: 1, byReason: { BAD_VALUE: 1 }, sample: [{ path: 'a.xml', line: 4, value: 'x' }] },
+    };
+    expect([abort, limit]).toMatchObject([told, told]);
+    expect([abort.undo, limit.undo]).toEqual([undefined, undefined]);
+  });
+
   test('beyond --max-rejects, as a number or a share of the rows read, merge nothing', async () => {
     bench.write({ 'a.xml': items(1, 2, 3, 'x', 'y') });
     const limits = { rows1: { rows: 1 }, rows2: { rows: 2 }, percent39: { percent: 39 }, percent40: { percent: 40 } };
@@ -75,6 +108,15 @@ describeEachServer('errors', (server) => {
   test('in all files fail the load', async () => {
     bench.write({ 'a.xml': '<r>', 'b.xml': '' });
     expect(await bench.failure(mapping)).toBe('ALL_FILES_FAILED');
+    expect((await failedReport(bench.run(mapping))).files).toMatchObject({
+      found: 2,
+      loaded: 0,
+      failed: 2,
+      failures: [
+        { path: 'a.xml', code: 'XML_NOT_WELL_FORMED' },
+        { path: 'b.xml', code: 'EMPTY_FILE' },
+      ],
+    });
   });
 });
 
@@ -174,6 +216,29 @@ describeEachServer('files that were loaded before', (server) => {
       otherSchema: '1 loaded, 0 unchanged',
       unchanged: '0 loaded, 1 unchanged',
     });
+  });
+
+  test('are looked at again when what they brought is gone, or another policy is to decide', async () => {
+    bench.write({ 'a.xml': items(1), 'b.xml': items(2) });
+    const run = await bench.run(mapping);
+    // This load finds everything there, brings nothing, and must not vouch for rows it did not bring.
+    const identical = await files(bench.folder, mapping, { skipLoaded: false });
+    await bench.undo(run);
+    const afterUndo = await files();
+    await bench.sql('truncate t');
+    const afterTruncate = await files();
+    const underAnotherPolicy = await files(bench.folder, mapping, { onConflict: 'overwrite' });
+    const unchanged = await files(bench.folder, mapping, { onConflict: 'overwrite' });
+    expect({ identical, afterUndo, afterTruncate, underAnotherPolicy, unchanged, rows: await bench.rows('t') }).toEqual(
+      {
+        identical: '2 loaded, 0 unchanged',
+        afterUndo: '2 loaded, 0 unchanged',
+        afterTruncate: '2 loaded, 0 unchanged',
+        underAnotherPolicy: '2 loaded, 0 unchanged',
+        unchanged: '0 loaded, 2 unchanged',
+        rows: ['id=1', 'id=2'],
+      },
+    );
   });
 
   test('are known by their content where another folder has the same names', async () => {

@@ -107,6 +107,7 @@ export function loadModel(
   const next = new Map(state);
   const changes = new Map<string, Changes>();
   const counts: Record<string, LoadReport['tables'][string]> = {};
+  let contradictions = 0;
   for (const table of tables) {
     const mine = rows.filter((row) => row.table === table);
     const merged = mergeTable(
@@ -117,6 +118,7 @@ export function loadModel(
     );
     next.set(table.name, merged.content);
     changes.set(table.name, merged.changes);
+    contradictions += merged.contradictions;
     const read = records.filter((record) => record.table === table.name).length;
     const { inserted, updated, unchanged, skipped } = merged.counts;
     counts[table.name] = {
@@ -138,7 +140,10 @@ export function loadModel(
     report: {
       tables: counts,
       rejects: { total, byReason: Object.fromEntries([...reasons].filter(([, number]) => number > 0)) },
-      warnings: nulled > 0 ? [{ code: 'REFERENCE_NULLED', count: nulled }] : [],
+      warnings: [
+        ...(contradictions > 0 ? [{ code: 'CONFLICT_IN_LOAD' as const, count: contradictions }] : []),
+        ...(nulled > 0 ? [{ code: 'REFERENCE_NULLED' as const, count: nulled }] : []),
+      ],
       state: total > 0 ? 'succeeded_with_rejects' : 'succeeded',
     },
   };
@@ -180,18 +185,26 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
   const kept = new Map<string, Row>();
   const last = new Map<string, ModelRecord>();
   const counts = { inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
+  /** What this load last said of each key, and how often a row contradicted what its key was then. */
+  const met = new Map<string, Values>();
+  let contradictions = 0;
   for (const { values, record } of rows) {
     const key = keyOf(table, values);
     const current = content.get(key);
     if (current === undefined) {
       content.set(key, { values, writer: load });
       inserted.add(key);
+      met.set(key, values);
       last.set(key, record);
       counts.inserted += 1;
       continue;
     }
     const outcome = meet(table, current.values, values);
     counts[outcome.kind] += 1;
+    const earlier = met.get(key);
+    if (earlier !== undefined && outcome.kind !== 'unchanged' && meet(table, earlier, values).kind !== 'unchanged')
+      contradictions += 1;
+    met.set(key, values);
     if (outcome.kind !== 'updated') continue;
     if (!inserted.has(key) && !kept.has(key)) kept.set(key, current);
     content.set(key, { values: outcome.values, writer: load });
@@ -203,7 +216,7 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
     const filled = table.columns.map((column) => [column, row.values[column] ?? table.defaults[column] ?? null]);
     content.set(key, { ...row, values: Object.fromEntries(filled) as Values });
   }
-  return { content, counts, changes: { inserted: [...inserted], before: kept, last } };
+  return { content, counts, contradictions, changes: { inserted: [...inserted], before: kept, last } };
 }
 
 function meet(table: ModelTable, current: Values, row: Values) {

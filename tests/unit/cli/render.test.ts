@@ -25,6 +25,7 @@ const report: LoadReport = {
       { path: 'xml/b.xml', reason: 'outside */xml/**/*.xml' },
       { path: 'c.pdf', reason: 'not an XML file' },
     ],
+    skippedCount: 3,
     failures: [
       {
         path: '1. Xa Mau/xml/12.xml',
@@ -57,6 +58,7 @@ const report: LoadReport = {
       { path: 'y.xml', line: 2, table: 'thuadat', code: 'MISSING_REFERENCE', message: 'No person 42' },
     ],
   },
+  conflicts: { insideLoad: 0, sample: [] },
   warnings: [{ code: 'REFERENCE_NULLED', count: 1 }],
   bytes: 123456,
   seconds: 1.23,
@@ -98,9 +100,10 @@ Undo this load:  loadstone jobs undo 7
     const clean: LoadReport = {
       ...done,
       state: 'succeeded',
-      files: { found: 1, loaded: 1, unchanged: 0, failed: 0, skipped: [], failures: [] },
+      files: { found: 1, loaded: 1, unchanged: 0, failed: 0, skipped: [], skippedCount: 0, failures: [] },
       tables: { canhan: { read: 1, inserted: 1, updated: 0, unchanged: 0, skipped: 0, rejected: 0 } },
       rejects: { total: 0, byReason: {}, sample: [] },
+      conflicts: { insideLoad: 0, sample: [] },
       warnings: [],
     };
     expect(renderLoadSummary(clean, { job: '8', dryRun: true, colour: false })).toBe(`\
@@ -284,7 +287,7 @@ Job 7 is undone.
   table   removed  restored  conflicts
   canhan    1,170         2          1
 
-1 row changed since the load, left as they are.
+1 row changed since the load, or needed by other rows: left as they are.
 `);
   });
 });

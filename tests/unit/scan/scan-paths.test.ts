@@ -94,6 +94,7 @@ describe('scanning', () => {
       'a.xml',
       `dangling.xml (ENOENT: no such file or directory, stat '${gone}')`,
       'deep/b.xml',
+      `deep/up (leads to a folder that is read already: ${root})`,
     ]);
   });
 

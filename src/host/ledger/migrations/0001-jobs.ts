@@ -27,15 +27,4 @@ CREATE TABLE job_events (
 ) STRICT;
 
 CREATE INDEX job_events_job ON job_events (job);
-
-CREATE TABLE settings (
-  name  TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE connections (
-  name       TEXT PRIMARY KEY,
-  connection TEXT NOT NULL,                  -- ConnectionRef as JSON; holds no secret
-  created_at TEXT NOT NULL
-) STRICT;
 `;
