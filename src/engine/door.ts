@@ -7,6 +7,7 @@ export { type PreviewReport, previewLoad } from './load/preview-load.ts';
 export { readRejects } from './load/read-rejects.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';
+export type { StageTiming } from './load/stage-clock.ts';
 export { undoMergedLoad } from './load/undo.ts';
 export { FailedLoad } from './model/failed-load.ts';
 export { backendPid } from './postgres/cancel.ts';

@@ -5,6 +5,7 @@ import {
   finishLoad,
   prepareLoad,
   type ServerSession,
+  type StageTiming,
   stageChunks,
   undoMergedLoad,
 } from '#engine/door';
@@ -24,7 +25,8 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
   const { session, signal, onProgress, nextChunk, startedAt, log } = tools;
   const onRetry = ({ attempt, delayMs, error }: { attempt: number; delayMs: number; error: unknown }) =>
     log('warn', 'the server was lost or in the way: trying again', { attempt, delayMs, cause: String(error) });
-  const run = { signal, onRetry, onProgress };
+  const onTiming = (timing: StageTiming) => log('info', 'part of the load done', { ...timing });
+  const run = { signal, onRetry, onProgress, onTiming };
   switch (task.kind) {
     case 'load.prepare':
       return prepareLoad(session, { ...run, spec: task.spec, resume: task.resume });

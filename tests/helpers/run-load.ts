@@ -62,7 +62,13 @@ export async function runLoad(
 ): Promise<LoadRun> {
   const spec = loadSpec(paths, mapping, changes);
   const session = new DirectSession(target);
-  const run = { spec, signal: AbortSignal.timeout(60_000), onRetry: () => undefined, onProgress: () => undefined };
+  const run = {
+    spec,
+    signal: AbortSignal.timeout(60_000),
+    onRetry: () => undefined,
+    onProgress: () => undefined,
+    onTiming: () => undefined,
+  };
   try {
     const { fence, chunks } = await prepareLoad(session, { ...run, resume: false });
     await changes.afterScan?.();

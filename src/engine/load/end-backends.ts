@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 50;
 /** Ends server processes of dead workers and waits until they are gone, so that their leases may be used again. */
 export function endBackends(
   session: ServerSession,
-  options: RunOptions & { readonly pids: readonly number[] },
+  options: Pick<RunOptions, 'signal' | 'onRetry'> & { readonly pids: readonly number[] },
 ): Promise<null> {
   return onServer(
     session,

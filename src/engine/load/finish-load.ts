@@ -16,6 +16,7 @@ import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
+import { StageClock } from './stage-clock.ts';
 
 export interface FinishOptions extends RunOptions {
   readonly spec: LoadSpec;
@@ -48,7 +49,9 @@ async function finish(client: PgClient, options: FinishOptions): Promise<LoadRep
   if (merged !== null) return merged;
   try {
     const outcome = await mergeOrStartOver(client, names, options);
+    const clock = new StageClock(options.onTiming);
     await client.query(spec.dryRun ? 'rollback' : 'commit');
+    clock.lap({ stage: 'commit merge' });
     if (spec.dryRun) await dropStaging(client, names);
     await unlockLoad(client, spec.loadId);
     return { job: spec.loadId, ...outcome };
@@ -105,6 +108,7 @@ async function merge(
   await lockTableCreation(client);
   const { tables, targets } = await readLoadModel(client, spec);
   await assertSameTypes(client, names, tables);
+  const clock = new StageClock(options.onTiming);
   const outcome = await mergeLoad(client, {
     spec,
     names,
@@ -115,6 +119,7 @@ async function merge(
     signal,
     underSavepoints,
     onTable: (table) => onProgress({ phase: 'merge', table: table.name }),
+    onMerged: (table) => clock.lap({ stage: 'check and merge', table: table.name }),
   });
   await options.inspect?.(client, tables);
   return outcome;
@@ -142,7 +147,10 @@ async function assertSameTypes(client: PgClient, names: StagingNames, tables: re
 }
 
 /** Removes what a load has staged. A load that is merged stays merged. */
-export function discardLoad(session: ServerSession, options: RunOptions & { readonly spec: LoadSpec }): Promise<null> {
+export function discardLoad(
+  session: ServerSession,
+  options: Pick<RunOptions, 'signal' | 'onRetry'> & { readonly spec: LoadSpec },
+): Promise<null> {
   return onServer(
     session,
     async (client) => {

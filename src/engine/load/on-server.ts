@@ -3,6 +3,7 @@ import type { PgClient } from '#engine/postgres/client';
 import { type RetryNotice, retryTransient } from '#engine/postgres/retry';
 import { isConnectionLoss } from '#engine/postgres/transient';
 import type { ServerSession } from './server-session.ts';
+import type { StageTiming } from './stage-clock.ts';
 
 /** Pauses of some ten seconds in all, at random: a server that restarts is back by then, or the job can be resumed. */
 const ATTEMPTS = 8;
@@ -11,6 +12,7 @@ const CAP_MS = 10_000;
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onRetry: (notice: RetryNotice) => void;
+  readonly onTiming: (timing: StageTiming) => void;
   /** Tries in all; fewer where a person waits for the first answer of a server that may not be there at all. */
   readonly attempts?: number;
 }
@@ -23,7 +25,7 @@ export interface RunOptions {
 export function onServer<T>(
   session: ServerSession,
   operation: (client: PgClient) => Promise<T>,
-  { signal, onRetry, attempts = ATTEMPTS }: RunOptions,
+  { signal, onRetry, attempts = ATTEMPTS }: Pick<RunOptions, 'signal' | 'onRetry' | 'attempts'>,
 ): Promise<T> {
   return retryTransient(
     async () => {

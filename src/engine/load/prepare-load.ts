@@ -26,6 +26,7 @@ import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
+import { StageClock } from './stage-clock.ts';
 
 export interface PrepareOptions extends RunOptions {
   readonly spec: LoadSpec;
@@ -103,6 +104,7 @@ async function plan(
     skipLoaded: spec.skipLoaded,
   };
   onProgress({ phase: 'scan' });
+  const clock = new StageClock(options.onTiming);
   await createStaging(client, names, { tables, mappingHash: hash });
   try {
     await client.query('begin');
@@ -113,6 +115,7 @@ async function plan(
     const { found } = await readPlan(client, names);
     if (found === 0) throw await noFiles(client, names, spec);
     await client.query('commit');
+    clock.lap({ stage: 'scan', files: found });
   } catch (thrown) {
     await removeEmpty(client, names);
     throw thrown;

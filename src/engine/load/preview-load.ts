@@ -48,7 +48,13 @@ type Samples = Record<string, { readonly columns: string[]; readonly rows: (stri
 export async function previewLoad(options: PreviewOptions): Promise<PreviewReport> {
   const session = new DirectSession(options.target);
   const spec = previewSpec(options);
-  const run = { spec, signal: options.signal, onRetry: () => undefined, onProgress: () => undefined };
+  const run = {
+    spec,
+    signal: options.signal,
+    onRetry: () => undefined,
+    onProgress: () => undefined,
+    onTiming: () => undefined,
+  };
   try {
     const { fence, chunks } = await prepareLoad(session, { ...run, resume: false });
     const ddl = missingDdl((await readLoadModel(await session.connect(options.signal), spec)).tables);

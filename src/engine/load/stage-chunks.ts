@@ -15,6 +15,7 @@ import { readStaging } from '#engine/stage/staging-schema';
 import { FileQueue } from './file-queue.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
+import { StageClock } from './stage-clock.ts';
 import { type FileStager, isFull, stageFile } from './stage-file.ts';
 
 export interface StageOptions extends RunOptions {
@@ -74,12 +75,18 @@ const UNDEFINED_TABLE = '42P01';
 async function stageChunk(
   client: PgClient,
   stager: FileStager,
-  { spec, fence, progress }: Pick<StageOptions, 'spec' | 'fence'> & { readonly progress: OpenProgress },
+  {
+    spec,
+    fence,
+    progress,
+    onTiming,
+  }: Pick<StageOptions, 'spec' | 'fence' | 'onTiming'> & { readonly progress: OpenProgress },
   chunk: FileChunk,
 ): Promise<StageResult> {
   const names = stagingNames(spec.loadId);
   let transaction: StageTransaction | null = null;
   try {
+    const clock = new StageClock(onTiming);
     transaction = await StageTransaction.begin(client, names, stager.buffers, fence);
     const result = { files: 0, rows: 0 };
     const files = await filesOfChunk(client, names, chunk);
@@ -92,7 +99,9 @@ async function stageChunk(
       progress.add({ phase: 'stage', files: 1, rows, rejected, failedFiles: failed ? 1 : 0 });
       if (isFull(stager)) await transaction.sendComplete();
     }
+    clock.lap({ stage: 'stage', ...result });
     await transaction.commit();
+    clock.lap({ stage: 'commit staging' });
     progress.committed();
     return result;
   } catch (thrown) {

@@ -6,7 +6,7 @@ import type { ServerSession } from './server-session.ts';
 /** Takes a merged load back, in one transaction. */
 export function undoMergedLoad(
   session: ServerSession,
-  options: RunOptions & { readonly loadId: string },
+  options: Pick<RunOptions, 'signal' | 'onRetry'> & { readonly loadId: string },
 ): Promise<UndoResult> {
   return onServer(
     session,

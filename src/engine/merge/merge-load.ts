@@ -10,13 +10,13 @@ import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
-import { mergeTables } from './merge-tables.ts';
+import { mergeTables, type TableListeners } from './merge-tables.ts';
 import { isObjection } from './objections.ts';
 import { createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
 
-export interface MergeOptions {
+export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
   readonly names: StagingNames;
   readonly tables: readonly LoadTable[];
@@ -24,7 +24,6 @@ export interface MergeOptions {
   readonly mappingHash: string;
   readonly startedAt: number;
   readonly signal: AbortSignal;
-  readonly onTable: (table: LoadTable) => void;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
   readonly underSavepoints: boolean;
 }
@@ -93,7 +92,7 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
     if (rows.length > 0) await recordFound(context, table, rows);
   }
   await enlistFailedFiles(context);
-  const merged = await mergeTables(context, options.onTable);
+  const merged = await mergeTables(context, options);
   found.rows.unshift(...known);
   if (found.mustRestart) return null;
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;

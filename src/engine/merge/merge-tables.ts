@@ -10,13 +10,18 @@ import { insertRows } from './insert-rows.ts';
 import type { MergeContext, MergedTable } from './merge-context.ts';
 import { updateRows } from './update-rows.ts';
 
+export interface TableListeners {
+  readonly onTable: (table: LoadTable) => void;
+  readonly onMerged: (table: LoadTable) => void;
+}
+
 /**
  * Moves the rows of all tables into their targets, parents before children: judge each row, check references, see how
  * rows meet the target, insert what is new, update what changes. Counts are the server's own.
  */
 export async function mergeTables(
   context: MergeContext,
-  onTable: (table: LoadTable) => void,
+  { onTable, onMerged }: TableListeners,
 ): Promise<ReadonlyMap<number, MergedTable>> {
   const merged = new Map<number, MergedTable>();
   for (const group of referenceGroups(context.tables)) {
@@ -27,6 +32,7 @@ export async function mergeTables(
       context.signal.throwIfAborted();
       onTable(table);
       merged.set(table.index, await mergeTable(context, table));
+      onMerged(table);
       if (context.found.mustRestart) return merged;
     }
     for (const table of kept) await fillPostponed(context, table, merged.get(table.index));

@@ -12,7 +12,12 @@ import { temporaryFolder } from '#tests/helpers/temporary-folder';
 import { writeDossiers } from './dossier-folder.ts';
 import { loadSpec, refOf } from './real-host.ts';
 
-const run = { signal: new AbortController().signal, onRetry: () => undefined, onProgress: () => undefined };
+const run = {
+  signal: new AbortController().signal,
+  onRetry: () => undefined,
+  onProgress: () => undefined,
+  onTiming: () => undefined,
+};
 
 let folder: ReturnType<typeof temporaryFolder>;
 let database: TestDatabase;

@@ -157,7 +157,13 @@ describeEachServer('rejects', (server) => {
     const merged = await bench.run(mapping);
     const spec = loadSpec(bench.folder, mapping, { skipLoaded: false });
     const session = new DirectSession(bench.database.target);
-    const run = { spec, signal: signal(), onRetry: () => undefined, onProgress: () => undefined };
+    const run = {
+      spec,
+      signal: signal(),
+      onRetry: () => undefined,
+      onProgress: () => undefined,
+      onTiming: () => undefined,
+    };
     const { fence, chunks } = await prepareLoad(session, { ...run, resume: false });
     const waiting = [...chunks];
     await stageChunks(session, { ...run, fence, nextChunk: async () => waiting.shift() ?? null });

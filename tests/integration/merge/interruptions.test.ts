@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 const items = (count: number) => `<data>${'<item id="1"><v>x</v></item>'.repeat(count)}</data>`;
-const quiet = { onRetry: () => undefined, onProgress: () => undefined };
+const quiet = { onRetry: () => undefined, onProgress: () => undefined, onTiming: () => undefined };
 
 test('a merge that is cancelled at any moment leaves a connection that works, and the load can be merged later', async () => {
   await database.query(`create table item (id int primary key, v text);
