@@ -170,7 +170,7 @@ describe('a worker that is lost', () => {
     await prepare();
     const { generation, pid } = supervisor;
     process.kill(pid ?? 0, 'SIGKILL');
-    const task = { kind: 'backends.end', connection: { kind: 'embedded' }, pids: [] } as const;
+    const task = { kind: 'backends.end', connection: testSpec(folder.path).connection, pids: [] } as const;
     await until(() => !supervisor.alive);
     expect(await caught(supervisor.run<'backends.end'>(task, { cancel, generation }))).toMatchObject({
       code: 'WORKER_CRASHED',
