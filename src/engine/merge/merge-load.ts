@@ -6,6 +6,7 @@ import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
+import { quoteQualified } from '#engine/postgres/quote';
 import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
@@ -141,12 +142,8 @@ async function waitForCycles(client: PgClient, options: MergeOptions): Promise<v
     for (const key of options.targets[table.index]?.foreignKeys ?? []) {
       const waits = cyclic.some((reference) => reference.schema === key.schema && reference.table === key.table);
       if (!waits || !key.deferrable) continue;
-      const { rows } = await client.query<{ name: string }>(
-        `select format('%I.%I', n.nspname, c.conname) as name from pg_constraint c join pg_namespace n on n.oid = c.connamespace
-         where c.conrelid = $1::oid and c.conname = $2`,
-        [options.targets[table.index]?.oid, key.name],
-      );
-      await client.query(`set constraints ${rows[0]?.name} deferred`);
+      // A constraint lives in its table's schema.
+      await client.query(`set constraints ${quoteQualified(table.schema, key.name)} deferred`);
     }
   }
 }
