@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { Log } from '../log.ts';
@@ -53,6 +53,8 @@ function openWhole(path: string): Ledger {
 
 function openPatiently(path: string): Database {
   for (let attempt = 1; ; attempt += 1) {
+    // SQLite gives its side files the mode of this one: what was loaded from where is its owner's business.
+    closeSync(openSync(path, 'a', 0o600));
     const database = new Sqlite(path, { timeout: BUSY_MS });
     try {
       database.pragma('journal_mode = WAL');

@@ -147,6 +147,13 @@ describe('the ledger', () => {
     );
   });
 
+  test('is readable by its owner alone, also in a folder that others may enter', () => {
+    const ledger = openLedger(folder.path, SILENT_LOG);
+    ledgers.push(ledger);
+    const files = readdirSync(folder.path).filter((name) => name.startsWith('ledger.db'));
+    expect(files.map((name) => statSync(join(folder.path, name)).mode & 0o777)).toEqual(files.map(() => 0o600));
+  });
+
   test('lies in a folder that only its owner may enter', () => {
     const home = join(folder.path, 'private');
     open(home);
