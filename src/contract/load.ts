@@ -79,7 +79,7 @@ export interface LoadReport {
     readonly skippedCount: number;
     readonly failures: readonly FileFailure[];
   };
-  /** Keyed by the names written in the mapping; read = the sum of the others. */
+  /** Keyed by the names written in the mapping; read = the sum of the others, unless the load failed: then nothing was merged. */
   readonly tables: Readonly<Record<string, TableCounts>>;
   readonly rejects: {
     /** Rejected rows: the sum of `rejected` over all tables. */
