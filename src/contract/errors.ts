@@ -2,55 +2,64 @@
  * Every error a user can meet. An error is a `code` of this closed union, a message made of facts, a remedy, and
  * whether the same call may succeed later. Bad rows are not errors: see {@link file://./rejects.ts}.
  */
-export type ErrorCode =
+export const ERROR_CODES = [
   // the command or its inputs
-  | 'USAGE'
-  | 'MAPPING_INVALID'
-  | 'MAPPING_NOT_FOUND'
-  | 'PATH_NOT_FOUND'
-  | 'NO_FILES'
-  | 'CONFIG_INVALID'
+  'USAGE',
+  'MAPPING_INVALID',
+  'MAPPING_NOT_FOUND',
+  'PATH_NOT_FOUND',
+  'NO_FILES',
+  'CONFIG_INVALID',
+  'PATH_NOT_ALLOWED',
+  'NOT_AVAILABLE',
   // one file: the file is refused whole, the load goes on
-  | 'EMPTY_FILE'
-  | 'FILE_UNREADABLE'
-  | 'FILE_CHANGED'
-  | 'XML_NOT_WELL_FORMED'
-  | 'XML_LIMIT_EXCEEDED'
-  | 'ENCODING_UNSUPPORTED'
-  | 'ENCODING_INVALID_BYTES'
-  | 'FILE_HAS_REJECTS'
+  'EMPTY_FILE',
+  'FILE_UNREADABLE',
+  'FILE_CHANGED',
+  'XML_NOT_WELL_FORMED',
+  'XML_LIMIT_EXCEEDED',
+  'ENCODING_UNSUPPORTED',
+  'ENCODING_INVALID_BYTES',
+  'FILE_HAS_REJECTS',
   // the load as a whole
-  | 'ALL_FILES_FAILED'
-  | 'TOO_MANY_REJECTS'
-  | 'ABORTED_ON_REJECT'
-  | 'CONFLICTS_FOUND'
-  | 'MISSING_REFERENCES'
-  | 'REFERENCE_CYCLE'
-  | 'TARGET_MISMATCH'
-  | 'STAGING_LOST'
-  | 'LOAD_FENCED'
-  | 'LOAD_LOCKED'
-  | 'UNDO_CONFLICT'
+  'ALL_FILES_FAILED',
+  'TOO_MANY_REJECTS',
+  'ABORTED_ON_REJECT',
+  'CONFLICTS_FOUND',
+  'MISSING_REFERENCES',
+  'REFERENCE_CYCLE',
+  'TARGET_MISMATCH',
+  'STAGING_LOST',
+  'LOAD_FENCED',
+  'LOAD_LOCKED',
+  'UNDO_CONFLICT',
   // the server
-  | 'SERVER_UNREACHABLE'
-  | 'SERVER_LOST'
-  | 'SERVER_VERSION'
-  | 'AUTH_FAILED'
-  | 'PASSWORD_MISSING'
-  | 'DATABASE_MISSING'
-  | 'PERMISSION_DENIED'
-  | 'DISK_FULL'
-  | 'DATABASE_ERROR'
-  | 'EMBEDDED_FAILED'
+  'SERVER_UNREACHABLE',
+  'SERVER_LOST',
+  'SERVER_VERSION',
+  'AUTH_FAILED',
+  'PASSWORD_MISSING',
+  'DATABASE_MISSING',
+  'PERMISSION_DENIED',
+  'DISK_FULL',
+  'DATABASE_ERROR',
+  'EMBEDDED_FAILED',
   // the host
-  | 'JOB_NOT_FOUND'
-  | 'JOB_STATE'
-  | 'WORKER_CRASHED'
-  | 'WORKER_NOT_READY'
-  | 'WORKER_UNRESPONSIVE'
-  | 'LEASE_TIMEOUT'
-  | 'LEDGER_FAILED'
-  | 'INTERNAL';
+  'CONNECTION_NOT_FOUND',
+  'CONNECTION_NAME_TAKEN',
+  'SECRETS_UNAVAILABLE',
+  'UPLOAD_FAILED',
+  'HOST_LOST',
+  'JOB_NOT_FOUND',
+  'JOB_STATE',
+  'WORKER_CRASHED',
+  'WORKER_NOT_READY',
+  'WORKER_UNRESPONSIVE',
+  'LEASE_TIMEOUT',
+  'LEDGER_FAILED',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Where in a file something happened. `line` and `column` count from 1; `column` counts characters. */
 export interface Place {

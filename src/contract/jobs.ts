@@ -1,4 +1,4 @@
-import type { StageProgress } from './worker-messages.ts';
+import { z } from 'zod';
 
 export const JOB_STATES = [
   'queued',
@@ -40,17 +40,25 @@ export const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = 
 
 export const RESUMABLE_STATES: readonly JobState[] = ['cancelled', 'interrupted', 'failed', 'waiting_for_review'];
 
+const JOB_PHASES = ['queued', 'starting', 'scan', 'stage', 'check', 'merge'] as const;
+
+const doneOfTotal = { done: z.number(), total: z.number() };
+
 /** Where a running job stands: absolute numbers, at most ten times a second. */
-export interface JobProgress {
-  readonly phase: 'queued' | 'starting' | StageProgress['phase'];
+export const jobProgressSchema = z.object({
+  phase: z.enum(JOB_PHASES),
   /** The table being checked or merged. */
-  readonly table?: string;
-  readonly files: { readonly done: number; readonly total: number; readonly failed: number };
-  readonly bytes: { readonly done: number; readonly total: number };
-  readonly rows: number;
-  readonly rejected: number;
-  /** Rows per second of the last seconds. */
-  readonly rowsPerSecond: number;
-  readonly workers: number;
-  readonly leases: number;
-}
+  table: z.string().exactOptional(),
+  files: z.object({ ...doneOfTotal, failed: z.number() }),
+  bytes: z.object(doneOfTotal),
+  rows: z.number(),
+  rejected: z.number(),
+  /** Rows staged so far, by the mapping's table names. */
+  tables: z.record(z.string(), z.number()),
+  /** Rows and bytes per second of the last seconds. */
+  rowsPerSecond: z.number(),
+  bytesPerSecond: z.number(),
+  workers: z.number(),
+  leases: z.number(),
+});
+export type JobProgress = Readonly<z.infer<typeof jobProgressSchema>>;

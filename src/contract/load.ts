@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { connectionRefSchema } from './connection.ts';
-import type { ErrorFacts } from './errors.ts';
-import type { JobState } from './jobs.ts';
+import { ERROR_CODES } from './errors.ts';
+import { JOB_STATES } from './jobs.ts';
 import { mappingSchema } from './mapping.ts';
-import type { RejectCode, RejectEntry, WarningCode } from './rejects.ts';
+import { REJECT_CODES, rejectEntrySchema, WARNING_CODES } from './rejects.ts';
 
 /** When a load gives up because of rejects: an absolute number or a share of the rows read. */
 const maxRejectsSchema = z.union([
@@ -37,60 +37,76 @@ export const loadSpecSchema = z.object({
 });
 export type LoadSpec = z.infer<typeof loadSpecSchema>;
 
-export interface TableCounts {
-  readonly read: number;
-  readonly inserted: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly rejected: number;
-}
+const tableCountsSchema = z.object({
+  read: z.number().int(),
+  inserted: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  skipped: z.number().int(),
+  rejected: z.number().int(),
+});
+export type TableCounts = Readonly<z.infer<typeof tableCountsSchema>>;
 
-interface FileFailure extends Pick<ErrorFacts, 'code' | 'message'> {
-  readonly path: string;
-  readonly line?: number;
-  readonly column?: number;
-}
+const fileFailureSchema = z.object({
+  path: z.string(),
+  line: z.number().int().exactOptional(),
+  column: z.number().int().exactOptional(),
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+});
 
 /** A row that contradicts an earlier row of the same load with the same key; the policy decided between them. */
-interface LoadConflict {
-  readonly path: string;
-  readonly line: number;
-  readonly table: string;
-  readonly key: string;
+const loadConflictSchema = z.object({
+  path: z.string(),
+  line: z.number().int(),
+  table: z.string(),
+  key: z.string(),
   /** Where the key came before. */
-  readonly earlierPath: string;
-  readonly earlierLine: number;
-}
+  earlierPath: z.string(),
+  earlierLine: z.number().int(),
+});
+
+const reportFilesSchema = z.object({
+  /** loaded + unchanged + failed */
+  found: z.number().int(),
+  loaded: z.number().int(),
+  unchanged: z.number().int(),
+  failed: z.number().int(),
+  /** What the include rules leave out, and why. */
+  skipped: z.array(z.object({ path: z.string(), reason: z.string() })).readonly(),
+  /** How many were left out; `skipped` lists the first of them only, when they are very many. */
+  skippedCount: z.number().int(),
+  failures: z.array(fileFailureSchema).readonly(),
+});
+
+/** What the parts of a load's report are, shared with its preview. */
+export const reportParts = {
+  files: reportFilesSchema,
+  rejects: z.object({
+    /** Rejected rows: the sum of `rejected` over all tables. */
+    total: z.number().int(),
+    byReason: z.partialRecord(z.enum(REJECT_CODES), z.number().int()),
+    sample: z.array(rejectEntrySchema).readonly(),
+  }),
+  /** Equal keys with other values inside this load, counted as skipped or updated; the first of them. */
+  conflicts: z.object({ insideLoad: z.number().int(), sample: z.array(loadConflictSchema).readonly() }),
+  warnings: z.array(z.object({ code: z.enum(WARNING_CODES), count: z.number().int() })).readonly(),
+  counts: tableCountsSchema,
+};
 
 /** What a load did, counted by the database inside the merge transaction. */
-export interface LoadReport {
-  readonly job: string;
-  readonly state: JobState;
-  readonly files: {
-    /** loaded + unchanged + failed */
-    readonly found: number;
-    readonly loaded: number;
-    readonly unchanged: number;
-    readonly failed: number;
-    /** What the include rules leave out, and why. */
-    readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-    /** How many were left out; `skipped` lists the first of them only, when they are very many. */
-    readonly skippedCount: number;
-    readonly failures: readonly FileFailure[];
-  };
+export const loadReportSchema = z.object({
+  job: z.string(),
+  state: z.enum(JOB_STATES),
+  files: reportParts.files,
   /** Keyed by the names written in the mapping; read = the sum of the others, unless the load failed: then nothing was merged. */
-  readonly tables: Readonly<Record<string, TableCounts>>;
-  readonly rejects: {
-    /** Rejected rows: the sum of `rejected` over all tables. */
-    readonly total: number;
-    readonly byReason: Readonly<Partial<Record<RejectCode, number>>>;
-    readonly sample: readonly RejectEntry[];
-  };
-  /** Equal keys with other values inside this load, counted as skipped or updated; the first of them. */
-  readonly conflicts: { readonly insideLoad: number; readonly sample: readonly LoadConflict[] };
-  readonly warnings: readonly { readonly code: WarningCode; readonly count: number }[];
-  readonly bytes: number;
-  readonly seconds: number;
-  readonly undo?: string;
-}
+  tables: z.record(z.string(), tableCountsSchema),
+  rejects: reportParts.rejects,
+  conflicts: reportParts.conflicts,
+  warnings: reportParts.warnings,
+  bytes: z.number(),
+  seconds: z.number(),
+  undo: z.string().exactOptional(),
+});
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+export type LoadReport = DeepReadonly<z.infer<typeof loadReportSchema>>;

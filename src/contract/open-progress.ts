@@ -1,5 +1,7 @@
 import type { StageProgress } from './worker-messages.ts';
 
+type Counts = Readonly<Record<string, number>>;
+
 /** The sum of two steps of growth; of phase and table the later counts. */
 export function addProgress(sum: StageProgress, step: StageProgress): StageProgress {
   return {
@@ -10,7 +12,15 @@ export function addProgress(sum: StageProgress, step: StageProgress): StageProgr
     bytes: (sum.bytes ?? 0) + (step.bytes ?? 0),
     rows: (sum.rows ?? 0) + (step.rows ?? 0),
     rejected: (sum.rejected ?? 0) + (step.rejected ?? 0),
+    ...(sum.tables !== undefined && step.tables !== undefined && { tables: addCounts(sum.tables, step.tables) }),
   };
+}
+
+/** The sum of two counts by name. */
+export function addCounts(sum: Counts, step: Counts): Counts {
+  const added: Record<string, number> = { ...sum };
+  for (const [name, count] of Object.entries(step)) added[name] = (added[name] ?? 0) + count;
+  return added;
 }
 
 /**
@@ -46,6 +56,11 @@ export class OpenProgress {
       bytes: less(open.bytes),
       rows: less(open.rows),
       rejected: less(open.rejected),
+      ...(open.tables !== undefined && { tables: lessAll(open.tables) }),
     });
   }
+}
+
+function lessAll(counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, -count]));
 }

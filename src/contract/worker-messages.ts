@@ -1,6 +1,12 @@
+import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
+import type { ConnectionDiagnosis } from './api/connections.ts';
+import type { PreviewReport, PreviewRequest } from './api/previews.ts';
+import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
+import type { SourceSummary } from './api/sources.ts';
 import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
+import type { Mapping } from './mapping.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -23,8 +29,40 @@ export type Task =
   | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  | InquiryTask
   /** End the backends of dead workers and wait until they are gone. */
   | { readonly kind: 'backends.end'; readonly connection: ConnectionRef; readonly pids: readonly number[] };
+/** What the window asks, outside of any job: short, read-only, one at a time per worker. */
+export type InquiryTask =
+  /** How to reach a server now; starts the embedded one. Needs no lease. */
+  | {
+      readonly kind: 'server.resolve';
+      readonly server: ConnectionRef;
+      readonly home: string;
+      /** Known from the keychain or the environment. */
+      readonly password?: string;
+    }
+  /** One connection and out again, over no lease: what is tested may not work. */
+  | { readonly kind: 'server.test'; readonly target: ConnectionTarget }
+  /** Whether it ran. */
+  | { readonly kind: 'embedded.stop'; readonly home: string }
+  /** What a load of these paths would take. Needs no server. */
+  | { readonly kind: 'source.scan'; readonly paths: readonly string[]; readonly mapping: Mapping }
+  | { readonly kind: 'load.preview'; readonly connection: ConnectionRef; readonly request: PreviewRequest }
+  | { readonly kind: 'tables.list'; readonly connection: ConnectionRef }
+  | { readonly kind: 'tables.describe'; readonly connection: ConnectionRef; readonly table: TableName }
+  | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
+  | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
+  /** Writes them as CSV, in order of files and records; answers how many. */
+  | {
+      readonly kind: 'rejects.export';
+      readonly connection: ConnectionRef;
+      readonly loadId: string;
+      readonly filter: RejectFilter;
+      readonly path: string;
+    };
+export type InquiryKind = InquiryTask['kind'];
+
 export type TaskKind = Task['kind'];
 export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
 
@@ -65,6 +103,16 @@ export interface TaskResults {
   'load.discard': null;
   'load.undo': UndoResult;
   'backends.end': null;
+  'server.resolve': ConnectionTarget;
+  'server.test': ConnectionDiagnosis;
+  'embedded.stop': boolean;
+  'source.scan': SourceSummary;
+  'load.preview': PreviewReport;
+  'tables.list': CatalogListing;
+  'tables.describe': TableDescription;
+  'tables.rows': RowPage;
+  'rejects.page': RejectPage;
+  'rejects.export': number;
 }
 
 /** Growth since the last report of the same worker, except `phase`. */
@@ -77,6 +125,8 @@ export interface StageProgress {
   readonly rejected?: number;
   /** The table being checked or merged. */
   readonly table?: string;
+  /** Rows staged by table, under the mapping's names. */
+  readonly tables?: Readonly<Record<string, number>>;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

@@ -1,19 +1,24 @@
 /** The engine's one door: what a worker and the command line may use. */
+export { browseRows, browseTable, browseTables } from './load/browse-tables.ts';
 export { createTables } from './load/create-tables.ts';
+export { DirectSession } from './load/direct-session.ts';
 export { endBackends } from './load/end-backends.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
+export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';
-export { type PreviewReport, previewLoad } from './load/preview-load.ts';
-export { readRejects } from './load/read-rejects.ts';
+export { type PreviewOptions, previewLoad } from './load/preview-load.ts';
+export { exportRejects, readRejects } from './load/read-rejects.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';
 export type { StageTiming } from './load/stage-clock.ts';
 export { undoMergedLoad } from './load/undo.ts';
+export { writeRejectsFile } from './load/write-rejects.ts';
 export { FailedLoad } from './model/failed-load.ts';
 export { backendPid } from './postgres/cancel.ts';
 export { closeClient, openClient, type PgClient } from './postgres/client.ts';
 export { embeddedUrl, resolveTarget } from './postgres/connection-ref.ts';
+export { diagnoseConnection } from './postgres/diagnose-connection.ts';
 export { embeddedStatus, ensureEmbedded, stopEmbedded } from './postgres/embedded/embedded.ts';
-export { loadstoneHome } from './postgres/loadstone-home.ts';
 export { toLoadstoneError } from './postgres/server-errors.ts';
 export { parseServerUrl } from './postgres/server-url.ts';
+export { summarisePaths } from './scan/summarise-paths.ts';

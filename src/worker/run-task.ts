@@ -9,6 +9,7 @@ import {
   stageChunks,
   undoMergedLoad,
 } from '#engine/door';
+import { isInquiry, runInquiry } from './run-inquiry.ts';
 
 export interface TaskTools {
   readonly session: ServerSession;
@@ -27,6 +28,7 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
     log('warn', 'the server was lost or in the way: trying again', { attempt, delayMs, cause: String(error) });
   const onTiming = (timing: StageTiming) => log('info', 'part of the load done', { ...timing });
   const run = { signal, onRetry, onProgress, onTiming };
+  if (isInquiry(task)) return runInquiry(task, { ...run, session });
   switch (task.kind) {
     case 'load.prepare':
       return prepareLoad(session, { ...run, spec: task.spec, resume: task.resume });

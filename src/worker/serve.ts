@@ -1,10 +1,11 @@
 import type { ConnectionRef } from '#contract/connection';
 import { toErrorFacts } from '#contract/errors';
 import type { FileChunk, HostToWorker, Task } from '#contract/worker-messages';
-import { FailedLoad, toLoadstoneError } from '#engine/door';
+import { FailedLoad, type ServerSession, toLoadstoneError } from '#engine/door';
 import { LeaseSession } from './lease-session.ts';
 import type { ParentPort } from './parent-port.ts';
 import { ProgressBatcher } from './progress-batcher.ts';
+import { INQUIRIES, isInquiry } from './run-inquiry.ts';
 import { runTask } from './run-task.ts';
 
 /** A worker whose host is gone gets this long to roll back, then ends whatever it does. */
@@ -100,6 +101,7 @@ class WorkerService {
       this.#port.send({ type: 'done', taskId, result });
     } catch (thrown) {
       progress.flush();
+      if (isInquiry(task) && !signal.aborted) this.#forgetServer();
       if (signal.aborted) this.#port.send({ type: 'cancelled', taskId });
       else
         this.#port.send({
@@ -113,14 +115,20 @@ class WorkerService {
     }
   }
 
-  async #sessionFor(task: Task): Promise<LeaseSession> {
+  async #sessionFor(task: Task): Promise<ServerSession> {
     const connection = connectionOf(task);
     if (connection !== null && !this.#session?.isFor(connection)) {
       await this.#session?.release();
       this.#session = new LeaseSession(this.#port, connection, 'loadstone worker');
     }
-    if (this.#session === null) throw new Error(`${task.kind} came before any task that names a server`);
-    return this.#session;
+    return this.#session ?? NO_SERVER;
+  }
+
+  /** What an inquiry failed over may be a password, or a place, that is another the next time: it is asked for anew. */
+  #forgetServer(): void {
+    const session = this.#session;
+    this.#session = null;
+    void session?.release();
   }
 
   /** Asking for the next chunk tells the host that the one before is committed, and all progress told until then. */
@@ -147,12 +155,19 @@ class WorkerService {
   }
 }
 
+/** For tasks that name no server. */
+const NO_SERVER: ServerSession = {
+  connect: () => Promise.reject(new Error('The task names no server.')),
+  discard: () => Promise.resolve(),
+};
+
 function connectionOf(task: Task): ConnectionRef | null {
   if ('spec' in task) return task.spec.connection;
   return 'connection' in task ? task.connection : null;
 }
 
 function actionOf(task: Task): string {
+  if (isInquiry(task)) return INQUIRIES[task.kind];
   switch (task.kind) {
     case 'load.prepare':
       return 'prepare the load';

@@ -1,3 +1,4 @@
+import type { PreviewRequest } from '#contract/api/previews';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { PreviewOptions } from '../options/common.ts';
@@ -14,17 +15,18 @@ export async function runPreview(
   const mapping = await mappingFrom(options.mapping);
   const found = await existingPaths(paths);
   const target = await targetFrom(options.to, context);
-  const { previewLoad } = await import('#engine/door');
-  const report = await previewLoad({
-    paths: found,
+  const { DirectSession, previewLoad } = await import('#engine/door');
+  const session = new DirectSession(target);
+  const request: PreviewRequest = {
+    paths: [...found],
     mapping,
-    target,
     rows: options.rows,
-    signal: context.interrupts.signal,
     ...(options.schema !== undefined && { schema: options.schema }),
     ...(options.onConflict !== undefined && { onConflict: options.onConflict }),
     ...(options.limit !== undefined && { limitFiles: options.limit }),
-  });
+  };
+  const { signal } = context.interrupts;
+  const report = await previewLoad(session, { request, signal }).finally(() => session.close());
   if (options.json) await printJson(context, report);
   else await context.terminal.out(renderPreview(report));
   return report.rejects.total > 0 || report.files.failed > 0 ? EXIT.doneWithRejects : EXIT.done;

@@ -6,7 +6,7 @@ import type { RejectsOptions } from '../options/common.ts';
 import { reach } from '../options/target.ts';
 import { usage } from '../options/values.ts';
 import { counted } from '../render/numbers.ts';
-import { writeCsvFile, writeCsvOut } from './rejects-csv.ts';
+import { writeCsvOut } from './rejects-csv.ts';
 import { writeJsonOut } from './rejects-json.ts';
 import { writeRejectLines } from './rejects-lines.ts';
 
@@ -48,7 +48,8 @@ async function writeCsv(
   out: string,
   json: boolean,
 ): Promise<number> {
-  const total = out === '-' ? await writeCsvOut(context.terminal, entries) : await writeCsvFile(out, entries);
+  const { writeRejectsFile } = await import('#engine/door');
+  const total = out === '-' ? await writeCsvOut(context.terminal, entries) : await writeRejectsFile(out, entries);
   if (json) await printJson(context, { job: String(number), out, total });
   else if (out !== '-') context.terminal.err(`${counted(total, 'reject')} written to ${out}.\n`);
   return EXIT.done;

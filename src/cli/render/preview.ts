@@ -1,4 +1,4 @@
-import type { PreviewReport } from '#engine/door';
+import type { PreviewReport } from '#contract/api/previews';
 import { renderConflicts, renderFailures, renderNotes, renderRejects } from './load-summary.ts';
 import { count, counted } from './numbers.ts';
 import { statement } from './sql.ts';

@@ -149,7 +149,7 @@ async function assertSameTypes(client: PgClient, names: StagingNames, tables: re
 /** Removes what a load has staged. A load that is merged stays merged. */
 export function discardLoad(
   session: ServerSession,
-  options: Pick<RunOptions, 'signal' | 'onRetry'> & { readonly spec: LoadSpec },
+  options: Pick<RunOptions, 'signal' | 'onRetry' | 'attempts'> & { readonly spec: LoadSpec },
 ): Promise<null> {
   return onServer(
     session,

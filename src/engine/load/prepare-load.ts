@@ -18,6 +18,7 @@ import {
   numberFiles,
   readPlan,
   recordFound,
+  spreadFiles,
 } from '#engine/stage/plan-files';
 import { createStaging, dropStaging, readStaging } from '#engine/stage/staging-schema';
 import { verifyStaged } from '#engine/stage/verify-staged';
@@ -31,6 +32,8 @@ import { StageClock } from './stage-clock.ts';
 export interface PrepareOptions extends RunOptions {
   readonly spec: LoadSpec;
   readonly resume: boolean;
+  /** For previews: of a limit, take files from everywhere instead of the first. */
+  readonly spread?: boolean;
   readonly onProgress: (progress: StageProgress) => void;
 }
 
@@ -111,7 +114,7 @@ async function plan(
     await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
     await numberFiles(client, names, identity);
     await settleDoubts(client, names, identity, signal);
-    if (spec.limit !== undefined) await limitFiles(client, names, spec.limit);
+    if (spec.limit !== undefined) await (options.spread ? spreadFiles : limitFiles)(client, names, spec.limit);
     const { found } = await readPlan(client, names);
     if (found === 0) throw await noFiles(client, names, spec);
     await client.query('commit');

@@ -1,17 +1,27 @@
+import type { RejectFilter } from '#contract/api/reject-pages';
 import type { ConnectionTarget } from '#contract/connection';
 import type { RejectEntry } from '#contract/rejects';
-import { tableNames } from '#engine/merge/keep-record';
-import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
-import { isLoadstoneInstalled } from '#engine/postgres/loadstone-schema';
-import { readStaging } from '#engine/stage/staging-schema';
 import { DirectSession } from './direct-session.ts';
+import { onServer } from './on-server.ts';
+import { ENTRY_COLUMNS, filterCondition, hasMoved, rejectSource } from './reject-source.ts';
+import type { ServerSession } from './server-session.ts';
+import { writeRejectsFile } from './write-rejects.ts';
 
-export interface ReadRejectsOptions {
-  readonly target: ConnectionTarget;
+interface WhichRejects {
   readonly loadId: string;
   readonly signal: AbortSignal;
   readonly limit?: number | undefined;
+  readonly filter?: RejectFilter | undefined;
+}
+
+export interface ReadRejectsOptions extends WhichRejects {
+  readonly target: ConnectionTarget;
+}
+
+export interface ExportRejectsOptions extends WhichRejects {
+  /** The CSV file. */
+  readonly path: string;
 }
 
 /** Entries fetched together. */
@@ -23,6 +33,8 @@ interface Row extends Record<string, string | number | null> {
   readonly number: number;
 }
 
+type Place = readonly [file: number, sequence: number, number: number];
+
 /**
  * The rejects of a load in order of files and records, one per objection. Of a load that is not merged, those that
  * staging has found so far.
@@ -30,54 +42,63 @@ interface Row extends Record<string, string | number | null> {
 export async function* readRejects(options: ReadRejectsOptions): AsyncGenerator<RejectEntry> {
   const session = new DirectSession(options.target);
   try {
-    const client = await session.connect(options.signal);
-    const source = await rejectSource(client, options.loadId);
-    if (source !== null) yield* pages(client, source, options);
+    yield* pages(await session.connect(options.signal), options);
   } finally {
     await session.close();
   }
 }
 
-/** @returns a relation of the rejects with named columns, or null when the load left none. */
-async function rejectSource(client: PgClient, loadId: string): Promise<{ sql: string; parameter: string } | null> {
-  if (await isMerged(client, loadId)) {
-    return { sql: '(select * from loadstone.rejects where load_id = $1::uuid)', parameter: loadId };
-  }
-  const names = stagingNames(loadId);
-  const staging = await readStaging(client, names);
-  if (staging === null) return null;
-  return {
-    sql: `(select r.file, r.seq as sequence, r.number, p.path, r.line, $1::jsonb -> r.tab ->> 'name' as table_name,
-        $1::jsonb -> r.tab -> 'columns' ->> r.col as column_name, r.field, r.value, r.code, r.message
-      from ${names.rejects} r join ${names.plan} p on p.id = r.file)`,
-    parameter: JSON.stringify(tableNames(staging.tables)),
-  };
+/** Writes the rejects into a file, whole or not at all. @returns how many there are. */
+export function exportRejects(session: ServerSession, options: ExportRejectsOptions): Promise<number> {
+  return onServer(session, (client) => writeRejectsFile(options.path, pages(client, options)), {
+    signal: options.signal,
+    onRetry: () => undefined,
+    attempts: 2,
+  });
 }
 
-async function isMerged(client: PgClient, loadId: string): Promise<boolean> {
-  if (!(await isLoadstoneInstalled(client))) return false;
-  const { rowCount } = await client.query('select from loadstone.loads where load_id = $1', [loadId]);
-  return rowCount === 1;
-}
-
-async function* pages(
-  client: PgClient,
-  source: { readonly sql: string; readonly parameter: string },
-  { signal, limit = Number.MAX_SAFE_INTEGER }: ReadRejectsOptions,
-): AsyncGenerator<RejectEntry> {
-  let after: readonly number[] = [0, 0, -1];
-  for (let left = limit; left > 0; ) {
-    signal.throwIfAborted();
-    const { rows } = await client.query<Row>(
-      `select file, sequence, number, path, line, table_name as "table", column_name as "column", field, value, code, message
-       from ${source.sql} r where (file, sequence, number) > ($2, $3, $4) order by file, sequence, number limit $5`,
-      [source.parameter, ...after, Math.min(PAGE, left)],
-    );
+async function* pages(client: PgClient, options: WhichRejects): AsyncGenerator<RejectEntry> {
+  let after: Place = [0, 0, -1];
+  for (let left = options.limit ?? Number.MAX_SAFE_INTEGER; left > 0; ) {
+    options.signal.throwIfAborted();
+    const rows = await readPage(client, options, after, Math.min(PAGE, left));
     for (const { file, sequence, number, ...row } of rows) {
       after = [file, sequence, number];
-      yield Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as RejectEntry;
+      yield entryOf(row);
     }
     left -= rows.length;
     if (rows.length < PAGE) return;
   }
+}
+
+/** A merge between two pages moves the rejects, and keeps their places. */
+async function readPage(client: PgClient, options: WhichRejects, after: Place, limit: number): Promise<readonly Row[]> {
+  try {
+    return await queryPage(client, options, after, limit);
+  } catch (thrown) {
+    if (!hasMoved(thrown)) throw thrown;
+    return await queryPage(client, options, after, limit);
+  }
+}
+
+async function queryPage(
+  client: PgClient,
+  { loadId, filter = {} }: WhichRejects,
+  after: Place,
+  limit: number,
+): Promise<readonly Row[]> {
+  const source = await rejectSource(client, loadId);
+  if (source === null) return [];
+  const condition = filterCondition(filter, 6);
+  const { rows } = await client.query<Row>(
+    `select file, sequence, number, ${ENTRY_COLUMNS} from ${source.sql} r
+     where (file, sequence, number) > ($2, $3, $4) and ${condition.sql} order by file, sequence, number limit $5`,
+    [source.parameter, ...after, limit, ...condition.parameters],
+  );
+  return rows;
+}
+
+/** What is not known of a reject is left out. */
+export function entryOf(row: Readonly<Record<string, unknown>>): RejectEntry {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as RejectEntry;
 }

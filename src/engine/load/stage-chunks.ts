@@ -93,10 +93,10 @@ async function stageChunk(
     stager.queue.begin(files);
     for (const file of files) {
       stager.signal.throwIfAborted();
-      const { rows, rejected, failed } = await stageFile(stager, transaction, file);
+      const { rows, rejected, tables, failed } = await stageFile(stager, transaction, file);
       result.files += 1;
       result.rows += rows;
-      progress.add({ phase: 'stage', files: 1, rows, rejected, failedFiles: failed ? 1 : 0 });
+      progress.add({ phase: 'stage', files: 1, rows, rejected, tables, failedFiles: failed ? 1 : 0 });
       if (isFull(stager)) await transaction.sendComplete();
     }
     clock.lap({ stage: 'stage', ...result });

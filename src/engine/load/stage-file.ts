@@ -30,6 +30,7 @@ export interface FileStager {
 export interface FileResult {
   readonly rows: number;
   readonly rejected: number;
+  readonly tables: Readonly<Record<string, number>>;
   readonly failed: boolean;
 }
 
@@ -51,12 +52,13 @@ export async function stageFile(
     fingerprint = opened.fingerprint;
     const { sha256 } = await readRows(stager, transaction, file, opened);
     await transaction.endFile({ file: file.id, sha256, ...fingerprint, failure: null });
-    return { rows: stager.buffers.rowCount, rejected: stager.buffers.rejectedCount, failed: false };
+    const { rowCount: rows, rejectedCount: rejected, tableCounts: tables } = stager.buffers;
+    return { rows, rejected, tables, failed: false };
   } catch (thrown) {
     stager.signal.throwIfAborted();
     if (!(thrown instanceof LoadstoneError) || thrown.place === undefined) throw thrown;
     await transaction.dropFile(failedFile(file, fingerprint, thrown));
-    return { rows: 0, rejected: 0, failed: true };
+    return { rows: 0, rejected: 0, tables: {}, failed: true };
   }
 }
 

@@ -64,7 +64,8 @@ function upgrade(socket: Socket, send: (stream: Socket) => void): void {
   });
 }
 
-function isEncrypted(client: PgClient): boolean {
+/** Whether the line to the server is. */
+export function isEncrypted(client: PgClient): boolean {
   const connection: unknown = Reflect.get(client, 'connection');
   return (
     typeof connection === 'object' && connection !== null && Reflect.get(connection, 'stream') instanceof TLSSocket

@@ -30,7 +30,8 @@ export function toLoadstoneError(thrown: unknown, context: ServerErrorContext): 
   });
 }
 
-function placeOf({ target }: ServerErrorContext): string {
+/** ` (PostgreSQL at host:port, database …, user …)`, or nothing. */
+export function placeOf({ target }: Pick<ServerErrorContext, 'target'>): string {
   if (target === undefined) return '';
   const where = target.host.startsWith('/')
     ? `socket ${target.host}, port ${target.port}`
@@ -115,6 +116,15 @@ const BY_SOCKET_CODE: Readonly<Record<string, readonly [fact: string, remedy: st
   ENETUNREACH: ['there is no route to the network', 'Check the network, then try again.'],
 };
 
+/** Whether the connection was made, and encrypting it failed. */
+export function isTlsFailure(thrown: unknown): boolean {
+  if (sqlStateOf(thrown) !== undefined) return false;
+  return (
+    /SSL|TLS|certificate|self-signed/i.test(messageOf(thrown)) ||
+    /^(ERR_(SSL|TLS)|CERT_|DEPTH_|UNABLE_TO_|SELF_SIGNED|EPROTO)/.test(codeOf(thrown) ?? '')
+  );
+}
+
 function diagnoseSocket(thrown: unknown, context: ServerErrorContext): Diagnosis {
   const code = codeOf(thrown) ?? '';
   const known = BY_SOCKET_CODE[code];
@@ -134,10 +144,7 @@ function diagnoseSocket(thrown: unknown, context: ServerErrorContext): Diagnosis
   if (isConnectionLoss(thrown)) {
     return { code: lossCode(context), fact: `the connection was lost (${message})`, remedy: SERVER_LOST_REMEDY };
   }
-  if (
-    /SSL|TLS|certificate|self-signed/i.test(message) ||
-    /^(ERR_(SSL|TLS)|CERT_|DEPTH_|UNABLE_TO_|SELF_SIGNED|EPROTO)/.test(code)
-  ) {
+  if (isTlsFailure(thrown)) {
     return {
       code: 'SERVER_UNREACHABLE',
       fact: `no TLS connection: ${message}`,

@@ -119,6 +119,20 @@ export async function limitFiles(client: PgClient, names: StagingNames, limit: n
   );
 }
 
+/** Leaves out all but `limit` files, spread evenly over those to be loaded with the first and the last among them. */
+export async function spreadFiles(client: PgClient, names: StagingNames, limit: number): Promise<void> {
+  await client.query(
+    `with numbered as (
+       select id, row_number() over (order by id) - 1 as place, count(*) over () as total from ${names.plan} where not unchanged),
+     beyond as (
+       delete from ${names.plan} where id in (
+         select id from numbered where total > $1 and place not in (
+           select step * (total - 1) / greatest($1 - 1, 1) from generate_series(0, $1 - 1) step)) returning path)
+     insert into ${names.skipped} select path, 'not among the ' || $1 || ' files looked at' from beyond`,
+    [limit],
+  );
+}
+
 /** A chunk is the unit of a staging transaction: enough rows to make COPY worth it, few enough to redo after a crash. */
 const LARGEST_CHUNK_BYTES = 4 * 1024 * 1024;
 const SMALLEST_CHUNK_BYTES = 256 * 1024;

@@ -32,6 +32,8 @@ export class StageBuffers implements RowSink {
   readonly #rejects: CopyText;
   readonly #late: CopyText;
   readonly #warnings: CopyText;
+  readonly #tableNames: readonly (string | null)[];
+  readonly #tableRows: number[];
   readonly #counts = new Map<WarningCode, number>();
   #file = 0;
   #rejectedSequence = 0;
@@ -53,6 +55,8 @@ export class StageBuffers implements RowSink {
     const warnings = other(names.warnings, ['file', 'code', 'count']);
     this.buffers = [...rows, rejects, late, warnings];
     this.#rows = rows.map(({ text }) => text);
+    this.#tableNames = tables.map(({ name, keep }) => (keep ? name : null));
+    this.#tableRows = tables.map(() => 0);
     this.#rejects = rejects.text;
     this.#late = late.text;
     this.#warnings = warnings.text;
@@ -63,6 +67,7 @@ export class StageBuffers implements RowSink {
     this.#rejectedSequence = 0;
     this.rowCount = 0;
     this.rejectedCount = 0;
+    this.#tableRows.fill(0);
     this.firstReject = null;
     this.#counts.clear();
     return { marks: this.buffers.map(({ text }) => text.mark()) };
@@ -100,12 +105,23 @@ export class StageBuffers implements RowSink {
     return this.#rows.reduce((most, text) => Math.max(most, text.rowCount), 0);
   }
 
+  /** Rows of the current file by table, under the mapping's names; without tables that serve lookups only. */
+  get tableCounts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    this.#tableNames.forEach((name, table) => {
+      const rows = this.#tableRows[table] ?? 0;
+      if (name !== null && rows > 0) counts[name] = rows;
+    });
+    return counts;
+  }
+
   row({ table, sequence, line, anchors, values }: MappedRow): void {
     let text = `${this.#file}\t${sequence}\t${line}`;
     for (let i = 0; i < anchors.length; i += 1) text += `\t${anchors[i]}`;
     for (let i = 0; i < values.length; i += 1) text += `\t${copyField(values[i] as string | null)}`;
     (this.#rows[table] as CopyText).append(`${text}\n`);
     this.rowCount += 1;
+    this.#tableRows[table] = (this.#tableRows[table] ?? 0) + 1;
   }
 
   reject(reject: MappedReject): void {

@@ -34,14 +34,11 @@ const files = {
 
 describeEachServer('a preview', (server) => {
   const bench = loadBench(server);
-  const preview = (input: MappingInput, rows = 100) =>
-    previewLoad({
-      paths: [bench.folder],
-      mapping: mappingSchema.parse(input),
-      target: bench.database.target,
-      rows,
-      signal: signal(),
-    });
+  const preview = async (input: MappingInput, rows = 100) => {
+    const session = new DirectSession(bench.database.target);
+    const request = { paths: [bench.folder], mapping: mappingSchema.parse(input), rows };
+    return previewLoad(session, { request, signal: signal() }).finally(() => session.close());
+  };
 
   test('shows the very rows that the load then brings, and leaves nothing', async () => {
     bench.write(files);

@@ -10,7 +10,9 @@ const progress: JobProgress = {
   bytes: { done: 0, total: 0 },
   rows: 40,
   rejected: 2,
+  tables: {},
   rowsPerSecond: 0,
+  bytesPerSecond: 0,
   workers: 1,
   leases: 2,
 };

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeCsvFile, writeCsvOut } from '#cli/actions/rejects-csv';
+import { writeCsvOut } from '#cli/actions/rejects-csv';
 import { writeJsonOut } from '#cli/actions/rejects-json';
 import { LoadstoneError } from '#contract/errors';
 import type { RejectEntry } from '#contract/rejects';
+import { writeRejectsFile } from '#engine/door';
 import { recordingContext } from './recording-context.ts';
 
 const entry: RejectEntry = { path: 'á.xml', line: 1, table: 't', code: 'CONSTRAINT', message: 'm' };
@@ -25,7 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('a CSV file of rejects', () => {
   test('begins with a byte order mark and holds every reject', async () => {
     const file = join(folder, 'r.csv');
-    expect(await writeCsvFile(file, entries(2))).toBe(2);
+    expect(await writeRejectsFile(file, entries(2))).toBe(2);
     expect(readFileSync(file, 'utf8')).toBe(
       '\uFEFFfile,line,table,path,column,value,code,message\r\ná.xml,1,t,,,,CONSTRAINT,m\r\ná.xml,2,t,,,,CONSTRAINT,m\r\n',
     );
@@ -34,16 +35,16 @@ describe('a CSV file of rejects', () => {
   test('is whole or as it was before: a failure in the middle leaves the old one, and nothing else', async () => {
     const file = join(folder, 'r.csv');
     writeFileSync(file, 'old');
-    await expect(writeCsvFile(file, entries(5000, lost))).rejects.toBe(lost);
+    await expect(writeRejectsFile(file, entries(5000, lost))).rejects.toBe(lost);
     expect([readdirSync(folder), readFileSync(file, 'utf8')]).toEqual([['r.csv'], 'old']);
   });
 
   test('that cannot be written is named', async () => {
-    await expect(writeCsvFile(join(folder, 'no/r.csv'), entries(1))).rejects.toMatchObject({
+    await expect(writeRejectsFile(join(folder, 'no/r.csv'), entries(1))).rejects.toMatchObject({
       code: 'USAGE',
-      message: expect.stringContaining(`--out ${join(folder, 'no/r.csv')} cannot be written: ENOENT`),
+      message: expect.stringContaining(`${join(folder, 'no/r.csv')} cannot be written: ENOENT`),
     });
-    await expect(writeCsvFile(folder, entries(1))).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(writeRejectsFile(folder, entries(1))).rejects.toMatchObject({ code: 'USAGE' });
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -131,7 +131,9 @@ const progress: JobProgress = {
   bytes: { done: 5_000_000, total: 20_000_000 },
   rows: 98765,
   rejected: 3,
+  tables: {},
   rowsPerSecond: 43210,
+  bytesPerSecond: 0,
   workers: 2,
   leases: 3,
 };

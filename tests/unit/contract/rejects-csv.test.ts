@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { REJECTS_HEADER, rejectLine } from '#cli/render/csv';
 import type { RejectEntry } from '#contract/rejects';
+import { REJECTS_HEADER, rejectLine } from '#contract/rejects-csv';
 
 const reject: RejectEntry = {
   path: '1. Xã Mẫu/xml/a, b.xml',

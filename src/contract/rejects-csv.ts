@@ -1,4 +1,4 @@
-import type { RejectEntry } from '#contract/rejects';
+import type { RejectEntry } from './rejects.ts';
 
 export const REJECTS_HEADER = 'file,line,table,path,column,value,code,message\r\n';
 
@@ -24,4 +24,30 @@ function field(value: string): string {
 export function rejectLine(reject: RejectEntry): string {
   const { path, line, table, field: from, column, value, code, message } = reject;
   return `${[path, String(line), table, from ?? '', column ?? '', value ?? '', code, message].map(field).join(',')}\r\n`;
+}
+
+/** Lines are written in pieces of about this many characters. */
+const PIECE = 64 * 1024;
+
+/**
+ * Gathers rejects as CSV into pieces; `write` says whether to go on.
+ * @param start stands before the header
+ * @returns how many were written
+ */
+export async function writeRejectsCsv(
+  entries: AsyncIterable<RejectEntry>,
+  write: (text: string) => Promise<boolean>,
+  start = '',
+): Promise<number> {
+  let text = start + REJECTS_HEADER;
+  let written = 0;
+  for await (const entry of entries) {
+    text += rejectLine(entry);
+    written += 1;
+    if (text.length < PIECE) continue;
+    if (!(await write(text))) return written;
+    text = '';
+  }
+  await write(text);
+  return written;
 }

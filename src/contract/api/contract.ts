@@ -1,0 +1,112 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { connectionRefSchema } from '../connection.ts';
+import { errorFactsSchema } from '../error-facts.ts';
+import { mappingSchema } from '../mapping.ts';
+import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
+import {
+  catalogListingSchema,
+  rowPageSchema,
+  rowRequestSchema,
+  tableDescriptionSchema,
+  tableNameSchema,
+} from './catalog.ts';
+import {
+  connectionDiagnosisSchema,
+  saveConnectionSchema,
+  savedConnectionSchema,
+  testConnectionSchema,
+} from './connections.ts';
+import {
+  jobDetailSchema,
+  jobListRequestSchema,
+  jobListSchema,
+  jobNumberSchema,
+  jobSummarySchema,
+  jobWatchEventSchema,
+  loadRequestSchema,
+  undoResultSchema,
+} from './job-views.ts';
+import { presetSchema, readMappingRequestSchema } from './mappings.ts';
+import { previewEventSchema, previewRequestSchema } from './previews.ts';
+import { rejectFilterSchema, rejectPageSchema, rejectRequestSchema } from './reject-pages.ts';
+import { settingsChangeSchema, settingsSchema } from './settings.ts';
+import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
+
+/**
+ * All that a window may ask of its host, the same over a MessagePort (desktop) and a WebSocket (web). Requests and
+ * answers are parsed by these schemas in the host. Every failure is `FAILED` with {@link errorFactsSchema} as its data.
+ */
+const ask = oc.errors({ FAILED: { data: errorFactsSchema } });
+
+const connection = connectionRefSchema;
+
+export const contract = {
+  app: {
+    info: ask.output(appInfoSchema),
+    /** What changed, whoever changed it; without end. */
+    watch: ask.output(eventIterator(appEventSchema)),
+  },
+  settings: {
+    get: ask.output(settingsSchema),
+    change: ask.input(settingsChangeSchema).output(settingsSchema),
+  },
+  connections: {
+    list: ask.output(z.array(savedConnectionSchema).readonly()),
+    /** @throws CONNECTION_NAME_TAKEN, CONNECTION_NOT_FOUND */
+    save: ask.input(saveConnectionSchema).output(savedConnectionSchema),
+    remove: ask.input(z.object({ id: z.string() })).output(z.null()),
+    test: ask.input(testConnectionSchema).output(connectionDiagnosisSchema),
+  },
+  sources: {
+    recent: ask.output(z.array(recentSourceSchema).readonly()),
+    /** @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED */
+    scan: ask.input(scanRequestSchema).output(sourceSummarySchema),
+    /** The web host's folders. @throws PATH_NOT_ALLOWED, NOT_AVAILABLE on the desktop */
+    browse: ask.input(z.object({ path: z.string().nullable() })).output(folderListingSchema),
+  },
+  mappings: {
+    presets: ask.output(z.array(presetSchema).readonly()),
+    /** @throws MAPPING_NOT_FOUND, MAPPING_INVALID */
+    read: ask.input(readMappingRequestSchema).output(mappingSchema),
+  },
+  previews: {
+    /** Progress, then the report; ends with it. Leaving it cancels. */
+    run: ask.input(z.object({ connection, request: previewRequestSchema })).output(eventIterator(previewEventSchema)),
+  },
+  jobs: {
+    list: ask.input(jobListRequestSchema).output(jobListSchema),
+    /** Under the id of a job that there is: that job as it stands, and nothing begins. */
+    start: ask.input(loadRequestSchema).output(jobSummarySchema),
+    show: ask.input(jobNumberSchema).output(jobDetailSchema),
+    watch: ask.input(jobNumberSchema).output(eventIterator(jobWatchEventSchema)),
+    /** Asks; a second call kills. Answers at once: the end is heard by watching. */
+    cancel: ask.input(jobNumberSchema).output(z.null()),
+    resume: ask.input(jobNumberSchema).output(jobSummarySchema),
+    discard: ask.input(jobNumberSchema).output(z.null()),
+    undo: ask.input(jobNumberSchema).output(undoResultSchema),
+  },
+  rejects: {
+    page: ask
+      .input(z.object({ job: z.number().int(), request: rejectRequestSchema.omit({ loadId: true }) }))
+      .output(rejectPageSchema),
+    /** On the desktop into the file; in the web into one to be fetched from `download`. */
+    export: ask
+      .input(z.object({ job: z.number().int(), filter: rejectFilterSchema, path: z.string().exactOptional() }))
+      .output(
+        z.object({ rows: z.number().int(), path: z.string().exactOptional(), download: z.string().exactOptional() }),
+      ),
+  },
+  tables: {
+    list: ask.input(z.object({ connection })).output(catalogListingSchema),
+    describe: ask.input(z.object({ connection, table: tableNameSchema })).output(tableDescriptionSchema),
+    rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
+  },
+  /** Native dialogs; NOT_AVAILABLE in the web. */
+  shell: {
+    choose: ask.input(chooseRequestSchema).output(z.array(z.string()).readonly().nullable()),
+    save: ask.input(saveRequestSchema).output(z.string().nullable()),
+    reveal: ask.input(z.object({ path: z.string() })).output(z.null()),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,81 @@
+import type { RejectPage, RejectRequest } from '#contract/api/reject-pages';
+import type { RejectCode } from '#contract/rejects';
+import type { PgClient } from '#engine/postgres/client';
+import { type InquiryOptions, inquire } from './inquire.ts';
+import { entryOf } from './read-rejects.ts';
+import { ENTRY_COLUMNS, filterCondition, hasMoved, type RejectSource, rejectSource } from './reject-source.ts';
+import type { ServerSession } from './server-session.ts';
+
+const EMPTY: RejectPage = { entries: [], matching: 0, total: 0, codes: [], tables: [] };
+
+/** One page of a load's rejects, filtered, sorted and counted by the server; also while the load runs. */
+export async function pageRejects(
+  session: ServerSession,
+  request: RejectRequest,
+  options: InquiryOptions,
+): Promise<RejectPage> {
+  const ask = () => inquire(session, (client) => readPage(client, request), options);
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (!hasMoved(thrown)) throw thrown;
+    return await ask();
+  }
+}
+
+async function readPage(client: PgClient, request: RejectRequest): Promise<RejectPage> {
+  const source = await rejectSource(client, request.loadId);
+  if (source === null) return EMPTY;
+  const { rows: codes } = await client.query<{ code: RejectCode; count: string }>(
+    `select code, count(*) from ${source.sql} r group by code order by count(*) desc, code`,
+    [source.parameter],
+  );
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select distinct table_name as name from ${source.sql} r where table_name is not null order by 1`,
+    [source.parameter],
+  );
+  return {
+    entries: await readEntries(client, source, request),
+    matching: await countMatching(client, source, request),
+    total: codes.reduce((sum, { count }) => sum + Number(count), 0),
+    codes: codes.map(({ code, count }) => ({ code, count: Number(count) })),
+    tables: tables.map(({ name }) => name),
+  };
+}
+
+async function readEntries(
+  client: PgClient,
+  source: RejectSource,
+  { filter, sort, offset, limit }: RejectRequest,
+): Promise<RejectPage['entries']> {
+  const condition = filterCondition(filter, 4);
+  const { rows } = await client.query(
+    `select ${ENTRY_COLUMNS} from ${source.sql} r where ${condition.sql} order by ${orderOf(sort)} offset $2 limit $3`,
+    [source.parameter, offset, limit, ...condition.parameters],
+  );
+  return rows.map(entryOf);
+}
+
+async function countMatching(client: PgClient, source: RejectSource, { filter }: RejectRequest): Promise<number> {
+  const condition = filterCondition(filter, 2);
+  const { rows } = await client.query<{ count: string }>(
+    `select count(*) from ${source.sql} r where ${condition.sql}`,
+    [source.parameter, ...condition.parameters],
+  );
+  return Number(rows[0]?.count);
+}
+
+const SORTED_BY = {
+  place: [],
+  table: ['r.table_name'],
+  column: ['r.column_name'],
+  code: ['r.code'],
+  value: ['r.value'],
+} as const;
+
+/** Whatever the rejects are sorted by, equal ones stand in order of files and records, so that pages never overlap. */
+function orderOf({ by, descending }: RejectRequest['sort']): string {
+  const direction = descending ? 'desc' : 'asc';
+  const place = ['r.file', 'r.sequence', 'r.number'].map((part) => (by === 'place' ? `${part} ${direction}` : part));
+  return [...SORTED_BY[by].map((column) => `${column} ${direction} nulls last`), ...place].join(', ');
+}
