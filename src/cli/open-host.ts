@@ -21,7 +21,7 @@ export async function withHost<Result>(
   const [{ openHost }, { openLog }, { loadstoneHome }] = await Promise.all([
     import('#host/job-host'),
     import('#host/log'),
-    import('#engine/door'),
+    import('#host/loadstone-home'),
   ]);
   const home = loadstoneHome(context.env);
   const { log, close } = openLog({ home, consoleLevel: logLevel });
@@ -39,6 +39,14 @@ export async function withHost<Result>(
   }
 }
 
+/** A job of the window goes to a server whose password may be saved with a key of the environment. */
+async function savedLogin(home: string, ref: ConnectionRef, env: NodeJS.ProcessEnv): Promise<ChosenServer> {
+  if (ref.kind === 'embedded' || ref.passwordVariable !== undefined) return { ref };
+  const { findSavedPassword } = await import('#host/connections/find-connection');
+  const password = await findSavedPassword(home, ref, env);
+  return { ref, ...(password !== undefined && { password }) };
+}
+
 /**
  * Resolves servers without an end by Ctrl-C: a cancelled load still has to roll back. The embedded database is greeted
  * once; after that its state is read from its files, because a greeting is a connection that no lease covers.
@@ -52,7 +60,7 @@ function resolver(home: string, env: NodeJS.ProcessEnv, server: ChosenServer | u
       if (state === 'running' && target !== undefined) return target;
     }
     const isOwn = server !== undefined && isDeepStrictEqual(server.ref, ref);
-    const target = await reach(isOwn ? server : { ref }, env);
+    const target = await reach(isOwn ? server : await savedLogin(home, ref, env), env);
     greeted ||= ref.kind === 'embedded';
     return target;
   };

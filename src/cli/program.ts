@@ -4,6 +4,7 @@ import { addJobs } from './commands/jobs.ts';
 import { addLoad } from './commands/load.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRejects } from './commands/rejects.ts';
+import { addServe } from './commands/serve.ts';
 import { addTables } from './commands/tables.ts';
 import type { CliContext } from './context.ts';
 import { type Ended, examples } from './options/common.ts';
@@ -35,9 +36,11 @@ export function buildProgram(context: CliContext, ended: Ended): Command {
         'loadstone jobs',
         'loadstone rejects 7 --out rejects.csv',
         'psql "$(loadstone db url)"',
+        'loadstone serve',
       ) + EXIT_CODES,
     );
-  for (const add of [addLoad, addPreview, addTables, addJobs, addRejects, addDb]) add(program, context, ended);
+  for (const add of [addLoad, addPreview, addTables, addJobs, addRejects, addDb, addServe])
+    add(program, context, ended);
   addLaterCommands(program);
   return program;
 }

@@ -1,36 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { GENERATION_VARIABLE, type HostToWorker, type WorkerToHost } from '#contract/worker-messages';
+import type { HostToWorker, WorkerToHost } from '#contract/worker-messages';
+import { WORKER_HEAP_OPTIONS, workerEnvironment } from './worker-environment.ts';
 import type { WorkerExit, WorkerProcess, WorkerStart, WorkerStarter } from './worker-process.ts';
-
-/** Old space and young generation (three semi-spaces) leave room for buffers below 300 MB of resident memory. */
-const HEAP_OPTIONS = ['--max-old-space-size=176', '--max-semi-space-size=16'];
-
-/** What a worker needs of the environment. Passwords come in messages, so nothing that may hold one is passed on. */
-const PASSED_ON = [
-  'PATH',
-  'HOME',
-  'USER',
-  'USERPROFILE',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'SystemRoot',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'TZ',
-  'LANG',
-  'LC_ALL',
-  'LOADSTONE_HOME',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_DIR',
-  'SSL_CERT_FILE',
-  // where libpq's users keep passwords and certificates
-  'PGPASSFILE',
-  'PGSSLROOTCERT',
-  'PGSSLCERT',
-  'PGSSLKEY',
-];
 
 const STDERR_LINES_KEPT = 20;
 /** Between a process's exit and the end of its streams; longer only where a grandchild holds them open. */
@@ -44,19 +16,11 @@ export function childProcessStarter(): WorkerStarter {
 function forkWorker(start: WorkerStart): ChildProcess {
   return fork(start.entry, [], {
     execPath: process.execPath,
-    execArgv: HEAP_OPTIONS,
+    execArgv: [...WORKER_HEAP_OPTIONS],
     env: workerEnvironment(start.generation),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-}
-
-function workerEnvironment(generation: number): NodeJS.ProcessEnv {
-  const passed = PASSED_ON.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(passed), [GENERATION_VARIABLE]: String(generation) };
 }
 
 /** A forked worker. Its exit is reported when the process is gone and its channel and stderr are read to the end. */

@@ -1,3 +1,5 @@
+import type { SpeedPoint } from '#contract/api/job-views';
+import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { UndoResult } from '#contract/worker-messages';
@@ -19,6 +21,8 @@ export interface HostOptions {
   readonly log: Log;
   /** Finds where a server is and how to get in; may start the embedded one. */
   readonly resolveTarget: ResolveTarget;
+  /** A worker could not reach the server, or lost it. */
+  readonly onServerLost?: (connection: ConnectionRef) => void;
   readonly timing?: Partial<HostTiming>;
 }
 
@@ -33,6 +37,12 @@ export interface JobHandle {
   onProgress(listener: (progress: JobProgress) => void): () => void;
 }
 
+/** What is known of a load while it runs in this host. */
+export interface LiveLoad {
+  readonly progress: JobProgress;
+  readonly history: readonly SpeedPoint[];
+}
+
 /** The application without a shell. */
 export interface Host {
   startLoad(spec: LoadSpec): JobHandle;
@@ -44,10 +54,24 @@ export interface Host {
   undo(number: number, options?: ActionOptions): Promise<UndoResult>;
   /** Cancels a job of this or another process; resolves when it has ended, or to how it stands after 30 s. */
   cancel(number: number): Promise<JobRecord>;
+  /** Asks a job of this or another process to stop; a second call kills. @throws JOB_STATE, JOB_NOT_FOUND */
+  askCancel(number: number): void;
   /** Newest first. */
   listJobs(): readonly JobRecord[];
   showJob(number: number): { readonly job: JobRecord; readonly events: readonly JobEvent[] };
-  /** Cancels what runs, ends all workers, closes the ledger. */
+  /** Calls the listener with jobs that changed, here or in other processes; returns how to stop listening. */
+  onChange(listener: (numbers: readonly number[]) => void): () => void;
+  /** Calls the listener when another process wrote anything into the ledger; returns how to stop listening. */
+  onOthersWrote(listener: () => void): () => void;
+  /** undefined: the job does not run in this host. */
+  live(number: number): LiveLoad | undefined;
+  /** The numbers of the loads that run in this host. */
+  running(): readonly number[];
+  /** At most ten snapshots a second of a load that runs in this host; returns how to stop listening. */
+  onProgress(number: number, listener: (progress: JobProgress) => void): () => void;
+  /** Cancels what runs and ends all workers. */
+  stop(): Promise<void>;
+  /** As `stop`, and closes the ledger. */
   close(): Promise<void>;
 }
 

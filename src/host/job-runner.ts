@@ -1,12 +1,14 @@
 import { LoadstoneError } from '#contract/errors';
+import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { UndoResult } from '#contract/worker-messages';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
 import { runDiscard } from './discard-job.ts';
-import type { ActionOptions, Host, HostOptions, JobHandle } from './host-types.ts';
+import type { ActionOptions, Host, HostOptions, JobHandle, LiveLoad } from './host-types.ts';
 import type { JobContext, Server, Workshop } from './job-context.ts';
 import { JobActions, type JobPlace } from './jobs/job-actions.ts';
+import { JobChanges } from './jobs/job-changes.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import { JobStore } from './jobs/job-store.ts';
@@ -28,6 +30,7 @@ export class JobRunner implements Host {
   readonly #options: HostOptions;
   readonly #ledger: Ledger;
   readonly #store: JobStore;
+  readonly #changes: JobChanges;
   readonly #queue: JobQueue;
   readonly #workshop: Workshop;
   readonly #running = new Map<number, RunningLoad>();
@@ -40,14 +43,20 @@ export class JobRunner implements Host {
     const pool = new LeasePool({ budget, orphanMs: timing.orphanMs });
     this.#options = options;
     this.#ledger = ledger;
-    this.#store = new JobStore(ledger);
+    this.#changes = new JobChanges(ledger, { recover: () => this.#recover(), log: options.log });
+    this.#store = new JobStore(ledger, (number) => this.#changes.tell([number]));
     this.#queue = new JobQueue(budget);
     this.#workshop = {
       entry: options.workerEntry,
       starter: options.starter ?? childProcessStarter(),
       timing,
       pool,
-      leases: { pool, resolveTarget: options.resolveTarget, timeoutMs: timing.leaseMs },
+      leases: {
+        pool,
+        resolveTarget: options.resolveTarget,
+        timeoutMs: timing.leaseMs,
+        ...(options.onServerLost && { onServerLost: options.onServerLost }),
+      },
     };
     this.#actions = new JobActions({
       store: this.#store,
@@ -74,7 +83,7 @@ export class JobRunner implements Host {
   async undo(number: number, options: ActionOptions = {}): Promise<UndoResult> {
     this.#recover();
     if (this.#store.get(number).spec.dryRun) throw nothingToUndo(number);
-    return this.#actions.act(number, 'undo', options.signal, runUndo);
+    return this.#actions.act(number, 'undo', options.signal, runUndo, (undone) => ({ undone }));
   }
 
   async cancel(number: number): Promise<JobRecord> {
@@ -94,6 +103,34 @@ export class JobRunner implements Host {
     return this.#store.get(number);
   }
 
+  askCancel(number: number): void {
+    this.#recover();
+    const own = this.#running.get(number);
+    if (own) own.cancel();
+    else this.#store.requestCancel(number);
+  }
+
+  onChange(listener: (numbers: readonly number[]) => void): () => void {
+    return this.#changes.listen(listener);
+  }
+
+  onOthersWrote(listener: () => void): () => void {
+    return this.#changes.listenToOthers(listener);
+  }
+
+  live(number: number): LiveLoad | undefined {
+    const job = this.#running.get(number);
+    return job && { progress: job.meter.snapshot(), history: job.history.points };
+  }
+
+  running(): readonly number[] {
+    return [...this.#running.keys()];
+  }
+
+  onProgress(number: number, listener: (progress: JobProgress) => void): () => void {
+    return this.#running.get(number)?.meter.subscribe(listener) ?? (() => {});
+  }
+
   listJobs(): readonly JobRecord[] {
     this.#recover();
     return this.#store.list();
@@ -105,12 +142,17 @@ export class JobRunner implements Host {
   }
 
   async close(): Promise<void> {
+    await this.stop();
+    this.#changes.close();
+    this.#ledger.close();
+  }
+
+  async stop(): Promise<void> {
     for (const job of this.#running.values()) job.cancel();
     await Promise.allSettled([...this.#running.values()].map((job) => job.done));
     await this.#actions.close();
     await Promise.allSettled(this.#sweeps);
     clearInterval(this.#poll);
-    this.#ledger.close();
   }
 
   #recover(): void {
@@ -132,7 +174,7 @@ export class JobRunner implements Host {
     });
     this.#running.set(number, job);
     this.#startPolling();
-    const left = () => this.#left(number);
+    const left = () => this.#left(job);
     job.done.then(left, (err) => {
       this.#options.log.error({ err, job: number }, 'the end of the job could not be stored');
       left();
@@ -145,8 +187,9 @@ export class JobRunner implements Host {
     };
   }
 
-  #left(number: number): void {
-    this.#running.delete(number);
+  #left(job: RunningLoad): void {
+    // Who heard of its end may have started it again by now.
+    if (this.#running.get(job.number) === job) this.#running.delete(job.number);
     if (this.#running.size === 0) clearInterval(this.#poll);
   }
 
@@ -163,7 +206,7 @@ export class JobRunner implements Host {
   }
 
   async #server({ connection }: LoadSpec): Promise<Server> {
-    return { connection, key: serverKey(await this.#options.resolveTarget(connection)) };
+    return { connection, key: serverKey(await this.#options.resolveTarget(connection, { greet: true })) };
   }
 
   #context(number: number, server: Server, cancel: CancelSwitch): JobContext {

@@ -1,20 +1,31 @@
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
-import { toErrorFacts } from '#contract/errors';
+import { type ErrorFacts, toErrorFacts } from '#contract/errors';
 import type { WorkerToHost } from '#contract/worker-messages';
 import type { LeaseHolder, LeasePool } from './leases.ts';
 import type { HostWords } from './worker-link.ts';
 
-export type ResolveTarget = (connection: ConnectionRef) => Promise<ConnectionTarget>;
+/** `greet`: make sure that the server is there now; without it, what was known a moment ago will do. */
+export type ResolveTarget = (
+  connection: ConnectionRef,
+  options?: { readonly greet?: boolean },
+) => Promise<ConnectionTarget>;
 
 /** The pool counts per server, whatever the database or user. */
 export function serverKey(target: ConnectionTarget): string {
   return `${target.host.toLowerCase()}:${target.port}`;
 }
 
+/** Whether the error says that the server is not there, or went away. */
+export function isServerLoss({ code }: Pick<ErrorFacts, 'code'>): boolean {
+  return code === 'SERVER_UNREACHABLE' || code === 'SERVER_LOST';
+}
+
 export interface LeaseDeskOptions {
   readonly pool: LeasePool;
   readonly resolveTarget: ResolveTarget;
   readonly timeoutMs: number;
+  /** A worker could not reach the server, or lost it. */
+  readonly onServerLost?: (connection: ConnectionRef) => void;
 }
 
 interface LeaseClient {
@@ -30,6 +41,7 @@ export class LeaseDesk {
   readonly #client: LeaseClient;
   readonly #gone = new AbortController();
   readonly #leases = new Set<number>();
+  #connection: ConnectionRef | undefined;
 
   constructor(options: LeaseDeskOptions, client: LeaseClient) {
     this.#options = options;
@@ -49,6 +61,9 @@ export class LeaseDesk {
         // A worker gives back its own leases only; a stale id must not free another's.
         if (this.#leases.delete(message.leaseId)) this.#options.pool.release(message.leaseId);
         return true;
+      case 'failed':
+        if (this.#connection && isServerLoss(message.error)) this.#options.onServerLost?.(this.#connection);
+        return false;
       default:
         return false;
     }
@@ -63,6 +78,7 @@ export class LeaseDesk {
   async #lend(requestId: number, connection: ConnectionRef): Promise<void> {
     const { pool, resolveTarget, timeoutMs } = this.#options;
     const { holder, send, repairing } = this.#client;
+    this.#connection = connection;
     try {
       const target = await resolveTarget(connection);
       const request = { holder, timeoutMs, signal: this.#gone.signal, repair: repairing() };

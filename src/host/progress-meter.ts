@@ -1,8 +1,15 @@
 import type { JobProgress } from '#contract/jobs';
+import { addCounts } from '#contract/open-progress';
 import type { PrepareResult, StageProgress } from '#contract/worker-messages';
 
 /** The speed shown is that of this many milliseconds back. */
 const SPEED_WINDOW_MS = 5_000;
+
+interface Sample {
+  readonly at: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
 
 /** Adds up what the workers of one job report and tells listeners, at most once per interval. */
 export class ProgressMeter {
@@ -10,7 +17,7 @@ export class ProgressMeter {
   readonly #leases: () => number;
   #workers: () => number = () => 0;
   readonly #listeners = new Set<(progress: JobProgress) => void>();
-  readonly #samples: { readonly at: number; readonly rows: number }[] = [];
+  readonly #samples: Sample[] = [];
   #timer: NodeJS.Timeout | undefined;
   #lastTold = 0;
   #phase: JobProgress['phase'] = 'queued';
@@ -19,6 +26,7 @@ export class ProgressMeter {
   #bytes = { done: 0, total: 0 };
   #rows = 0;
   #rejected = 0;
+  #tables: Readonly<Record<string, number>> = {};
 
   constructor(intervalMs: number, leases: () => number) {
     this.#intervalMs = intervalMs;
@@ -48,6 +56,7 @@ export class ProgressMeter {
     this.#bytes = { done: 0, total: bytes };
     this.#rows = 0;
     this.#rejected = 0;
+    this.#tables = {};
     this.#samples.length = 0;
     this.enter('stage');
   }
@@ -63,6 +72,7 @@ export class ProgressMeter {
     this.#bytes.done += progress.bytes ?? 0;
     this.#rows += progress.rows ?? 0;
     this.#rejected += progress.rejected ?? 0;
+    if (progress.tables !== undefined) this.#tables = addCounts(this.#tables, progress.tables);
     this.#changed();
   }
 
@@ -76,7 +86,9 @@ export class ProgressMeter {
       bytes: { done: Math.min(this.#bytes.done, this.#bytes.total), total: this.#bytes.total },
       rows: this.#rows,
       rejected: this.#rejected,
-      rowsPerSecond: this.#speed(),
+      tables: this.#tables,
+      rowsPerSecond: this.#speed('rows'),
+      bytesPerSecond: this.#speed('bytes'),
       workers: this.#workers(),
       leases: this.#leases(),
     };
@@ -104,15 +116,15 @@ export class ProgressMeter {
   }
 
   #sample(now: number): void {
-    this.#samples.push({ at: now, rows: this.#rows });
+    this.#samples.push({ at: now, rows: this.#rows, bytes: this.#bytes.done });
     while (this.#samples.length > 2 && (this.#samples[0]?.at ?? now) < now - SPEED_WINDOW_MS) this.#samples.shift();
   }
 
-  #speed(): number {
+  #speed(of: 'rows' | 'bytes'): number {
     const [first] = this.#samples;
     const last = this.#samples.at(-1);
     if (!first || !last || last.at === first.at) return 0;
     // What was rolled back has been taken back.
-    return Math.max(0, Math.round(((last.rows - first.rows) * 1000) / (last.at - first.at)));
+    return Math.max(0, Math.round(((last[of] - first[of]) * 1000) / (last.at - first.at)));
   }
 }

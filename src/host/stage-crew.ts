@@ -59,6 +59,8 @@ export class StageCrew {
       unlink();
     }
     if (this.#failure) throw this.#failure.reason;
+    // Stagers that were given no more chunks because of a cancel end well; the load does not.
+    if (this.#work.chunks.pending > 0) this.#stop.asked.throwIfAborted();
     if (this.#work.chunks.pending > 0) throw this.#broken;
   }
 
@@ -74,6 +76,8 @@ export class StageCrew {
 
   /** As many stagers as there is work and room for. */
   #grow(): void {
+    // A crew that stops hires nobody: those would end at once, and be replaced at once, for ever.
+    if (this.#stop.asked.aborted) return;
     const { pool } = this.#context.workshop;
     const working = this.#working;
     const wanted = Math.min(this.#work.size, working + this.#work.chunks.pending);

@@ -34,8 +34,8 @@ async function answer(context: CliContext, command: DbCommand): Promise<Answer> 
 }
 
 async function place(context: CliContext) {
-  const door = await import('#engine/door');
-  return { door, at: { home: door.loadstoneHome(context.env), signal: context.interrupts.signal } };
+  const [door, { loadstoneHome }] = await Promise.all([import('#engine/door'), import('#host/loadstone-home')]);
+  return { door, at: { home: loadstoneHome(context.env), signal: context.interrupts.signal } };
 }
 
 async function start(context: CliContext): Promise<Answer> {

@@ -81,7 +81,10 @@ export function addOutputOptions(command: Command): Command {
 
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--to <url>', 'a server as postgres://user@host:port/database (default: the embedded database)')
+    .option(
+      '--to <server>',
+      'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
+    )
     .option('--schema <name>', 'schema of the tables whose name has none', schemaName);
 }
 

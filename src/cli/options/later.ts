@@ -3,8 +3,8 @@ import { Option } from 'commander';
 import { usage } from './values.ts';
 
 /** Commands that the documentation names and a later version brings. */
-const LATER_COMMANDS = ['serve', 'infer', 'api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
-const PRESENT = 'This version has load, preview, tables, jobs, rejects and db: see "loadstone --help".';
+const LATER_COMMANDS = ['infer', 'api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
+const PRESENT = 'This version has load, preview, tables, jobs, rejects, db and serve: see "loadstone --help".';
 
 /** Answers a known word whose feature is not there yet, unlike a misspelt one. */
 export function notYet(what: string, instead: string = PRESENT): Error {

@@ -1,6 +1,5 @@
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
 import type { CliContext } from '../context.ts';
-import { usage } from './values.ts';
 
 /** The server a command works on: what the ledger may keep of it, and the secret it must not keep. */
 export interface ChosenServer {
@@ -8,18 +7,23 @@ export interface ChosenServer {
   readonly password?: string;
 }
 
-/** @throws LoadstoneError USAGE for a URL that is none, and for a name: saved connections come with the window. */
+/** A URL, or the name of a saved connection. @throws LoadstoneError USAGE, CONNECTION_NOT_FOUND, SECRETS_UNAVAILABLE */
 export async function serverFrom(to: string | undefined, context: CliContext): Promise<ChosenServer> {
   if (to === undefined) return { ref: { kind: 'embedded' } };
-  if (!/^postgres(ql)?:/i.test(to)) {
-    throw usage(
-      `--to does not accept "${to}": there is no connection of this name.`,
-      'Give a URL as postgres://user@host:5432/database, or leave it out for the embedded database.',
-    );
-  }
+  if (!/^postgres(ql)?:/i.test(to)) return savedServer(to, context);
   const { parseServerUrl } = await import('#engine/door');
   const { ref, password, warning } = parseServerUrl(to, context.env);
   if (warning !== undefined) context.terminal.err(`Note: ${warning}\n`);
+  return { ref, ...(password !== undefined && { password }) };
+}
+
+async function savedServer(name: string, { env, terminal }: CliContext): Promise<ChosenServer> {
+  const [{ findConnection }, { loadstoneHome }] = await Promise.all([
+    import('#host/connections/find-connection'),
+    import('#host/loadstone-home'),
+  ]);
+  const { ref, password, note } = await findConnection(loadstoneHome(env), name, env);
+  if (note !== undefined) terminal.err(`Note: ${note}\n`);
   return { ref, ...(password !== undefined && { password }) };
 }
 
@@ -29,7 +33,10 @@ export async function reach(
   env: NodeJS.ProcessEnv,
   signal?: AbortSignal,
 ): Promise<ConnectionTarget> {
-  const { loadstoneHome, resolveTarget } = await import('#engine/door');
+  const [{ resolveTarget }, { loadstoneHome }] = await Promise.all([
+    import('#engine/door'),
+    import('#host/loadstone-home'),
+  ]);
   const known = password ?? passwordOfEnvironment(ref, env);
   return resolveTarget(ref, { home: loadstoneHome(env), env, signal, password: known });
 }

@@ -3,7 +3,7 @@ import { CancelSwitch } from '../cancel-switch.ts';
 import type { JobContext, Server } from '../job-context.ts';
 import { sweepOrphans } from '../orphan-sweep.ts';
 import { ACTION_ENDS, type JobAction } from './job-record.ts';
-import type { JobStore } from './job-store.ts';
+import type { JobStore, StateFacts } from './job-store.ts';
 
 /** Where a job's work takes place: its server, and room on it until `leave`. */
 export interface JobPlace {
@@ -32,13 +32,14 @@ export class JobActions {
     action: JobAction,
     signal: AbortSignal | undefined,
     work: (context: JobContext, spec: LoadSpec) => Promise<Result>,
+    factsOf: (result: Result) => StateFacts = () => ({}),
   ): Promise<Result> {
     const { spec } = this.#options.store.claim(number, action);
     const cancel = new CancelSwitch();
     const click = () => cancel.click();
     signal?.addEventListener('abort', click, { once: true });
     if (signal?.aborted) click();
-    const running = this.#toEnd(number, action, () => this.#perform(number, spec, cancel, work));
+    const running = this.#toEnd(number, action, () => this.#perform(number, spec, cancel, work), factsOf);
     this.#running.set(running, cancel);
     try {
       return await running;
@@ -54,10 +55,15 @@ export class JobActions {
     await Promise.allSettled(this.#running.keys());
   }
 
-  async #toEnd<Result>(number: number, action: JobAction, perform: () => Promise<Result>): Promise<Result> {
+  async #toEnd<Result>(
+    number: number,
+    action: JobAction,
+    perform: () => Promise<Result>,
+    factsOf: (result: Result) => StateFacts,
+  ): Promise<Result> {
     try {
       const result = await perform();
-      this.#options.store.change(number, ACTION_ENDS[action]);
+      this.#options.store.change(number, ACTION_ENDS[action], factsOf(result));
       return result;
     } catch (error) {
       this.#options.store.unclaim(number);

@@ -17,6 +17,14 @@ export function jobState(number: number, state: JobState, wish: string): Loadsto
   });
 }
 
+export function specUnreadable(number: number, where: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'LEDGER_FAILED',
+    message: `What job ${number} is to do cannot be read from the ledger (${where}): another version of Loadstone wrote it.`,
+    remedy: 'Use that version for this job, or load the files anew.',
+  });
+}
+
 export function jobBusy(number: number, action: string, pid: number | null): LoadstoneError {
   return new LoadstoneError({
     code: 'JOB_STATE',

@@ -2,6 +2,9 @@ import type { ErrorFacts } from '#contract/errors';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
 
+/** States in which a process works on the job; no other may touch it while that one lives. */
+export const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelling'];
+
 /** What can be done with a job that has ended, apart from resuming it. */
 export type JobAction = 'undo' | 'discard';
 export const ACTION_ENDS: Readonly<Record<JobAction, JobState>> = { undo: 'undone', discard: 'discarded' };

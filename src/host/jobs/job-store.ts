@@ -1,20 +1,28 @@
 import type { ErrorFacts } from '#contract/errors';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
-import type { LoadReport, LoadSpec } from '#contract/load';
+import { type LoadReport, type LoadSpec, loadSpecSchema } from '#contract/load';
+import type { UndoResult } from '#contract/worker-messages';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
-import { jobBusy, jobNotFound, jobState } from './job-errors.ts';
-import { ACTION_ENDS, type JobAction, type JobEvent, type JobRecord, type JobRow, toRecord } from './job-record.ts';
+import { jobBusy, jobNotFound, jobState, specUnreadable } from './job-errors.ts';
+import {
+  ACTION_ENDS,
+  type JobAction,
+  type JobEvent,
+  type JobRecord,
+  type JobRow,
+  OWNED_STATES,
+  toRecord,
+} from './job-record.ts';
 
 /** What is stored with a change of state. */
 export interface StateFacts {
   readonly report?: LoadReport;
   readonly error?: ErrorFacts;
+  /** What an undo took back. */
+  readonly undone?: UndoResult;
 }
-
-/** States in which a process works on the job; no other may touch it while that one lives. */
-const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelling'];
 
 /**
  * The jobs of the ledger. `change` is the only way a job's state changes: it reads, judges by JOB_TRANSITIONS and
@@ -25,14 +33,17 @@ const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelling'];
 export class JobStore {
   readonly #ledger: Ledger;
   readonly #self = ownIdentity();
+  readonly #told: (number: number) => void;
 
-  constructor(ledger: Ledger) {
+  /** @param told hears the number of each job that this process changed, once that is stored. */
+  constructor(ledger: Ledger, told: (number: number) => void = () => {}) {
     this.#ledger = ledger;
+    this.#told = told;
   }
 
   /** A new job, `queued` and owned by this process. */
   create(spec: LoadSpec): JobRecord {
-    return this.#write(() => {
+    const record = this.#write(() => {
       const { lastInsertRowid } = this.#prepare(
         `INSERT INTO jobs (load_id, kind, state, spec, created_at, host_pid, host_started)
          VALUES (@loadId, 'load', 'queued', @spec, @now, @pid, @started)`,
@@ -41,13 +52,16 @@ export class JobStore {
       this.#note(number, 'queued', {});
       return toRecord(this.#row(number));
     });
+    this.#told(record.number);
+    return record;
   }
 
   /** @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND. */
   change(number: number, to: JobState, facts: StateFacts = {}): JobRecord {
-    return this.#write(() => {
+    return this.#change(number, () => {
       const row = this.#row(number);
       this.#judge(row, to);
+      if (to === 'queued') judgeSpec(row);
       const starts = to === 'queued' || to === 'running';
       this.#prepare(
         `UPDATE jobs SET state = @to,
@@ -68,16 +82,17 @@ export class JobStore {
         error: facts.error ? JSON.stringify(facts.error) : null,
         ...this.#self,
       });
-      this.#note(number, to, facts.error ? { code: facts.error.code, message: facts.error.message } : {});
+      this.#note(number, to, historyOf(facts));
       return toRecord(this.#row(number));
     });
   }
 
   /** Takes the job for an action; `unclaim`, or `change` to the action's end, gives it back. */
   claim(number: number, action: JobAction): JobRecord {
-    return this.#write(() => {
+    return this.#change(number, () => {
       const row = this.#row(number);
       this.#judge(row, ACTION_ENDS[action]);
+      judgeSpec(row);
       if (row.action !== null && ownerLives(row)) throw jobBusy(number, row.action, row.host_pid);
       this.#prepare(
         'UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started WHERE number = @number',
@@ -87,7 +102,7 @@ export class JobStore {
   }
 
   unclaim(number: number): void {
-    this.#write(() => this.#prepare('UPDATE jobs SET action = NULL WHERE number = ?').run(number));
+    this.#change(number, () => this.#prepare('UPDATE jobs SET action = NULL WHERE number = ?').run(number));
   }
 
   /** Marks what dead processes left behind; returns the numbers of the jobs that became `interrupted`. */
@@ -142,11 +157,11 @@ export class JobStore {
   }
 
   note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
-    this.#write(() => this.#note(number, event, facts));
+    this.#change(number, () => this.#note(number, event, facts));
   }
 
   #recoverOne({ number }: JobRow): boolean {
-    return this.#write(() => {
+    return this.#change(number, () => {
       const row = this.#row(number);
       if (ownerLives(row)) return false;
       const interrupted = OWNED_STATES.includes(row.state);
@@ -200,9 +215,21 @@ export class JobStore {
     }
   }
 
+  #change<Result>(number: number, work: () => Result): Result {
+    const result = this.#write(work);
+    this.#told(number);
+    return result;
+  }
+
   #write<Result>(work: () => Result): Result {
     return this.#read(() => this.#ledger.database.transaction(work).immediate());
   }
+}
+
+/** What was written by another version, or by hand, must not be run half-understood. @throws LEDGER_FAILED */
+function judgeSpec(row: JobRow): void {
+  const parsed = loadSpecSchema.safeParse(JSON.parse(row.spec));
+  if (!parsed.success) throw specUnreadable(row.number, parsed.error.issues[0]?.path.join('.') ?? '');
 }
 
 function ownerLives(row: JobRow): boolean {
@@ -215,4 +242,10 @@ function wishOf(to: JobState): string {
 
 function now(): string {
   return new Date().toISOString();
+}
+
+/** What the job's history keeps of a change of state. */
+function historyOf({ error, undone }: StateFacts): Readonly<Record<string, unknown>> {
+  if (error !== undefined) return { code: error.code, message: error.message };
+  return undone === undefined ? {} : { tables: undone.tables };
 }

@@ -9,6 +9,7 @@ import type { ProgressMeter } from '../progress-meter.ts';
 import type { JobPlace } from './job-actions.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
+import { SpeedHistory } from './speed-history.ts';
 
 export interface JobOutcome {
   readonly number: number;
@@ -34,6 +35,7 @@ interface RunningLoadOptions {
 export class RunningLoad {
   readonly number: number;
   readonly meter: ProgressMeter;
+  readonly history: SpeedHistory;
   /** Rejects only when the ledger fails. */
   readonly done: Promise<JobOutcome>;
   readonly #options: RunningLoadOptions;
@@ -45,7 +47,9 @@ export class RunningLoad {
     this.#options = options;
     this.number = options.record.number;
     this.meter = options.meter;
-    this.done = this.#run();
+    this.history = new SpeedHistory(() => this.meter.snapshot());
+    this.history.start();
+    this.done = this.#run().finally(() => this.history.stop());
     this.done.catch(() => {});
   }
 

@@ -38,6 +38,20 @@ export function openLedger(home: string, log: Log): Ledger {
   }
 }
 
+/** Reads the ledger. @throws LEDGER_FAILED */
+export function readLedger<Result>(ledger: Ledger, work: (database: Database) => Result): Result {
+  try {
+    return work(ledger.database);
+  } catch (error) {
+    throw ledgerFailed(ledger.path, error);
+  }
+}
+
+/** Changes the ledger in one transaction of its own. @throws LEDGER_FAILED */
+export function writeLedger<Result>(ledger: Ledger, work: (database: Database) => Result): Result {
+  return readLedger(ledger, (database) => database.transaction(() => work(database)).immediate());
+}
+
 function openWhole(path: string): Ledger {
   const database = openPatiently(path);
   try {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { JobProgress } from '#contract/jobs';
+import { OpenProgress } from '#contract/open-progress';
 import { ProgressMeter } from '#host/progress-meter';
 
 const prepared = {
@@ -48,4 +49,35 @@ test('a thousand reports in a burst are a handful of events, the last one comple
   meter.end();
   expect(told.length).toBeLessThanOrEqual(5);
   expect(told.at(-1)).toMatchObject({ files: { done: 1_000 }, rows: 5_000 });
+});
+
+test('counts rows by table, takes back what was rolled back, and begins anew with an attempt', () => {
+  const meter = new ProgressMeter(10, () => 0);
+  const progress = new OpenProgress((step) => meter.add(step));
+  const step = (tables: Record<string, number>) => progress.add({ phase: 'stage', files: 1, tables });
+  meter.prepared(prepared);
+  step({ a: 2, b: 1 });
+  progress.committed();
+  step({ a: 5 });
+  progress.add({ phase: 'stage', bytes: 1 });
+  step({ a: 1, c: 7 });
+  const before = meter.snapshot().tables;
+  progress.rolledBack();
+  const after = meter.snapshot().tables;
+  meter.prepared(prepared);
+  expect([before, after, meter.snapshot().tables]).toEqual([{ a: 8, b: 1, c: 7 }, { a: 2, b: 1, c: 0 }, {}]);
+  meter.end();
+});
+
+test('knows the speed of rows and of bytes', async () => {
+  const meter = new ProgressMeter(1, () => 0);
+  meter.prepared({ ...prepared, bytes: 1_000_000 });
+  const told = Promise.withResolvers<JobProgress>();
+  meter.subscribe((progress) => {
+    if (progress.rowsPerSecond > 0) told.resolve(progress);
+    else meter.add({ phase: 'stage', rows: 10, bytes: 1_000 });
+  });
+  const { rowsPerSecond, bytesPerSecond } = await told.promise;
+  expect(bytesPerSecond / rowsPerSecond).toBeCloseTo(100, 0);
+  meter.end();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { embeddedUrl, resolveTarget } from '#engine/postgres/connection-ref';
-import { loadstoneHome } from '#engine/postgres/loadstone-home';
 import { parseServerUrl } from '#engine/postgres/server-url';
+import { loadstoneHome } from '#host/loadstone-home';
 
 const SERVER = { kind: 'server', host: 'h', port: 5432, database: 'd', user: 'u', ssl: 'prefer' } as const;
 const VARIABLE = `\${DB_SECRET}`;

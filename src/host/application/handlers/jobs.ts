@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { type Api, asFailed } from '../api.ts';
+import { jobDetail } from '../job-detail.ts';
+import type { Services } from '../services.ts';
+import { stream } from '../stream.ts';
+import { watchJob } from '../watch-job.ts';
+import { admitPaths } from './paths.ts';
+
+export function jobHandlers({ jobs: api }: Api, services: Services) {
+  const { host, jobs, leaving, closing, options } = services;
+  return {
+    list: api.list.handler(({ input }) => jobs.find(input)),
+    start: api.start.handler(async ({ input }) => {
+      const { loadId = randomUUID(), workers = defaultWorkers(services) } = input;
+      const begun = jobs.ofLoad(loadId);
+      if (begun) return begun;
+      await admitPaths(options.shell, input.paths);
+      leaving.throwIfAborted();
+      // The same order may have come again meanwhile; from here to the job nothing is waited for.
+      return jobs.ofLoad(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
+    }),
+    show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
+    watch: api.watch.handler(({ input: { number }, signal }) => {
+      // An unknown job is a failure of the request, not of its stream.
+      jobs.get(number);
+      return stream(
+        [signal, closing],
+        (left) => watchJob(services, number, left),
+        (thrown) => asFailed(thrown, options.log, 'jobs.watch'),
+      );
+    }),
+    cancel: api.cancel.handler(({ input: { number } }) => {
+      host.askCancel(number);
+      return null;
+    }),
+    resume: api.resume.handler(({ input: { number } }) => {
+      leaving.throwIfAborted();
+      return jobs.get(host.resume(number).number);
+    }),
+    // A window that is closed meanwhile does not stop these: half of an undo helps nobody.
+    discard: api.discard.handler(async ({ input: { number } }) => {
+      await host.discard(number);
+      return null;
+    }),
+    undo: api.undo.handler(async ({ input: { number } }) => {
+      const { tables } = await host.undo(number);
+      return { tables: { ...tables } };
+    }),
+  };
+}
+
+/** One per core, or as the user set it; the lead keeps one connection for its lock and its merge. */
+function defaultWorkers({ settings, jobLeases }: Services): number {
+  return Math.max(1, Math.min(settings.read().workers ?? availableParallelism(), jobLeases - 1));
+}

@@ -1,0 +1,54 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { LoadstoneError } from '#contract/errors';
+import { findPreset, presetNames } from '#contract/presets';
+import { readMapping } from '#contract/read-mapping';
+import type { Api } from '../api.ts';
+import type { Services } from '../services.ts';
+import { admitPaths } from './paths.ts';
+
+/** No mapping written by people comes near; a data file chosen by mistake does. */
+const MOST_BYTES = 5_000_000;
+
+export function mappingHandlers({ mappings: api }: Api, { options: { shell } }: Services) {
+  return {
+    presets: api.presets.handler(() =>
+      presetNames.flatMap((name) => {
+        const mapping = findPreset(name);
+        return mapping ? [{ name, mapping }] : [];
+      }),
+    ),
+    read: api.read.handler(async ({ input }) => {
+      if ('text' in input) return readMapping(input.text, input.name);
+      await admitPaths(shell, [input.path]);
+      return readMapping(await textOf(input.path), basename(input.path));
+    }),
+  };
+}
+
+async function textOf(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > MOST_BYTES) throw tooLarge(path);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function tooLarge(path: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'MAPPING_INVALID',
+    message: `${path} has more than ${MOST_BYTES / 1_000_000} MB: it is no mapping.`,
+    remedy: 'Choose the JSON file that says how records become rows.',
+  });
+}
+
+function unreadable(path: string, cause: unknown): LoadstoneError {
+  return new LoadstoneError({
+    code: 'MAPPING_NOT_FOUND',
+    message: `${path} cannot be read as a file.`,
+    remedy: 'Choose a mapping file that this user may read.',
+    cause,
+  });
+}

@@ -1,0 +1,40 @@
+import { access } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { LoadstoneError } from '#contract/errors';
+import type { Shell } from '../application-types.ts';
+
+/** Paths that windows may have read, and that are there. @throws USAGE, PATH_NOT_ALLOWED, PATH_NOT_FOUND */
+export async function admitPaths(shell: Shell, paths: readonly string[]): Promise<void> {
+  const relative = paths.find((path) => !isAbsolute(path));
+  if (relative !== undefined) throw notAbsolute(relative);
+  await shell.admit(paths);
+  const there = await Promise.all(paths.map(exists));
+  const missing = paths.find((_, index) => !there[index]);
+  if (missing !== undefined) throw notFound(missing);
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notAbsolute(path: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'USAGE',
+    message: `"${path}" is not a whole path.`,
+    remedy: 'Give the path from the root of the file system on.',
+  });
+}
+
+function notFound(path: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'PATH_NOT_FOUND',
+    message: `${path} is not there, or cannot be read.`,
+    remedy: 'Look whether it was moved or renamed, or its drive removed, then choose it again.',
+    place: { path },
+  });
+}

@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { LoadstoneError } from '#contract/errors';
+import type { Api } from '../api.ts';
+import type { Services } from '../services.ts';
+
+export function rejectHandlers({ rejects: api }: Api, services: Services) {
+  const { host, inquiries } = services;
+  return {
+    page: api.page.handler(({ input: { job, request }, signal }) => {
+      const { loadId, connection } = host.showJob(job).job.spec;
+      return inquiries.ask<'rejects.page'>(
+        { kind: 'rejects.page', connection, request: { ...request, loadId } },
+        { signal },
+      );
+    }),
+    export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
+      const { loadId, connection } = host.showJob(job).job.spec;
+      const file = path === undefined ? await newExport(services, job) : chosen(services, path);
+      const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
+      const rows = await inquiries.ask<'rejects.export'>(task, { signal });
+      const download =
+        path === undefined ? services.options.shell.offerDownload(file, `rejects-of-job-${job}.csv`) : null;
+      return download === null ? { rows, path: file } : { rows, download };
+    }),
+  };
+}
+
+/** Only a native dialog may name a file to be written. */
+function chosen({ options: { shell } }: Services, path: string): string {
+  if (shell.host === 'desktop' && isAbsolute(path)) return path;
+  throw new LoadstoneError({
+    code: 'PATH_NOT_ALLOWED',
+    message: `${path} may not be written from here.`,
+    remedy: 'Leave the path out and download the file.',
+    place: { path },
+  });
+}
+
+async function newExport({ options: { home } }: Services, job: number): Promise<string> {
+  const folder = join(home, 'exports');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return join(folder, `rejects-${job}-${Date.now()}.csv`);
+}

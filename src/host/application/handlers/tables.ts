@@ -1,0 +1,16 @@
+import type { Api } from '../api.ts';
+import type { Services } from '../services.ts';
+
+export function tableHandlers({ tables: api }: Api, { inquiries }: Services) {
+  return {
+    list: api.list.handler(({ input: { connection }, signal }) =>
+      inquiries.ask<'tables.list'>({ kind: 'tables.list', connection }, { signal }),
+    ),
+    describe: api.describe.handler(({ input: { connection, table }, signal }) =>
+      inquiries.ask<'tables.describe'>({ kind: 'tables.describe', connection, table }, { signal }),
+    ),
+    rows: api.rows.handler(({ input: { connection, request }, signal }) =>
+      inquiries.ask<'tables.rows'>({ kind: 'tables.rows', connection, request }, { signal }),
+    ),
+  };
+}

@@ -1,0 +1,181 @@
+import type { JobSummary } from '#contract/api/job-views';
+import type { RecentSource } from '#contract/api/sources';
+import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
+import { type Ledger, readLedger } from '../ledger/ledger.ts';
+import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
+import { jobNotFound } from './job-errors.ts';
+import { type JobAction, OWNED_STATES } from './job-record.ts';
+
+/** Sets of paths offered to be loaded again, and how many of the last jobs they are taken from. */
+const MOST_RECENT = 10;
+const JOBS_FOR_RECENT = 200;
+
+export interface JobFilter {
+  readonly states?: readonly JobState[];
+  readonly text?: string;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+interface SummaryRow {
+  readonly number: number;
+  readonly load_id: string;
+  readonly state: JobState;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly action: JobAction | null;
+  readonly dry_run: number | null;
+  readonly mapping: string;
+  readonly connection: string;
+  readonly paths: string;
+  readonly tables: string | null;
+  readonly rejects: number | null;
+  readonly failed_files: number | null;
+  readonly error_code: JobSummary['errorCode'];
+}
+
+const SUMMARY = `
+  number, load_id, state, created_at, started_at, ended_at, action,
+  spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
+  spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
+  report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
+  error ->> '$.code' AS error_code`;
+
+const MATCHES = `
+  (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
+  AND (@text IS NULL
+    OR holds_text(spec ->> '$.mapping.name', @text)
+    OR holds_text(concat_ws(' ', spec ->> '$.connection.kind', spec ->> '$.connection.user', spec ->> '$.connection.host',
+                            spec ->> '$.connection.database', spec ->> '$.schema'), @text)
+    OR EXISTS (SELECT 1 FROM json_each(spec, '$.paths') WHERE holds_text(value, @text)))`;
+
+/** The jobs of the ledger as lists show them: filtered and cut there, so that a long history costs little. */
+export class JobList {
+  readonly #ledger: Ledger;
+  readonly #runsHere: (number: number) => boolean;
+
+  constructor(ledger: Ledger, runsHere: (number: number) => boolean) {
+    this.#ledger = ledger;
+    this.#runsHere = runsHere;
+    // SQLite's own LIKE knows upper and lower case of ASCII only.
+    ledger.database.function('holds_text', { deterministic: true }, (whole, part) =>
+      Number(fold(String(whole ?? '')).includes(String(part))),
+    );
+  }
+
+  /** Newest first. */
+  find(filter: JobFilter): { readonly jobs: readonly JobSummary[]; readonly total: number } {
+    const values = {
+      states: filter.states ? JSON.stringify(filter.states) : null,
+      text: filter.text?.trim() ? fold(filter.text.trim()) : null,
+      before: filter.before ?? null,
+      limit: filter.limit,
+    };
+    return readLedger(this.#ledger, (database) => {
+      const rows = database
+        .prepare(
+          `SELECT ${SUMMARY} FROM jobs WHERE (@before IS NULL OR number < @before) AND ${MATCHES}
+           ORDER BY number DESC LIMIT @limit`,
+        )
+        .all(values) as SummaryRow[];
+      const { states, text } = values;
+      const total = database.prepare(`SELECT count(*) FROM jobs WHERE ${MATCHES}`).pluck().get({ states, text });
+      return { jobs: rows.map((row) => this.#toSummary(row)), total: Number(total) };
+    });
+  }
+
+  /** @throws JOB_NOT_FOUND */
+  get(number: number): JobSummary {
+    const row = readLedger(this.#ledger, (database) =>
+      database.prepare(`SELECT ${SUMMARY} FROM jobs WHERE number = ?`).get(number),
+    ) as SummaryRow | undefined;
+    if (!row) throw jobNotFound(number);
+    return this.#toSummary(row);
+  }
+
+  /** The job of a load, if there is one. */
+  ofLoad(loadId: string): JobSummary | undefined {
+    const number = readLedger(this.#ledger, (database) =>
+      database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(loadId),
+    );
+    return number === undefined ? undefined : this.get(Number(number));
+  }
+
+  /** Distinct sets of paths of the last jobs, newest first. */
+  recentSources(): readonly Omit<RecentSource, 'exists'>[] {
+    const rows = readLedger(this.#ledger, (database) =>
+      database
+        .prepare(
+          `SELECT spec -> '$.paths' AS paths, spec ->> '$.mapping.name' AS mapping, created_at AS at
+           FROM jobs ORDER BY number DESC LIMIT ?`,
+        )
+        .all(JOBS_FOR_RECENT),
+    ) as { readonly paths: string; readonly mapping: string; readonly at: string }[];
+    const newest = new Map(rows.toReversed().map((row) => [row.paths, row]));
+    return [...newest.values()]
+      .toSorted((one, other) => (one.at < other.at ? 1 : -1))
+      .slice(0, MOST_RECENT)
+      .map((row) => ({ ...row, paths: JSON.parse(row.paths) as string[] }));
+  }
+
+  /** Whether another living process works on a job of this ledger. */
+  anyElsewhere(): boolean {
+    const rows = readLedger(this.#ledger, (database) =>
+      database
+        .prepare(
+          `SELECT DISTINCT host_pid AS pid, host_started AS started FROM jobs
+           WHERE host_pid IS NOT NULL AND (state IN ('queued', 'running', 'cancelling') OR action IS NOT NULL)`,
+        )
+        .all(),
+    ) as { readonly pid: number; readonly started: string | null }[];
+    const self = ownIdentity();
+    return rows.some(({ pid, started }) => pid !== self.pid && isAlive({ pid, started: started ?? '' }));
+  }
+
+  #toSummary(row: SummaryRow): JobSummary {
+    const dryRun = row.dry_run === 1;
+    return {
+      number: row.number,
+      loadId: row.load_id,
+      state: row.state,
+      dryRun,
+      mapping: row.mapping,
+      connection: JSON.parse(row.connection),
+      paths: JSON.parse(row.paths),
+      createdAt: row.created_at,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      rows: rowsOf(row),
+      rejects: row.rejects,
+      failedFiles: row.failed_files,
+      errorCode: row.error_code,
+      busyWith: row.action,
+      runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
+      actions: row.action === null ? actionsOf(row.state, dryRun) : [],
+    };
+  }
+}
+
+/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. A dry run left nothing to take back. */
+function actionsOf(state: JobState, dryRun: boolean): JobSummary['actions'] {
+  const to = JOB_TRANSITIONS[state];
+  return [
+    ...(OWNED_STATES.includes(state) ? (['cancel'] as const) : []),
+    ...(to.includes('queued') ? (['resume'] as const) : []),
+    ...(to.includes('discarded') ? (['discard'] as const) : []),
+    ...(to.includes('undone') && !dryRun ? (['undo'] as const) : []),
+  ];
+}
+
+/** Of a load that failed nothing was merged, whatever its report counts. */
+function rowsOf({ tables, state }: SummaryRow): number | null {
+  if (tables === null) return null;
+  if (state !== 'succeeded' && state !== 'succeeded_with_rejects' && state !== 'undone') return 0;
+  const counts = Object.values(JSON.parse(tables) as Record<string, { inserted: number; updated: number }>);
+  return counts.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
