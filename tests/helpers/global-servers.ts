@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ConnectionTarget } from '#contract/connection';
+import { closeClient, openClient } from '#engine/postgres/client';
 import { ensureEmbedded } from '#engine/postgres/embedded/embedded';
 import { debianBinaries, startDebianServer } from '#tests/helpers/debian-server';
 import { removeEmbedded } from '#tests/helpers/embedded-home';
@@ -37,9 +38,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       await removeEmbedded(home.path);
       home.remove();
     });
-    const servers: TestServer[] = [
-      { name: 'PostgreSQL 18', version: 18, target: await ensureEmbedded({ home: home.path }) },
-    ];
+    const embedded = await ensureEmbedded({ home: home.path });
+    await forgoDurability(embedded);
+    const servers: TestServer[] = [{ name: 'PostgreSQL 18', version: 18, target: embedded }];
     if (debianBinaries() !== undefined) {
       const debian = await startDebianServer();
       stops.push(debian.stop);
@@ -52,6 +53,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   stopAtTheLatest(teardown);
   return teardown;
+}
+
+/** No test cuts the machine's power; what kills a server (tests/integration/crash) starts its own. */
+async function forgoDurability(target: ConnectionTarget): Promise<void> {
+  const client = await openClient(target, { applicationName: 'global servers' });
+  try {
+    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+      await client.query(`alter system set ${setting} = off`);
+    }
+    await client.query('select pg_reload_conf()');
+  } finally {
+    await closeClient(client);
+  }
 }
 
 /** A signal ends the run without its teardown, and the embedded server would outlive it. */
