@@ -31,6 +31,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    // Whoever serves the page puts a fresh nonce in its place.
+    html: { cspNonce: '__CSP_NONCE__' },
     build: { outDir: 'out/renderer', minify: true, rollupOptions: { input: at('src/renderer/index.html') } },
     plugins: [react()],
   },

@@ -1,0 +1,29 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { queryClient } from './host/query-client.ts';
+import { AppFrame } from './layout/app-frame.tsx';
+import { HostGate } from './layout/host-gate.tsx';
+import { PreferencesSync } from './layout/preferences-sync.tsx';
+import { styleNonce } from './theme/style-nonce.ts';
+import { theme } from './theme/theme.ts';
+
+/** Everything a screen may rely on: the theme, the language, and a host that answers. */
+export function App() {
+  const { t } = useTranslation();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <ModalsProvider labels={{ confirm: t('common.confirm'), cancel: t('common.cancel') }}>
+          <Notifications position="bottom-right" />
+          <HostGate>
+            <PreferencesSync />
+            <AppFrame />
+          </HostGate>
+        </ModalsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

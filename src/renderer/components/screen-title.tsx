@@ -1,0 +1,25 @@
+import { Group, Text, Title } from '@mantine/core';
+import { type PropsWithChildren, useEffect } from 'react';
+
+interface ScreenTitleProps extends PropsWithChildren {
+  readonly title: string;
+  readonly subtitle?: string;
+}
+
+/** The heading of a screen, with what can be done there (as children) at its right; also the window's title. */
+export function ScreenTitle({ title, subtitle, children }: ScreenTitleProps) {
+  useEffect(() => {
+    document.title = `${title} · Loadstone`;
+  }, [title]);
+  return (
+    <Group justify="space-between" align="flex-start" mb="lg" gap="md">
+      <div>
+        <Title order={1} fz="h2">
+          {title}
+        </Title>
+        {subtitle === undefined ? null : <Text c="dimmed">{subtitle}</Text>}
+      </div>
+      <Group gap="xs">{children}</Group>
+    </Group>
+  );
+}

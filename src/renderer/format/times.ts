@@ -1,0 +1,12 @@
+import { i18n } from '../i18n/i18n.ts';
+
+/** Day before month also in English: 11/12 must not mean two days in two windows. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
+
+/** A moment (ISO 8601) in the reader's zone, as `22/11/2026 14:05`. */
+export function formatMoment(iso: string): string {
+  return new Intl.DateTimeFormat(LOCALES[i18n.language] ?? i18n.language, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(iso));
+}

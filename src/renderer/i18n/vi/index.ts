@@ -1,0 +1,13 @@
+import type { en } from '../en/index.ts';
+import type { TextsLike } from '../texts.ts';
+import { common } from './common.ts';
+import { connections } from './connections.ts';
+import { errors } from './errors.ts';
+import { job } from './job.ts';
+import { jobs } from './jobs.ts';
+import { load } from './load.ts';
+import { rejects } from './rejects.ts';
+import { settings } from './settings.ts';
+import { tables } from './tables.ts';
+
+export const vi: TextsLike<typeof en> = { common, connections, errors, job, jobs, load, rejects, settings, tables };

@@ -1,0 +1,53 @@
+import type { settings as en } from '../en/settings.ts';
+import type { TextsLike } from '../texts.ts';
+
+export const settings: TextsLike<typeof en> = {
+  subtitle: 'Mọi thay đổi được lưu ngay.',
+  saved: 'Đã lưu',
+  notSaved: 'Chưa lưu được; giá trị cũ đã được giữ lại.',
+  appearance: 'Giao diện',
+  language: 'Ngôn ngữ',
+  languageHint: 'Áp dụng cả cho cách viết ngày tháng và con số.',
+  languages: { system: 'Theo hệ thống', vi: 'Tiếng Việt', en: 'English' },
+  theme: 'Chủ đề',
+  themeHint: 'Màu sắc của cửa sổ.',
+  themes: { auto: 'Theo hệ thống', light: 'Sáng', dark: 'Tối' },
+  loading: 'Nạp dữ liệu',
+  workers: 'Số tiến trình',
+  workersHint: 'Số tiến trình cùng đọc tệp trong một lần nạp.',
+  workersAuto: 'Tự động',
+  workersFixed: 'Số cố định',
+  workersCount: 'Số tiến trình',
+  workersAutoHint_one:
+    'Mỗi nhân xử lý một tiến trình (máy này có {{count, number}} nhân), không quá số kết nối còn lại của nhóm.',
+  workersAutoHint_other:
+    'Mỗi nhân xử lý một tiến trình (máy này có {{count, number}} nhân), không quá số kết nối còn lại của nhóm.',
+  pool: 'Nhóm kết nối',
+  poolHint:
+    'Số kết nối tối đa tới một máy chủ, tính chung cho mọi công việc và cửa sổ này. Hai kết nối dành cho việc xem dữ liệu, phần còn lại để nạp. Ít nhất {{least, number}}, nhiều nhất {{most, number}}.',
+  poolSplit: '{{jobs, number}} để nạp, 2 để xem dữ liệu',
+  poolRestart: 'Có hiệu lực khi Loadstone khởi động lại.',
+  machine: 'Máy này',
+  home: 'Thư mục dữ liệu',
+  homeHint: 'Chứa danh sách công việc, các cài đặt này, nhật ký và cơ sở dữ liệu tích hợp.',
+  homeChange:
+    'Để dùng thư mục khác, hãy đóng Loadstone, đặt biến môi trường LOADSTONE_HOME là thư mục đó rồi khởi động lại. Nội dung của thư mục này vẫn ở nguyên đây: hãy chuyển theo nếu muốn giữ lại.',
+  homeCopy: 'Sao chép đường dẫn',
+  homeReveal: 'Mở trong trình quản lý tệp',
+  secrets: 'Mật khẩu của các kết nối',
+  secretsHint: 'Không bao giờ nằm trong danh sách công việc, nhật ký hay ở dạng đọc được.',
+  secretsWhere: {
+    keychain: 'Được giữ trong kho mật khẩu của hệ thống',
+    encrypted_file: 'Được mã hoá và giữ trong thư mục dữ liệu',
+    none: 'Không được giữ lại',
+  },
+  secretsWhy: {
+    keychain: 'Chỉ tài khoản của bạn trên máy này đọc được.',
+    encrypted_file:
+      'Khoá mã hoá lấy từ môi trường khi khởi động Loadstone. Nếu khởi động không có khoá đó hoặc với khoá khác, mật khẩu sẽ được hỏi lại.',
+    none: 'Máy này không có kho mật khẩu đáng tin cậy cho Loadstone. Mật khẩu bạn nhập chỉ được giữ trong bộ nhớ đến khi Loadstone kết thúc, sau đó sẽ được hỏi lại. PGPASSWORD và tệp .pgpass cũng được đọc.',
+  },
+  version: 'Phiên bản',
+  versionHost: { desktop: 'Ứng dụng trên máy tính', web: 'Trong trình duyệt' },
+  versionText: 'Loadstone {{version}}',
+};

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { IconDatabase, IconListSearch, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { JobDetail } from '#contract/api/job-views';
+import { tableAddress, targetTable } from '../model/target-table.ts';
+import { useConnectionSlug } from '../parts/use-connection-slug.ts';
+
+/** Where to go from a job that has ended. */
+export function NextLinks({ detail }: { readonly detail: JobDetail }) {
+  const { t } = useTranslation();
+  const { job, report } = detail;
+  const tables = useTablesAddress(detail);
+  const landed = job.state === 'succeeded' || job.state === 'succeeded_with_rejects';
+  const hasRejects = (report?.rejects.total ?? 0) > 0;
+  const several = Object.keys(report?.tables ?? {}).length > 1;
+  return (
+    <>
+      {hasRejects ? (
+        <Button
+          component={Link}
+          href={`/jobs/${job.number}/rejects`}
+          variant={landed ? 'filled' : 'default'}
+          leftSection={<IconListSearch size={16} aria-hidden />}
+        >
+          {t('job.action.rejects')}
+        </Button>
+      ) : null}
+      {landed && !job.dryRun && tables !== null ? (
+        <Button
+          component={Link}
+          href={tables}
+          variant={hasRejects ? 'default' : 'filled'}
+          leftSection={<IconDatabase size={16} aria-hidden />}
+        >
+          {t(several ? 'job.action.openTables' : 'job.action.openTable')}
+        </Button>
+      ) : null}
+      <Button component={Link} href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
+        {t('job.action.loadMore')}
+      </Button>
+    </>
+  );
+}
+
+/** Of the one table, or of all of the connection. */
+function useTablesAddress({ job, report, naming }: JobDetail): string | null {
+  const slug = useConnectionSlug(job.connection);
+  if (slug === null) return null;
+  const [name, ...others] = Object.keys(report?.tables ?? {});
+  if (name !== undefined && others.length === 0) return tableAddress(slug, targetTable(name, naming));
+  return `/tables/${encodeURIComponent(slug)}`;
+}

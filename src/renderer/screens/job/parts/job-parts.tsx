@@ -1,0 +1,56 @@
+import type { JobDetail } from '#contract/api/job-views';
+import type { JobProgress } from '#contract/jobs';
+import type { UndoResult } from '#contract/worker-messages';
+import { isOpen } from '../model/job-states.ts';
+import { undoResultOf } from '../model/undo-result.ts';
+import { FailedFiles } from './failed-files.tsx';
+import { FirstRejects } from './first-rejects.tsx';
+import { LiveCounts } from './live-counts.tsx';
+import { LoadConflicts } from './load-conflicts.tsx';
+import { SkippedFiles } from './skipped-files.tsx';
+import { TableCounts } from './table-counts.tsx';
+import { UndoCard } from './undo-card.tsx';
+import { Warnings } from './warnings.tsx';
+
+interface JobPartsProps {
+  readonly detail: JobDetail;
+  readonly progress: JobProgress | null;
+  /** What this window's undo took back. */
+  readonly undone: UndoResult | null;
+}
+
+/** What there is to say of tables, rejects, files and conflicts. */
+export function JobParts({ detail, progress, undone }: JobPartsProps) {
+  const { job, report } = detail;
+  const open = isOpen(job.state);
+  const undo = job.state === 'undone' ? (undone ?? undoResultOf(detail)) : null;
+  return (
+    <>
+      {undo === null ? null : <UndoCard detail={detail} result={undo} />}
+      {open && progress !== null ? <LiveCounts tables={progress.tables} /> : null}
+      {report === null || open ? null : <TableCounts detail={detail} report={report} />}
+      {mayHaveRejects(detail, progress) ? (
+        <FirstRejects number={job.number} report={open ? null : report} running={open} />
+      ) : null}
+      {report === null || open ? null : <ReportParts report={report} />}
+    </>
+  );
+}
+
+function ReportParts({ report }: { readonly report: NonNullable<JobDetail['report']> }) {
+  const { files, warnings, conflicts } = report;
+  return (
+    <>
+      {files.failures.length === 0 ? null : <FailedFiles failures={files.failures} />}
+      {warnings.length === 0 ? null : <Warnings warnings={warnings} />}
+      {conflicts.insideLoad === 0 ? null : <LoadConflicts {...conflicts} />}
+      {files.skippedCount === 0 ? null : <SkippedFiles skipped={files.skipped} skippedCount={files.skippedCount} />}
+    </>
+  );
+}
+
+/** Whether it is worth asking the server: it is not, for a job that staged nothing or whose staging is gone. */
+function mayHaveRejects({ job, report }: JobDetail, progress: JobProgress | null): boolean {
+  if (isOpen(job.state)) return (progress?.rejected ?? 0) > 0;
+  return report !== null && job.state !== 'discarded';
+}

@@ -1,0 +1,62 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { JobProgress } from '#contract/jobs';
+import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
+import { TransferBar } from './transfer-bar.tsx';
+
+interface ProgressLineProps {
+  readonly phase: JobProgress['phase'];
+  readonly progress: JobProgress | null;
+}
+
+/** The bar, and below it what it counts. Only staging knows its end. */
+export function ProgressLine({ phase, progress }: ProgressLineProps) {
+  const { t } = useTranslation();
+  if (phase === 'stage' && progress !== null && progress.bytes.total > 0) return <Staging progress={progress} />;
+  return (
+    <Stack gap={6}>
+      <TransferBar label={t('job.busyLabel')} fraction={null} />
+      <Text fz="sm" mih="1.55em" className="tabular wrap-anywhere">
+        <PhaseHint phase={phase} progress={progress} />
+      </Text>
+    </Stack>
+  );
+}
+
+function Staging({ progress: { bytes, files } }: { readonly progress: JobProgress }) {
+  const { t } = useTranslation();
+  const fraction = Math.min(1, bytes.done / bytes.total);
+  const text = t('job.bytesOf', { done: formatBytes(bytes.done), total: formatBytes(bytes.total) });
+  return (
+    <Stack gap={6}>
+      <TransferBar label={t('job.progressLabel')} fraction={fraction} text={text} />
+      <Group justify="space-between" gap="xs" fz="sm" mih="1.55em" className="tabular">
+        <Text fz="sm" fw={600}>
+          {formatNumber(Math.floor(fraction * 100))} %
+        </Text>
+        <Text fz="sm">{text}</Text>
+        <Text fz="sm">{t('job.filesOf', files)}</Text>
+      </Group>
+    </Stack>
+  );
+}
+
+function PhaseHint({ phase, progress }: ProgressLineProps) {
+  const { t } = useTranslation();
+  const table = progress?.table;
+  switch (phase) {
+    case 'check':
+      return table === undefined ? t('job.phaseHint.check') : t('job.phaseHint.checkTable', { table });
+    case 'merge':
+      return table === undefined ? t('job.phaseHint.merge') : t('job.phaseHint.mergeTable', { table });
+    case 'scan':
+      return t('job.phaseHint.scan', { count: progress?.files.total ?? 0 });
+    case 'stage':
+      return t('job.filesOf', progress?.files ?? { done: 0, total: 0 });
+    case 'queued':
+    case 'starting':
+      return t(`job.phaseHint.${phase}`);
+    default:
+      return phase satisfies never;
+  }
+}

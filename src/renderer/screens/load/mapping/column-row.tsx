@@ -1,0 +1,72 @@
+import { Autocomplete, Checkbox, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { MappedColumn, Mapping } from '#contract/mapping';
+import { setEdits, useWizard } from '../wizard-store.ts';
+import classes from './column-row.module.css';
+import { ColumnSource } from './column-source.tsx';
+import { COMMON_TYPES } from './column-types.ts';
+import { editColumn } from './mapping-edits.ts';
+import type { TableIssues } from './mapping-issues.ts';
+
+interface ColumnRowProps {
+  readonly original: Mapping;
+  readonly at: { readonly table: number; readonly column: number };
+  readonly column: MappedColumn;
+  readonly mayBeKey: boolean;
+  readonly issues: TableIssues['columns'][number];
+  readonly samples: readonly string[];
+}
+
+/** Where a column comes from, and what it is called and of what type in the target. */
+export function ColumnRow({ original, at, column, mayBeKey, issues, samples }: ColumnRowProps) {
+  const { t } = useTranslation();
+  const edits = useWizard((wizard) => wizard.edits);
+  const edit = edits[at.table]?.columns[at.column];
+  const was = original.tables[at.table];
+  // What the mapping calls it: two columns may have the same name for a while.
+  const name = was?.columns[at.column]?.name ?? column.name;
+  const isKey = edit?.key ?? was?.key.includes(name) ?? false;
+  const change = (what: Parameters<typeof editColumn>[3]) => setEdits(editColumn(edits, original, at, what));
+  return (
+    <li className={classes.row}>
+      <div className={classes.source}>
+        <ColumnSource column={column} samples={samples} />
+      </div>
+      <TextInput
+        size="sm"
+        aria-label={t('load.mapping.nameOf', { column: name })}
+        value={edit?.name ?? column.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={issues.name === null ? undefined : t(`load.problem.column.${issues.name}`)}
+        spellCheck={false}
+      />
+      <Autocomplete
+        size="sm"
+        aria-label={t('load.mapping.typeOf', { column: name })}
+        data={[...COMMON_TYPES]}
+        value={edit?.type ?? column.type}
+        onChange={(type) => change({ type })}
+        // Of a type that is set, the others are offered as well.
+        filter={({ options }) => options}
+        error={issues.type === null ? undefined : t(`load.problem.type.${issues.type}`)}
+        spellCheck={false}
+        maxDropdownHeight={260}
+      />
+      <div className={classes.flags}>
+        {mayBeKey ? (
+          <Checkbox
+            aria-label={t('load.mapping.keyOf', { column: name })}
+            label={<span className={classes.narrowOnly}>{t('load.mapping.key')}</span>}
+            checked={isKey}
+            onChange={(event) => change({ key: event.currentTarget.checked })}
+          />
+        ) : null}
+        {column.nullable && !isKey ? null : (
+          <Text fz="xs" c="dimmed">
+            {t('load.mapping.required')}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}

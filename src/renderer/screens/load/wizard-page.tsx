@@ -1,0 +1,34 @@
+import { Container, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ScreenTitle } from '#renderer/components/screen-title.tsx';
+import { MappingStep } from './mapping/mapping-step.tsx';
+import { StartOver } from './pick/start-over.tsx';
+import { UploadPanel } from './pick/upload-panel.tsx';
+import { StepRail } from './rail/step-rail.tsx';
+import { useStepHistory } from './rail/use-step-history.ts';
+import { ReviewStep } from './review/review-step.tsx';
+import { SourceStep } from './source/source-step.tsx';
+import { useDefaultMapping } from './source/use-default-mapping.ts';
+import { useWizard } from './wizard-store.ts';
+
+/** The steps from chosen files to a load. */
+export function WizardPage() {
+  const { t } = useTranslation();
+  const step = useWizard((wizard) => wizard.step);
+  useDefaultMapping();
+  useStepHistory();
+  return (
+    <Container size="xl" px={0}>
+      <ScreenTitle title={t('load.wizard.title')}>
+        <StartOver />
+      </ScreenTitle>
+      <Stack gap="lg">
+        <StepRail />
+        <UploadPanel />
+        {step === 'source' ? <SourceStep /> : null}
+        {step === 'mapping' ? <MappingStep /> : null}
+        {step === 'review' ? <ReviewStep /> : null}
+      </Stack>
+    </Container>
+  );
+}

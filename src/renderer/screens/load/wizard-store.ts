@@ -1,0 +1,114 @@
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { ConnectionRef } from '#contract/connection';
+import type { Mapping } from '#contract/mapping';
+import type { MappingEdits } from './mapping/mapping-edits.ts';
+import { addPaths, samePaths } from './paths.ts';
+import { DEFAULT_CHOICES, type LoadChoices } from './review/load-choices.ts';
+
+export const STEPS = ['source', 'mapping', 'review'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The mapping as it was before any change, and what the user knows it by. */
+export interface ChosenMapping {
+  readonly kind: 'preset' | 'file';
+  readonly label: string;
+  readonly original: Mapping;
+}
+
+interface Wizard {
+  readonly step: Step;
+  /** The furthest step that was visited. */
+  readonly furthest: Step;
+  readonly paths: readonly string[];
+  /** The preset that is meant to go with the paths, until it is read. */
+  readonly wantedPreset: string | null;
+  readonly chosen: ChosenMapping | null;
+  readonly edits: MappingEdits;
+  /** null: as the settings say. */
+  readonly connection: ConnectionRef | null;
+  readonly choices: LoadChoices;
+  /** Look at every file before loading, not at some. */
+  readonly checkAll: boolean;
+  /** Paths that came while others were chosen already: the user is asked. */
+  readonly offered: readonly string[] | null;
+}
+
+const EMPTY: Wizard = {
+  step: 'source',
+  furthest: 'source',
+  paths: [],
+  wantedPreset: null,
+  chosen: null,
+  edits: {},
+  connection: null,
+  choices: DEFAULT_CHOICES,
+  checkAll: false,
+  offered: null,
+};
+
+/** What the user has entered so far. It outlives a reload of the page, and ends with the window. */
+export const useWizard = create<Wizard>()(
+  persist(() => EMPTY, {
+    name: 'loadstone:load',
+    version: 1,
+    storage: createJSONStorage(() => sessionStorage),
+    partialize: ({ offered: _, ...kept }) => kept,
+  }),
+);
+
+/** Takes paths into the wizard's first step; asks first when others are chosen already. */
+export function chooseSource(paths: readonly string[], preset: string | null = null): void {
+  const { paths: before } = useWizard.getState();
+  if (paths.length === 0) return;
+  if (before.length === 0) {
+    const kept = preset === null ? keptMapping() : {};
+    useWizard.setState({ ...EMPTY, ...kept, paths, wantedPreset: preset });
+  } else if (samePaths(before, paths)) goTo('source');
+  else useWizard.setState({ offered: paths });
+}
+
+/** What was offered takes the place of what was chosen, or joins it; null: neither. */
+export function answerOffer(answer: 'replace' | 'add' | null): void {
+  const { paths, offered } = useWizard.getState();
+  useWizard.setState({ offered: null });
+  if (offered === null || answer === null) return;
+  setPaths(answer === 'replace' ? offered : addPaths(paths, offered));
+  goTo('source');
+}
+
+export function addSource(paths: readonly string[]): void {
+  setPaths(addPaths(useWizard.getState().paths, paths));
+}
+
+export function setPaths(paths: readonly string[]): void {
+  useWizard.setState({ paths, checkAll: false });
+}
+
+export function goTo(step: Step): void {
+  const { furthest } = useWizard.getState();
+  useWizard.setState({ step, furthest: STEPS.indexOf(step) > STEPS.indexOf(furthest) ? step : furthest });
+}
+
+export function chooseMapping(chosen: ChosenMapping): void {
+  useWizard.setState({ chosen, edits: {}, checkAll: false, wantedPreset: null });
+}
+
+export function setEdits(edits: MappingEdits): void {
+  useWizard.setState({ edits });
+}
+
+export function setChoices(change: Partial<LoadChoices>): void {
+  useWizard.setState(({ choices }) => ({ choices: { ...choices, ...change } }));
+}
+
+/** For the next load. */
+export function clearWizard(): void {
+  useWizard.setState(EMPTY);
+}
+
+/** A mapping that was worked on stays when its folder is taken away and another one chosen. */
+function keptMapping(): Pick<Wizard, 'chosen' | 'edits'> {
+  const { chosen, edits } = useWizard.getState();
+  return { chosen, edits };
+}
