@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CopyFormatResult } from './copy-format-result.ts';
 import type { Machine } from './machine.ts';
 import type { MemoryResult } from './memory-result.ts';
+import type { ResponsivenessResult } from './responsiveness-result.ts';
 import type { RaceResult, Result } from './rounds.ts';
 import type { Summary } from './statistics.ts';
 
@@ -26,18 +27,26 @@ interface CopyFormatFile {
   readonly results: readonly CopyFormatResult[];
 }
 
+interface ResponsivenessFile {
+  readonly machine: Machine;
+  readonly limits: { readonly hostP99: number; readonly longestTask: number };
+  readonly result: ResponsivenessResult;
+}
+
 /** Writes REPORT.md from the result files that exist. */
 export function writeReport(folder: string, path: string): void {
   const run = read<RunFile>(folder, 'run');
   const memory = read<MemoryFile>(folder, 'memory');
   const format = read<CopyFormatFile>(folder, 'copy-format');
-  const machine = (run ?? memory ?? format)?.machine ?? {};
+  const responsiveness = read<ResponsivenessFile>(folder, 'responsiveness');
+  const machine = (run ?? memory ?? format ?? responsiveness)?.machine ?? {};
   const parts = [
     '# Benchmark report\n\nWritten by the programs in this folder (README.md); figures are medians with the least and the most of all rounds.',
     `## Machine\n\n${table(['fact', 'value'], Object.entries(machine))}`,
     ...(run === null ? [] : speedParts(run)),
     ...(memory === null ? [] : [memoryPart(memory)]),
     ...(format === null ? [] : [copyFormatPart(format)]),
+    ...(responsiveness === null ? [] : [responsivenessPart(responsiveness)]),
   ];
   writeFileSync(path, `${parts.join('\n\n')}\n`);
 }
@@ -167,6 +176,34 @@ function copyFormatPart({ rows, results }: CopyFormatFile): string {
     'rows/s',
   ];
   return `## COPY text or binary into unlogged staging\n\n${whole(rows)} rows of the record tables.\n\n${table(heads, lines)}`;
+}
+
+function responsivenessPart({ limits, result }: ResponsivenessFile): string {
+  const { files, rows, seconds, host, longTasks } = result;
+  const longest = longTasks[0] ?? 0;
+  const lines = [
+    ['host: event-loop delay, p50', `${host.p50.toFixed(1)} ms`, '', ''],
+    [
+      'host: event-loop delay, p99',
+      `${host.p99.toFixed(1)} ms`,
+      `${limits.hostP99} ms`,
+      verdict(host.p99, limits.hostP99),
+    ],
+    ['host: event-loop delay, most', `${host.max.toFixed(1)} ms`, '', ''],
+    ['page: tasks above 50 ms', `${longTasks.length}`, '', ''],
+    [
+      'page: longest task',
+      longest === 0 ? 'below 50 ms' : `${longest.toFixed(0)} ms`,
+      `${limits.longestTask} ms`,
+      verdict(longest, limits.longestTask),
+    ],
+  ];
+  const about = `${whole(files)} dossiers, ${whole(rows)} rows, loaded by the web host in ${seconds.toFixed(1)} s while Chromium on the same machine showed the job. The delay is the time between two ticks of a timer of ${host.resolution} ms (${whole(host.samples)} of them), so an idle loop shows ${host.resolution} ms.`;
+  return `## Responsiveness\n\n${about}\n\n${table(['what', 'measured', 'limit', 'met'], lines)}`;
+}
+
+function verdict(measured: number, limit: number): string {
+  return measured <= limit ? 'yes' : 'no';
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

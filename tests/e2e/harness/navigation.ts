@@ -1,0 +1,10 @@
+import type { Page } from '@playwright/test';
+import { expect } from './expect.ts';
+
+type Place = 'Load' | 'Jobs' | 'Tables' | 'Connections' | 'Settings';
+
+/** Goes to one of the main screens. */
+export async function goTo(page: Page, place: Place): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}

@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import type { App } from './app.ts';
+import { expect } from './expect.ts';
+import { holdMerges } from './held-merge.ts';
+import { headline } from './job-view.ts';
+import { goTo } from './navigation.ts';
+import { expectStep, startLoad } from './wizard.ts';
+
+/** What is done at a scene; it must leave the page as it found it. */
+export type At = (scene: string) => Promise<void>;
+
+/** The wizard in English, from the first screen to its last step, with the example in it. */
+export async function walkWizard(page: Page, at: At): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Open the example' })).toBeVisible();
+  await at('load-start');
+  await page.getByRole('button', { name: 'Open the example' }).click();
+  await expect(page.getByRole('tab', { name: 'To load (29)' })).toBeVisible();
+  await at('load-source');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expectStep(page, 'Mapping');
+  await expect(page.getByText('Reading a few sample values')).toBeHidden();
+  await at('load-mapping');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expectStep(page, 'Review');
+  await expect(page.getByText('Nothing was written to the database.')).toBeVisible();
+  await at('load-review');
+  for (const tab of ['SQL', 'Rejects', 'Damaged files', 'Conflicts', 'Warnings']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await at(`load-review-${tab.toLowerCase().replace(' ', '-')}`);
+  }
+}
+
+/** From the wizard's last step: the job as it runs and as it ended, its rejects, and the list of jobs. */
+export async function walkJob({ page, home }: App, at: At): Promise<void> {
+  const merges = await holdMerges(home);
+  await startLoad(page);
+  await merges.reached();
+  await expect(headline(page, 'Moving rows into the tables')).toBeVisible();
+  await at('job-running');
+  await merges.release();
+  await expect(headline(page, /rows loaded/)).toBeVisible();
+  await at('job-ended');
+  await page.getByRole('link', { name: 'See the rejects' }).click();
+  await page.getByRole('button', { name: 'Show all about it' }).first().click();
+  await expect(page.getByRole('button', { name: 'Copy all of it' })).toBeVisible();
+  await at('rejects');
+  await goTo(page, 'Jobs');
+  await expect(page.getByText('1 of 1 jobs')).toBeVisible();
+  await at('jobs');
+}
+
+/** The other screens, after the example was loaded. */
+export async function walkOthers(page: Page, at: At): Promise<void> {
+  await walkTables(page, at);
+  await walkConnections(page, at);
+  await goTo(page, 'Settings');
+  await at('settings');
+}
+
+async function walkTables(page: Page, at: At): Promise<void> {
+  await goTo(page, 'Tables');
+  await expect(page.getByText('Choose a table')).toBeVisible();
+  await at('tables');
+  await page
+    .getByRole('navigation', { name: 'Tables of the connection' })
+    .getByRole('link', { name: /^thuadat/ })
+    .click();
+  await expect(page.getByText('26 rows').first()).toBeVisible();
+  await at('table-rows');
+  for (const tab of ['Columns', 'References', 'Indexes']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await at(`table-${tab.toLowerCase()}`);
+  }
+}
+
+async function walkConnections(page: Page, at: At): Promise<void> {
+  await goTo(page, 'Connections');
+  await at('connections');
+  await page.getByRole('link', { name: 'Add a server' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a server' });
+  await form.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1');
+  await form.getByLabel('Port').fill('1');
+  await form.getByRole('textbox', { name: 'Database' }).fill('archive');
+  await form.getByRole('textbox', { name: 'User' }).fill('clerk');
+  await form.getByRole('button', { name: 'Test' }).click();
+  await expect(form.getByRole('alert')).toBeVisible();
+  await at('connection-form');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Leave without saving' }).click();
+}

@@ -1,0 +1,115 @@
+import { type Counts, TABLES, writeDossiers } from './harness/dossiers.ts';
+import { holdMerges } from './harness/held-merge.ts';
+import { act, headline, jobLink } from './harness/job-view.ts';
+import { goTo } from './harness/navigation.ts';
+import { expect, test } from './harness/test.ts';
+import { loadDropped } from './harness/wizard.ts';
+
+const NOTHING: Counts = { canhan: 0, giaychungnhan: 0, thuadat: 0, hoso: 0 };
+const MERGING = 'Moving rows into the tables';
+
+test('a cancelled load leaves the tables as they were, and resumed it brings every row once', async ({ app }) => {
+  const merges = await holdMerges(app.home);
+  const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 150, badAreas: 2 });
+  const { page } = app;
+  await loadDropped(app, folder);
+  await merges.reached();
+  await expect(headline(page, MERGING)).toBeVisible();
+
+  await act(page, 'Cancel');
+  await expect(headline(page, 'Cancelled; nothing was loaded')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(NOTHING);
+
+  await merges.release();
+  await act(page, 'Resume');
+  await expect(headline(page, /rows loaded, not everything/)).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(counts);
+});
+
+test('a load can be taken back', async ({ app }) => {
+  const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 20 });
+  const { page } = app;
+  await loadDropped(app, folder);
+  await expect(headline(page, '120 rows loaded')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(counts);
+
+  await act(page, 'Undo the load');
+  await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
+  await expect(page.getByText('Every row could be taken back.')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(NOTHING);
+});
+
+test('a page that is reloaded in the middle of a job shows the same job again, and starts no second one', async ({
+  app,
+}) => {
+  const merges = await holdMerges(app.home);
+  const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 150 });
+  const { page } = app;
+  await loadDropped(app, folder);
+  await merges.reached();
+
+  await app.reload();
+  await expect(headline(page, MERGING)).toBeVisible();
+  await expect(page.getByRole('progressbar').first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Line chart of the speed over/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Job 1' })).toBeVisible();
+
+  await merges.release();
+  await expect(headline(page, '900 rows loaded')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(counts);
+  await goTo(page, 'Jobs');
+  await expect(page.getByText('1 of 1 jobs')).toBeVisible();
+});
+
+test('two windows show one job; what one of them cancels and resumes, the other sees', async ({ app }) => {
+  const merges = await holdMerges(app.home);
+  const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 100 });
+  const { page } = app;
+  const other = await app.openSecondWindow();
+  await loadDropped(app, folder);
+  await goTo(other, 'Jobs');
+  await jobLink(other, 1, 'Running').click();
+  await merges.reached();
+  await expect(headline(other, MERGING)).toBeVisible();
+
+  await act(other, 'Cancel');
+  await expect(headline(other, 'Cancelled; nothing was loaded')).toBeVisible();
+  await expect(headline(page, 'Cancelled; nothing was loaded')).toBeVisible();
+
+  await merges.release();
+  await act(page, 'Resume');
+  await expect(headline(page, '600 rows loaded')).toBeVisible();
+  await expect(headline(other, '600 rows loaded')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(counts);
+});
+
+test('a host that is killed in the middle of a load leaves it interrupted, and resumed it ends exactly', async ({
+  app,
+}) => {
+  const merges = await holdMerges(app.home);
+  const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 150, broken: true, badAreas: 3 });
+  await loadDropped(app, folder);
+  await merges.reached();
+
+  await app.restart('kill');
+  const { page } = app;
+  await goTo(page, 'Jobs');
+  await jobLink(page, 1, 'Interrupted').click();
+  await expect(headline(page, 'Interrupted before its end')).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(NOTHING);
+
+  await merges.release();
+  await act(page, 'Resume');
+  await expect(headline(page, /rows loaded, not everything/)).toBeVisible();
+  expect(await app.home.count(...TABLES)).toEqual(counts);
+});
+
+test('what a command line loads appears in the window by itself', async ({ app }) => {
+  const { folder } = writeDossiers(app.home, 'Huyen Mau', { good: 5 });
+  const { page } = app;
+  await goTo(page, 'Jobs');
+  await expect(page.getByText('Nothing has been loaded yet')).toBeVisible();
+  const { code } = await app.home.cli('load', folder, '--mapping', 'vn-land-records', '--json');
+  expect(code).toBe(0);
+  await expect(jobLink(page, 1, 'Loaded')).toBeVisible();
+});
