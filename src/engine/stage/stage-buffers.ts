@@ -38,7 +38,7 @@ export class StageBuffers implements RowSink {
   #file = 0;
   #rejectedSequence = 0;
   #rejectNumber = 0;
-  /** Rows and rejected rows of the current file. */
+  /** Rows (without those that serve lookups only) and rejected rows of the current file. */
   rowCount = 0;
   rejectedCount = 0;
   firstReject: MappedReject | null = null;
@@ -120,7 +120,7 @@ export class StageBuffers implements RowSink {
     for (let i = 0; i < anchors.length; i += 1) text += `\t${anchors[i]}`;
     for (let i = 0; i < values.length; i += 1) text += `\t${copyField(values[i] as string | null)}`;
     (this.#rows[table] as CopyText).append(`${text}\n`);
-    this.rowCount += 1;
+    if (this.#tableNames[table] !== null) this.rowCount += 1;
     this.#tableRows[table] = (this.#tableRows[table] ?? 0) + 1;
   }
 
