@@ -34,7 +34,7 @@ export class Downloads {
       const offer = this.#take(id);
       if (offer === undefined) throw gone();
       reply.raw.once('close', () => void rm(offer.file, { force: true }));
-      const { size } = await stat(offer.file);
+      const { size } = await stat(offer.file).catch(() => Promise.reject(gone()));
       return reply
         .headers({ 'content-disposition': attachment(offer.name), 'content-length': size })
         .type('application/octet-stream')

@@ -5,9 +5,9 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Application } from '#host/application/application';
 import type { Log } from '#host/log';
 
-/** A mapping or a form is far smaller; ws refuses more before it is buffered (close code 1009). */
-const LARGEST_MESSAGE = 8 * 1024 * 1024;
-/** What may wait for a page that does not read: some of the largest answers. Beyond it the page is given up. */
+/** The longest mapping that the contract takes, in any letters; ws refuses more before it is buffered (close code 1009). */
+const LARGEST_MESSAGE = 16 * 1024 * 1024;
+/** What may wait for a page that does not read: some of the largest answers. One that asks for more then is given up. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 const HEARTBEAT_MS = 15_000;
 /** How long a page may take to answer the closing. */
@@ -68,8 +68,11 @@ export class RpcSockets {
 
   #send(page: WebSocket, message: string | Uint8Array): void {
     if (page.readyState !== WebSocket.OPEN) return;
-    page.send(message, () => {});
-    if (page.bufferedAmount <= MOST_WAITING_BYTES) return;
+    // Judged by what waits already: a single large answer is no sign of a page that does not read.
+    if (page.bufferedAmount <= MOST_WAITING_BYTES) {
+      page.send(message, () => {});
+      return;
+    }
     this.#log.warn({ waiting: page.bufferedAmount }, 'a page does not read what it asked for: its connection is cut');
     page.terminate();
   }

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { mappingSchema } from '../mapping.ts';
 
+/** Beyond that, the folder is meant: each path stands in the job and in every list of jobs. */
+const MOST_PATHS = 1_000;
+
 export const scanRequestSchema = z.object({
-  paths: z.array(z.string().min(1)).min(1).max(1_000),
+  paths: z
+    .array(z.string().min(1))
+    .min(1)
+    .max(MOST_PATHS, `more than ${MOST_PATHS} files one by one; choose the folder that holds them instead`),
   /** Whose include rules judge the files. */
   mapping: mappingSchema,
 });

@@ -23,8 +23,8 @@ export class AppEvents {
   }
 
   listen(listener: Listener): () => void {
-    this.#listeners.add(listener);
     this.#end ??= this.#begin();
+    this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;

@@ -62,6 +62,7 @@ function assemble(options: ApplicationOptions, ledger: Ledger): Application {
   const jobs = new JobList(ledger, (number) => host.live(number) !== undefined);
   const services: Services = {
     ...{ options, host, jobs, settings, connections, targets, inquiries, events, jobLeases },
+    writable: new Set(),
     leaving: leaving.signal,
     closing: closing.signal,
   };

@@ -55,7 +55,8 @@ export class Connections {
   /** The password saved for a login on a server. @throws SECRETS_UNAVAILABLE */
   async passwordFor(ref: ServerRef): Promise<string | undefined> {
     const known = this.#store.list().filter((record) => isSameLogin(record.ref, ref));
-    const best = known.find((record) => record.sealed !== null) ?? known.find(({ id }) => this.#session.has(id));
+    // One in memory was typed in this run, because nothing can be sealed or opened in it.
+    const best = known.find(({ id }) => this.#session.has(id)) ?? known.find((record) => record.sealed !== null);
     return best && this.#passwordIn(best);
   }
 

@@ -17,6 +17,8 @@ export interface Services {
   readonly targets: Targets;
   readonly inquiries: Inquiries;
   readonly events: AppEvents;
+  /** Files that the user named in a native dialog: the only ones that may be written for a window. */
+  readonly writable: Set<string>;
   /** Connections per server that jobs may use. */
   readonly jobLeases: number;
   /** Aborts as soon as the application is to close: no job begins any more. */

@@ -23,6 +23,11 @@ export function factsOf(thrown: unknown): ErrorFacts {
   return toErrorFacts(thrown);
 }
 
+/** Whether a remedy is for somebody at a command line ("Use --pool 6 or more."), which helps nobody at a window. */
+export function isForTerminal(remedy: string): boolean {
+  return /(?:^|[\s"(])--[a-z]|"loadstone /.test(remedy) && !remedy.includes('loadstone serve');
+}
+
 export function isAbort(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'AbortError';
 }

@@ -54,6 +54,30 @@ test('watchers hear how a job stands, what changes, and its end, each in full', 
   expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ actions: ['undo'], runsHere: false });
 });
 
+test('an order that comes again under its id, at once or later, is the load that it began', async () => {
+  const { client } = await open({ files: 2, chunkMs: 10 });
+  const order = request(folder.path, { loadId: '2B1F7C1E-5C0A-4C58-9C1B-0D6B8F7A9E11' });
+  const [first, second] = await Promise.all([client.jobs.start(order), client.jobs.start(order)]);
+  expect(second).toMatchObject({ number: first.number, loadId: order.loadId?.toLowerCase() });
+  await rest(await client.jobs.watch({ number: first.number }));
+  expect(await client.jobs.start(order)).toMatchObject({ number: first.number, state: 'succeeded' });
+  const { loadId: _, ...unnamed } = order;
+  expect(await client.jobs.start(unnamed)).toMatchObject({ number: first.number + 1 });
+  expect((await client.jobs.list({ limit: 10 })).total).toBe(2);
+});
+
+test('what is no ordinary file is not read as a mapping, and no file is written that no dialog named', async () => {
+  const { client } = await open({ files: 1 });
+  for (const path of ['/dev/null', folder.path]) {
+    await expect(client.mappings.read({ path })).rejects.toMatchObject({ data: { code: 'MAPPING_NOT_FOUND' } });
+  }
+  await client.jobs.start(request(folder.path));
+  const path = join(folder.path, 'rejects.csv');
+  await expect(client.rejects.export({ job: 1, filter: {}, path })).rejects.toMatchObject({
+    data: { code: 'PATH_NOT_ALLOWED' },
+  });
+});
+
 test('progress comes at most ten times a second, and a watcher that is slow gets the newest', async () => {
   const { client } = await open({ files: 60, chunkMs: 10 });
   await client.jobs.start(request(folder.path));
@@ -171,10 +195,10 @@ test('closing cancels what runs, and another start finds it ready to be resumed'
   const events = await first.client.jobs.watch({ number: 1 });
   await until(events, ({ type }) => type === 'progress');
   expect(first.app.activity()).toEqual({ running: 1, fraction: expect.any(Number) });
+  await expect.poll(() => activity[0]).toBe(1);
   const heard = rest(events);
   await Promise.all([first.app.close(), first.app.close()]);
   expect(states(await heard).at(-1)).toBe('cancelled');
-  expect(activity[0]).toBe(1);
   const { client } = await open({ files: 40 });
   expect(await client.jobs.resume({ number: 1 })).toMatchObject({ state: 'queued' });
   const all = await rest(await client.jobs.watch({ number: 1 }));

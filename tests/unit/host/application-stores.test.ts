@@ -37,6 +37,17 @@ test('settings are kept, and one that cannot be read is as if it were not set', 
   expect(store.read()).toEqual({ ...DEFAULT_SETTINGS, pool: 7 });
 });
 
+test('where nothing can be opened, the password typed in this run goes before one that was sealed earlier', async () => {
+  const store = new ConnectionStore(ledger, SILENT_LOG);
+  await new Connections(store, encryptedFileBox('key')).save(undefined, { name: 'a', ...FORM, password: 'old' });
+  const connections = new Connections(store, noSecretBox());
+  await expect(connections.passwordFor({ kind: 'server', ...FORM })).rejects.toMatchObject({
+    code: 'SECRETS_UNAVAILABLE',
+  });
+  await connections.save(undefined, { name: 'b', ...FORM, password: 'new' });
+  expect(await connections.passwordFor({ kind: 'server', ...FORM })).toBe('new');
+});
+
 test('a saved password is encrypted at rest, found by its login, and opened by the command line', async () => {
   const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG), encryptedFileBox('key'));
   const saved = await connections.save(undefined, { name: 'Sở', ...FORM, password: 'open sesame' });

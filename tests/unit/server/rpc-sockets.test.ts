@@ -13,7 +13,12 @@ import { RpcSockets } from '#server/rpc-sockets';
 import { SILENT_LOG } from '#tests/helpers/host-folder';
 
 const LARGE = 'x'.repeat(1024 * 1024);
-const router = { echo: os.handler(({ input }) => input), large: os.handler(() => LARGE) };
+const HUGE = 40 * LARGE.length;
+const router = {
+  echo: os.handler(({ input }) => input),
+  large: os.handler(() => LARGE),
+  huge: os.handler(() => 'x'.repeat(HUGE)),
+};
 
 let server: Server | undefined;
 let sockets: RpcSockets | undefined;
@@ -79,11 +84,15 @@ describe('the WebSockets of pages', () => {
     expect(await closed).toBe(1006);
   });
 
+  it('bring a page that reads one answer of any size', async () => {
+    expect(await clientOf(await connect()).huge()).toHaveLength(HUGE);
+  });
+
   it('close on a message that is too large', async () => {
     const page = await connect();
     page.on('error', () => {});
     const closed = closeCode(page);
-    page.send(Buffer.alloc(8 * 1024 * 1024 + 1));
+    page.send(Buffer.alloc(16 * 1024 * 1024 + 1));
     expect(await closed).toBe(1009);
   });
 

@@ -40,10 +40,12 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
     }),
     // A window that is closed meanwhile does not stop these: half of an undo helps nobody.
     discard: api.discard.handler(async ({ input: { number } }) => {
+      leaving.throwIfAborted();
       await host.discard(number);
       return null;
     }),
     undo: api.undo.handler(async ({ input: { number } }) => {
+      leaving.throwIfAborted();
       const { tables } = await host.undo(number);
       return { tables: { ...tables } };
     }),

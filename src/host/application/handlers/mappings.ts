@@ -27,12 +27,14 @@ export function mappingHandlers({ mappings: api }: Api, { options: { shell } }: 
 }
 
 async function textOf(path: string): Promise<string> {
-  const { size } = await stat(path);
-  if (size > MOST_BYTES) throw tooLarge(path);
   try {
+    const found = await stat(path);
+    // A pipe or a device would be read for ever.
+    if (!found.isFile()) throw unreadable(path);
+    if (found.size > MOST_BYTES) throw tooLarge(path);
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw cause instanceof LoadstoneError ? cause : unreadable(path, cause);
   }
 }
 
@@ -44,7 +46,7 @@ function tooLarge(path: string): LoadstoneError {
   });
 }
 
-function unreadable(path: string, cause: unknown): LoadstoneError {
+function unreadable(path: string, cause?: unknown): LoadstoneError {
   return new LoadstoneError({
     code: 'MAPPING_NOT_FOUND',
     message: `${path} cannot be read as a file.`,

@@ -3,6 +3,8 @@ import { isAbsolute } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
 import type { Shell } from '../application-types.ts';
 
+const SOON_MS = 2_000;
+
 /** Paths that windows may have read, and that are there. @throws USAGE, PATH_NOT_ALLOWED, PATH_NOT_FOUND */
 export async function admitPaths(shell: Shell, paths: readonly string[]): Promise<void> {
   const relative = paths.find((path) => !isAbsolute(path));
@@ -13,7 +15,18 @@ export async function admitPaths(shell: Shell, paths: readonly string[]): Promis
   if (missing !== undefined) throw notFound(missing);
 }
 
-export async function exists(path: string): Promise<boolean> {
+/** As {@link exists}; a drive that is slow to answer, as one of a network that is away, counts as not there. */
+export async function existsSoon(path: string): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), SOON_MS);
+  try {
+    return await Promise.race([exists(path), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
     return true;

@@ -1,21 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
 
 export function rejectHandlers({ rejects: api }: Api, services: Services) {
-  const { host, inquiries } = services;
+  const { jobs, inquiries } = services;
   return {
     page: api.page.handler(({ input: { job, request }, signal }) => {
-      const { loadId, connection } = host.showJob(job).job.spec;
+      const { loadId, connection } = jobs.get(job);
       return inquiries.ask<'rejects.page'>(
         { kind: 'rejects.page', connection, request: { ...request, loadId } },
         { signal },
       );
     }),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
-      const { loadId, connection } = host.showJob(job).job.spec;
+      const { loadId, connection } = jobs.get(job);
       const file = path === undefined ? await newExport(services, job) : chosen(services, path);
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
@@ -27,12 +28,12 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
 }
 
 /** Only a native dialog may name a file to be written. */
-function chosen({ options: { shell } }: Services, path: string): string {
-  if (shell.host === 'desktop' && isAbsolute(path)) return path;
+function chosen({ writable }: Services, path: string): string {
+  if (writable.has(path)) return path;
   throw new LoadstoneError({
     code: 'PATH_NOT_ALLOWED',
     message: `${path} may not be written from here.`,
-    remedy: 'Leave the path out and download the file.',
+    remedy: 'Choose the file in the dialog, or leave the path out and download it.',
     place: { path },
   });
 }
@@ -40,5 +41,5 @@ function chosen({ options: { shell } }: Services, path: string): string {
 async function newExport({ options: { home } }: Services, job: number): Promise<string> {
   const folder = join(home, 'exports');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return join(folder, `rejects-${job}-${Date.now()}.csv`);
+  return join(folder, `rejects-${job}-${randomUUID()}.csv`);
 }

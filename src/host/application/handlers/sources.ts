@@ -1,13 +1,13 @@
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
-import { admitPaths, exists } from './paths.ts';
+import { admitPaths, existsSoon } from './paths.ts';
 
 export function sourceHandlers({ sources: api }: Api, { options: { shell }, jobs, inquiries }: Services) {
   return {
     recent: api.recent.handler(() =>
       Promise.all(
         jobs.recentSources().map(async (source) => {
-          const there = await Promise.all(source.paths.map(exists));
+          const there = await Promise.all(source.paths.map(existsSoon));
           return { ...source, exists: there.every(Boolean) };
         }),
       ),

@@ -13,6 +13,8 @@ import { Seats } from './seats.ts';
 export const INQUIRY_LEASES = 2;
 /** A catalog question takes milliseconds; a server that does not answer must not leave a window waiting for ever. */
 const QUESTION_MS = 30_000;
+/** For what is asked last, when this host closes. */
+const LAST_MS = 30_000;
 
 interface InquiriesOptions {
   readonly entry: string;
@@ -30,15 +32,18 @@ export interface AskOptions {
 
 /**
  * What windows ask outside of any job, answered by worker processes of their own. Two of them share the window's leases;
- * a third needs none and runs errands that are short, so that finding a server, which every lease waits for, never
- * stands behind a preview. Of previews and exports, which take long, one runs at a time: a seat stays free for the rest.
+ * the others need none: one runs errands that are short, so that finding a server, which every lease waits for, never
+ * stands behind a preview, and one looks through folders, which takes as long as their disk does. Of previews and
+ * exports, which take long, one runs at a time: a seat stays free for the rest.
  */
 export class Inquiries {
   readonly #options: InquiriesOptions;
   readonly #workers: readonly InquiryWorker[];
   readonly #errands: InquiryWorker;
+  readonly #scanner: InquiryWorker;
   readonly #seats = new Seats(INQUIRY_LEASES);
   readonly #errandSeat = new Seats(1);
+  readonly #scanSeat = new Seats(1);
   readonly #longSeat = new Seats(1);
   readonly #running = new Set<CancelSwitch>();
   readonly #closing = new AbortController();
@@ -47,6 +52,7 @@ export class Inquiries {
     this.#options = options;
     this.#workers = Array.from({ length: INQUIRY_LEASES }, (_, index) => this.#hire(`window-${index + 1}`));
     this.#errands = this.#hire('errand');
+    this.#scanner = this.#hire('scan');
   }
 
   /**
@@ -67,11 +73,15 @@ export class Inquiries {
   async close(last: (errand: <K extends InquiryKind>(task: TaskOf<K>) => Promise<TaskResults[K]>) => Promise<void>) {
     this.#closing.abort(hostCloses());
     for (const cancel of this.#running) cancel.click();
-    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await Promise.all([...this.#workers, this.#scanner].map((worker) => worker.stop()));
+    // The errand that was just cancelled has to end first: a worker takes one at a time.
+    await this.#errandSeat.enter(new AbortController().signal);
     const cancel = new CancelSwitch();
+    const tooLong = setTimeout(() => cancel.click(), LAST_MS);
     await last((task) => this.#errands.run(task, { cancel })).catch((err) => {
       this.#options.log.warn({ err }, 'an errand at the end failed');
     });
+    clearTimeout(tooLong);
     await this.#errands.stop();
   }
 
@@ -83,17 +93,25 @@ export class Inquiries {
   }
 
   async #askOnce<K extends InquiryKind>(task: TaskOf<K>, options: AskOptions): Promise<TaskResults[K]> {
+    const left = AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
+    await this.#embeddedUp(task as InquiryTask, left);
     const ends = new AbortController();
     const timer = isQuestion((task as InquiryTask).kind)
       ? setTimeout(() => ends.abort(tooSlow()), QUESTION_MS)
       : undefined;
-    const signals = [this.#closing.signal, ends.signal, ...(options.signal ? [options.signal] : [])];
-    const signal = AbortSignal.any(signals);
+    const signal = AbortSignal.any([left, ends.signal]);
     try {
       return await orAborted(this.#seated(task, signal, options), signal);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The first start of the embedded server takes as long as it takes: no seat is held and no question's time runs. */
+  async #embeddedUp(task: InquiryTask, signal: AbortSignal): Promise<void> {
+    if (!('connection' in task) || task.connection.kind !== 'embedded') return;
+    signal.throwIfAborted();
+    await orAborted(this.#options.leases.resolveTarget(task.connection), signal);
   }
 
   /** Waits for a seat, and keeps it until the worker is done with the task, cancelled or not. */
@@ -105,6 +123,7 @@ export class Inquiries {
     const { kind } = task as InquiryTask;
     const long = isLong(kind) ? await this.#longSeat.enter(signal) : undefined;
     try {
+      if (kind === 'source.scan') return await this.#on(this.#scanSeat, [this.#scanner], task, signal, onProgress);
       if (isErrand(kind)) return await this.#on(this.#errandSeat, [this.#errands], task, signal, onProgress);
       return await this.#on(this.#seats, this.#workers, task, signal, onProgress);
     } finally {

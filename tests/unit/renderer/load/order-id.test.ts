@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { loadRequestSchema } from '#contract/api/job-views';
+import { orderId, orderIsAnswered } from '#renderer/screens/load/review/order-id.ts';
+
+const ID = loadRequestSchema.shape.loadId;
+
+test('an order keeps its id until it is answered or changed', () => {
+  const first = orderId({ paths: ['/a'] });
+  expect(ID.parse(first)).toBe(first);
+  expect(orderId({ paths: ['/a'] })).toBe(first);
+  const other = orderId({ paths: ['/b'] });
+  expect(other).not.toBe(first);
+  orderIsAnswered();
+  expect(orderId({ paths: ['/b'] })).not.toBe(other);
+});
