@@ -11,7 +11,7 @@ export default defineConfig({
           globalSetup: ['tests/helpers/global-servers.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDatabase, describeEachServer, embeddedServer, type TestDatabase } from '#tests/helpers/database';
+import { createDatabase, embeddedServer, type TestDatabase } from '#tests/helpers/database';
 import { makeDossier } from '#tests/helpers/land-dossiers';
 import { CommandLine, EXAMPLES, urlOf } from './command-line.ts';
 
@@ -43,8 +43,9 @@ async function countRows(): Promise<Record<string, number>> {
   return counts;
 }
 
-describeEachServer('loadstone load', (server) => {
-  beforeEach(() => open(server));
+// What differs between servers is shown by the engine's own tests.
+describe('loadstone load', () => {
+  beforeEach(() => open(embeddedServer()));
 
   test('loads the examples, and its totals are what SQL counts', async () => {
     const { code, document } = await cli.json('load', EXAMPLES, ...to);

@@ -79,12 +79,11 @@ test('Ctrl-C in the terminal, which every process hears, ends with the true summ
   process.kill(-pid, 'SIGINT');
   expect(await end).toBe(130);
   await expectGone(workers);
-  const found = reference.counts?.files.found ?? 0;
   // The file that is not well-formed may be among those that were looked at, and then has failed.
   const [, told] = /^Load 1 was cancelled: ([\d,]+) of/m.exec(said()) ?? [];
   const failed = said().includes('1 failed') ? 1 : 0;
   expect(Number(told?.replaceAll(',', '')) + failed, said()).toBe(await staged());
-  expect(await staged()).toBeLessThan(found);
+  expect(await database.query('select from loadstone.loads')).toEqual([]);
   const resumed = await cli.json('jobs', 'resume', '1');
   expect(resumed.code).toBe(3);
   expect(countsOf(resumed.document)).toEqual(reference.counts);

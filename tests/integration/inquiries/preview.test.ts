@@ -74,7 +74,7 @@ describeEachServer('a preview for the window', (server) => {
       ofTable: sum(({ tables }) => tables?.t, 'stage'),
       tables: [...new Set(steps.flatMap(({ tables }) => Object.keys(tables ?? {})))],
       last: steps.at(-1)?.phase,
-    }).toEqual({ found: 3, files: 3, rows: 12, ofTable: 6, tables: ['t'], last: 'merge' });
+    }).toEqual({ found: 3, files: 3, rows: 6, ofTable: 6, tables: ['t'], last: 'merge' });
   });
 
   test.each(['scan', 'stage', 'merge'] as const)('that is cancelled during %s leaves nothing', async (phase) => {
