@@ -17,7 +17,8 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
         <ModalsProvider labels={{ confirm: t('common.confirm'), cancel: t('common.cancel') }}>
-          <Notifications position="bottom-right" />
+          {/* Not at the bottom, where the wizard's buttons are. */}
+          <Notifications position="top-center" />
           <HostGate>
             <PreferencesSync />
             <AppFrame />

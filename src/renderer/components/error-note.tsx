@@ -1,9 +1,9 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Alert, Box, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorFacts } from '#contract/errors';
-import { factsOf } from '../host/failure.ts';
+import { factsOf, isForTerminal } from '../host/failure.ts';
 import { ErrorActionButton } from './error-action-button.tsx';
 
 interface ErrorNoteProps {
@@ -16,19 +16,25 @@ interface ErrorNoteProps {
 
 /** An error as people need it: what happened, where, and what to do. */
 export function ErrorNote({ error, onRetry, actions }: ErrorNoteProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const facts = isFacts(error) ? error : factsOf(error);
-  // The facts themselves (names, numbers, what the server said) come in English.
-  const translated = i18n.language !== 'en';
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t(`errors.title.${facts.code}`)}>
       <Stack gap="xs" align="flex-start">
-        {translated ? <Text>{t(`errors.remedy.${facts.code}`)}</Text> : null}
-        <Text className="wrap-anywhere" {...(translated && { c: 'dimmed', fz: 'sm' })}>
+        <Text>{t(`errors.remedy.${facts.code}`)}</Text>
+        {/* The facts themselves (names, numbers, what the server said) come in English. */}
+        <Text className="wrap-anywhere" c="dimmed" fz="sm">
           {facts.message}
         </Text>
-        {translated ? null : <Text>{facts.remedy}</Text>}
         {facts.place === undefined ? null : <Code className="wrap-anywhere">{placeText(facts.place)}</Code>}
+        {isForTerminal(facts.remedy) ? null : (
+          <Box component="details" fz="sm">
+            <summary>{t('errors.details')}</summary>
+            <Text fz="sm" mt={4} className="wrap-anywhere">
+              {facts.remedy}
+            </Text>
+          </Box>
+        )}
         <Group gap="xs">
           {onRetry === undefined ? null : (
             <Button size="compact-sm" variant="default" onClick={onRetry}>

@@ -6,7 +6,11 @@ const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 /** A moment (ISO 8601) in the reader's zone, as `22/11/2026 14:05`. */
 export function formatMoment(iso: string): string {
   return new Intl.DateTimeFormat(LOCALES[i18n.language] ?? i18n.language, {
-    dateStyle: 'short',
-    timeStyle: 'short',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).format(new Date(iso));
 }

@@ -22,8 +22,12 @@ export function Screens() {
       <Switch>
         <Route path="/" component={Load} />
         <Route path="/jobs" component={Jobs} />
-        <Route path="/jobs/:number">{({ number }) => <Job key={number} number={Number(number)} />}</Route>
-        <Route path="/jobs/:number/rejects">{({ number }) => <Rejects key={number} number={Number(number)} />}</Route>
+        <Route path="/jobs/:number">
+          {({ number }) => (isJob(number) ? <Job key={number} number={Number(number)} /> : <NotFound />)}
+        </Route>
+        <Route path="/jobs/:number/rejects">
+          {({ number }) => (isJob(number) ? <Rejects key={number} number={Number(number)} /> : <NotFound />)}
+        </Route>
         <Route path="/tables" component={Tables} />
         <Route path="/tables/:connection" component={Tables} />
         <Route path="/tables/:connection/:schema/:table" component={Tables} />
@@ -33,4 +37,8 @@ export function Screens() {
       </Switch>
     </Suspense>
   );
+}
+
+function isJob(number: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(number);
 }

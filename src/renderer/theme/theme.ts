@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core';
+import { Badge, createTheme } from '@mantine/core';
 
 /** Shade 8 is the lightest whose white text passes WCAG AA. */
 export const theme = createTheme({
@@ -9,4 +9,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Capitals throughout are hard to read, and take diacritics badly.
+    Badge: Badge.extend({ defaultProps: { tt: 'none' } }),
+  },
 });

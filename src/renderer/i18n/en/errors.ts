@@ -1,5 +1,6 @@
 export const errors = {
   noSuchPage: 'This page does not exist',
+  details: 'More about it',
   /** What the button under an error does. */
   action: {
     edit_connection: 'Look at the connections',

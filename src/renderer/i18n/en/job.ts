@@ -93,6 +93,7 @@ export const job = {
     rowsPerSecond: 'Rows/s',
     bytesPerSecond: 'Speed',
     left: 'Left to read',
+    leftNone: 'all is read',
     leftUnknown: 'not known yet',
     elapsed: 'Time',
     workers: 'Workers',

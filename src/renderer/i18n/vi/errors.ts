@@ -3,6 +3,7 @@ import type { TextsLike } from '../texts.ts';
 
 export const errors: TextsLike<typeof en> = {
   noSuchPage: 'Trang này không tồn tại',
+  details: 'Chi tiết thêm (tiếng Anh)',
   action: {
     edit_connection: 'Xem các kết nối',
     choose_files: 'Chọn tệp khác',

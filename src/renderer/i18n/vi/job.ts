@@ -99,6 +99,7 @@ export const job: TextsLike<typeof en> = {
     rowsPerSecond: 'Dòng/giây',
     bytesPerSecond: 'Tốc độ',
     left: 'Còn phải đọc',
+    leftNone: 'đã đọc hết',
     leftUnknown: 'chưa rõ',
     elapsed: 'Thời gian',
     workers: 'Tiến trình',

@@ -19,7 +19,7 @@ export function WizardPage() {
   useStepHistory();
   return (
     <Container size="xl" px={0}>
-      <ScreenTitle title={t('load.wizard.title')}>
+      <ScreenTitle title={t('load.wizard.title')} part={t(`load.rail.${step}`)}>
         <StartOver />
       </ScreenTitle>
       <Stack gap="lg">

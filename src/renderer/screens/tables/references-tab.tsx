@@ -37,7 +37,7 @@ function Links({ id, title, none, links }: LinksProps) {
       </Title>
       {links.length === 0 ? <Text c="dimmed">{none}</Text> : null}
       {links.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={700} type="native">
+        <Table.ScrollContainer minWidth={620} type="native">
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>

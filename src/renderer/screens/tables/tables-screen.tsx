@@ -33,7 +33,7 @@ export function TablesScreen() {
   const connection = refOf(place.connection, saved.data);
   return (
     <div className={classes.screen}>
-      <ScreenTitle title={t('common.nav.tables')}>
+      <ScreenTitle title={t('common.nav.tables')} part={place.table?.table}>
         <ConnectionSelect saved={saved.data} value={place.connection} />
       </ScreenTitle>
       {connection === null ? (

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { mappingSchema } from '#contract/mapping';
 import { compileFileFilter } from '#engine/scan/select-files';
 import { sampleValues } from '#renderer/screens/load/mapping/sample-values.ts';
+import { includeAnyway } from '#renderer/screens/load/source/include-anyway.ts';
 import { explainSkip } from '#renderer/screens/load/source/skip-reason.ts';
 
 test('the reasons that a scan gives are known', () => {
@@ -33,4 +34,22 @@ test('samples are the first three different values that are there', () => {
     ['c', null],
   ];
   expect(sampleValues(rows, 3)).toEqual([['a', '', 'b'], [], []]);
+});
+
+test('files of the format that only the place keeps out can be taken anyway, and nothing else', () => {
+  const mapping = mappingSchema.parse({
+    version: 1,
+    name: 'm',
+    source: { format: 'xml', include: ['*/xml/**/*.xml'], exclude: ['**/old/**'] },
+    tables: [{ name: 't', records: 'r', columns: [{ name: 'c', type: 'text' }] }],
+  });
+  const filter = compileFileFilter(mapping);
+  const skipped = (...paths: readonly string[]) => ({
+    files: 0,
+    bytes: 0,
+    sample: [],
+    skipped: { count: 0, reasons: [], sample: paths.map((path) => ({ path, reason: filter(path) ?? '' })) },
+  });
+  expect(includeAnyway(skipped('xml/1.XML', 'scan/1.pdf'), mapping)).toEqual(['**/*.xml']);
+  expect(includeAnyway(skipped('a/xml/old/1.xml', 'scan/1.pdf'), mapping)).toEqual([]);
 });

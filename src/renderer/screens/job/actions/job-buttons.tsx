@@ -87,6 +87,7 @@ function EndButtons({ detail, actions }: ButtonProps) {
       ) : null}
       {job.actions.includes('undo') || undo.isPending ? (
         <Button
+          px="sm"
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
           loading={undo.isPending}

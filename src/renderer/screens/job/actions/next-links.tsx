@@ -19,6 +19,7 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
       {hasRejects ? (
         <Button
           component={Link}
+          px="sm"
           href={`/jobs/${job.number}/rejects`}
           variant={landed ? 'filled' : 'default'}
           leftSection={<IconListSearch size={16} aria-hidden />}
@@ -29,6 +30,7 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
       {landed && !job.dryRun && tables !== null ? (
         <Button
           component={Link}
+          px="sm"
           href={tables}
           variant={hasRejects ? 'default' : 'filled'}
           leftSection={<IconDatabase size={16} aria-hidden />}
@@ -36,7 +38,7 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
           {t(several ? 'job.action.openTables' : 'job.action.openTable')}
         </Button>
       ) : null}
-      <Button component={Link} href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
+      <Button component={Link} px="sm" href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
         {t('job.action.loadMore')}
       </Button>
     </>

@@ -21,6 +21,8 @@ export function RunningStats({ detail, progress, pace }: RunningStatsProps) {
   const time = <StatTile label={t('job.stat.elapsed')} value={formatSeconds(Math.floor(elapsed ?? 0))} />;
   if (progress === null) return <dl style={{ margin: 0 }}>{time}</dl>;
   const left = secondsLeft(pace, progress);
+  // Nothing is read any more once the rows are compared.
+  const isRead = progress.phase === 'check' || progress.phase === 'merge';
   const speed = t('job.perSecond', { amount: formatBytes(progress.bytesPerSecond) });
   return (
     <SimpleGrid component="dl" m={0} cols={{ base: 2, xs: 3, md: 5 }} spacing="md" verticalSpacing="sm">
@@ -29,7 +31,7 @@ export function RunningStats({ detail, progress, pace }: RunningStatsProps) {
       <StatTile label={t('job.stat.bytesPerSecond')} value={speed} />
       <StatTile
         label={t('job.stat.left')}
-        value={left === null ? t('job.stat.leftUnknown') : formatSeconds(left)}
+        value={left === null ? t(isRead ? 'job.stat.leftNone' : 'job.stat.leftUnknown') : formatSeconds(left)}
         faint={left === null}
       />
       {time}

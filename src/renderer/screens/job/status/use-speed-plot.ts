@@ -6,6 +6,9 @@ import { formatNumber } from '#renderer/format/numbers.ts';
 
 const HEIGHT = 160;
 const MEGABYTE = 1_000_000;
+/** Ticks of the clock and of rows: whole seconds and whole rows, no label twice. */
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 18_000, 36_000, 86_400];
+const ROW_STEPS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 /**
  * Keeps a chart of the speed in the element that the returned ref is put on.
@@ -64,8 +67,14 @@ function optionsFor(element: HTMLElement): UPlot.Options {
       { scale: 'bytes', stroke: color('color-teal-filled'), width: 2, dash: [6, 4], points: { show: false } },
     ],
     axes: [
-      { ...axis, grid: { show: false }, size: 24, values: (_, splits) => splits.map(clockText) },
-      { ...axis, scale: 'rows', size: 64, values: (_, splits) => splits.map((value) => formatNumber(value)) },
+      { ...axis, grid: { show: false }, size: 24, incrs: CLOCK_STEPS, values: (_, splits) => splits.map(clockText) },
+      {
+        ...axis,
+        scale: 'rows',
+        size: 64,
+        incrs: ROW_STEPS,
+        values: (_, splits) => splits.map((value) => formatNumber(value)),
+      },
       {
         ...axis,
         scale: 'bytes',

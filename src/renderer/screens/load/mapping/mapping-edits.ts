@@ -6,10 +6,15 @@ interface ColumnEdit {
   readonly name?: string;
   readonly type?: string;
   readonly key?: boolean;
+  readonly nullable?: boolean;
+  /** false: left out. */
+  readonly load?: boolean;
 }
 
 interface TableEdit {
   readonly name?: string;
+  /** false: left out. */
+  readonly load?: boolean;
   readonly columns: Readonly<Record<number, ColumnEdit>>;
 }
 
@@ -17,7 +22,23 @@ interface TableEdit {
  * What the user changed, by the numbers of tables and columns in the mapping as it was. Laid over the original anew each
  * time, so that names that are half typed, or taken, never tear a reference apart.
  */
-export type MappingEdits = Readonly<Record<number, TableEdit>>;
+export interface MappingEdits {
+  readonly [table: number]: TableEdit;
+  /** Taken beside the files that the mapping takes by itself. */
+  readonly include?: readonly string[];
+}
+
+/** Takes further files; none: only those that the mapping takes by itself. */
+export function includeToo(edits: MappingEdits, globs: readonly string[]): MappingEdits {
+  const { include: _, ...others } = edits;
+  return globs.length === 0 ? others : { ...others, include: globs };
+}
+
+/** Loads a table, or leaves it out. */
+export function loadTable(edits: MappingEdits, table: number, load: boolean): MappingEdits {
+  const { load: _, ...rest } = edits[table] ?? { columns: {} };
+  return withTable(edits, table, load ? rest : { ...rest, load });
+}
 
 export function renameTable(edits: MappingEdits, original: Mapping, table: number, name: string): MappingEdits {
   const { name: _, ...rest } = edits[table] ?? { columns: {} };
@@ -38,11 +59,22 @@ export function editColumn(
   return withTable(edits, at.table, { ...table, columns });
 }
 
-/** The mapping with the changes, every place that names a table or column following its new name. */
+/** The mapping as it was, but with the files that it shall take too. */
+export function withIncludes(original: Mapping, { include = [] }: MappingEdits): Mapping {
+  const { source } = original;
+  if (include.length === 0 || source.include === undefined) return original;
+  return { ...original, source: { ...source, include: [...new Set([...source.include, ...include])] } };
+}
+
+/**
+ * The mapping with the changes, every place that names a table or column following its new name. What is left out is
+ * still in it, so that tables and columns keep their numbers.
+ */
 export function applyEdits(original: Mapping, edits: MappingEdits): Mapping {
   if (Object.keys(edits).length === 0) return original;
   const names = newNames(original, edits);
-  return { ...original, tables: original.tables.map((table, at) => applyToTable(table, at, edits[at], names)) };
+  const source = withIncludes(original, edits).source;
+  return { ...original, source, tables: original.tables.map((table, at) => applyToTable(table, at, edits[at], names)) };
 }
 
 /** Renamed columns, as `table.column` numbers, that a path to parents may mean without anything telling so. */
@@ -65,7 +97,7 @@ function newNames(original: Mapping, edits: MappingEdits): MappingNames {
 
 function withTable(edits: MappingEdits, table: number, edit: TableEdit): MappingEdits {
   const { [table]: _, ...others } = edits;
-  const isEmpty = edit.name === undefined && Object.keys(edit.columns).length === 0;
+  const isEmpty = edit.name === undefined && edit.load === undefined && Object.keys(edit.columns).length === 0;
   return isEmpty ? others : { ...others, [table]: edit };
 }
 
@@ -75,6 +107,8 @@ function onlyChanges(edit: ColumnEdit, table: MappedTable | undefined, column: n
   return {
     ...(edit.name !== undefined && edit.name !== was.name && { name: edit.name }),
     ...(edit.type !== undefined && edit.type !== was.type && { type: edit.type }),
+    ...(edit.nullable !== undefined && edit.nullable !== was.nullable && { nullable: edit.nullable }),
+    ...(edit.load === false && { load: false }),
     ...(edit.key !== undefined && edit.key !== table.key.includes(was.name) && { key: edit.key }),
   };
 }
@@ -116,6 +150,7 @@ function applyToColumn(column: MappedColumn, { at, number, edit, names }: Column
     ...column,
     name: names.column(at, column.name),
     type: edit?.columns[number]?.type?.trim() ?? column.type,
+    nullable: edit?.columns[number]?.nullable ?? column.nullable,
     ...(path !== undefined && { path: typeof path === 'string' ? rename(path) : path.map(rename) }),
     ...(lookup !== undefined && { lookup: lookup.map((step) => applyToStep(step, at, names)) }),
   };

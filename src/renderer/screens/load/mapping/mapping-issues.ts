@@ -1,5 +1,6 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
 import { type TypeProblem, typeProblem } from './column-types.ts';
+import type { Selection } from './left-out.ts';
 import { foldName } from './mapping-names.ts';
 
 /** PostgreSQL cuts longer names silently. */
@@ -18,18 +19,24 @@ export interface TableIssues {
   readonly count: number;
 }
 
+const ALL: Pick<Selection, 'fates' | 'isOut'> = { fates: [], isOut: () => false };
+
 /**
- * What is wrong with the names and types of a mapping, at the field where it is.
+ * What is wrong with the names and types of a mapping, at the field where it is. What is left out may be called anything.
  * @param unclear columns, as `table.column` numbers, whose new name cannot be followed everywhere
  */
-export function mappingIssues(mapping: Mapping, unclear: ReadonlySet<string> = new Set()): readonly TableIssues[] {
-  const folded = mapping.tables.map(({ name }) => foldName(name.trim(), mapping));
+export function mappingIssues(
+  mapping: Mapping,
+  unclear: ReadonlySet<string> = new Set(),
+  { fates, isOut }: Pick<Selection, 'fates' | 'isOut'> = ALL,
+): readonly TableIssues[] {
+  const isTaken = doubled(
+    mapping.tables.map(({ name }, at) => (fates[at] === 'out' ? null : foldName(name.trim(), mapping))),
+  );
   return mapping.tables.map((table, at) => {
-    const name = tableNameProblem(
-      table.name,
-      folded.indexOf(folded[at] ?? '') !== folded.lastIndexOf(folded[at] ?? ''),
-    );
-    const columns = columnIssues(table, mapping).map((column, number) =>
+    if (fates[at] === 'out') return { name: null, columns: [], count: 0 };
+    const name = tableNameProblem(table.name, isTaken(at));
+    const columns = columnIssues(table, mapping, (column) => isOut(at, column)).map((column, number) =>
       unclear.has(`${at}.${number}`) ? { ...column, name: column.name ?? ('unclear' as const) } : column,
     );
     const wrong = columns.flatMap((column) => [column.name, column.type]).filter((problem) => problem !== null);
@@ -41,12 +48,23 @@ export function issueCount(issues: readonly TableIssues[]): number {
   return issues.reduce((sum, { count }) => sum + count, 0);
 }
 
-function columnIssues({ columns }: MappedTable, mapping: Mapping): readonly ColumnIssues[] {
-  const folded = columns.map(({ name }) => foldName(name, mapping));
-  return columns.map(({ name, type }, at) => {
-    const taken = folded.indexOf(folded[at] ?? '') !== folded.lastIndexOf(folded[at] ?? '');
-    return { name: nameProblem(name, taken), type: typeProblem(type) };
-  });
+function columnIssues(
+  { columns }: MappedTable,
+  mapping: Mapping,
+  isOut: (column: number) => boolean,
+): readonly ColumnIssues[] {
+  const isTaken = doubled(columns.map(({ name }, at) => (isOut(at) ? null : foldName(name, mapping))));
+  return columns.map(({ name, type }, at) =>
+    isOut(at) ? { name: null, type: null } : { name: nameProblem(name, isTaken(at)), type: typeProblem(type) },
+  );
+}
+
+/** Which of the names stand there more than once; null counts for nothing. */
+function doubled(names: readonly (string | null)[]): (at: number) => boolean {
+  return (at) => {
+    const name = names[at] ?? null;
+    return name !== null && names.indexOf(name) !== names.lastIndexOf(name);
+  };
 }
 
 function tableNameProblem(name: string, taken: boolean): NameProblem | null {

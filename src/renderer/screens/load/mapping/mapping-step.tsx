@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { BackButton, NextButton } from '../rail/step-buttons.tsx';
 import { StepPanel } from '../rail/step-panel.tsx';
+import { AddedFiles } from '../source/added-files.tsx';
 import { useWizard } from '../wizard-store.ts';
 import { MappingBar } from './mapping-bar.tsx';
 import { issueCount } from './mapping-issues.ts';
 import classes from './mapping-step.module.css';
-import { SamplesNote } from './samples-note.tsx';
+import { SamplesNote, SamplesReading } from './samples-note.tsx';
 import { TableEditor } from './table-editor.tsx';
 import { TableList } from './table-list.tsx';
 import { forgetMappingError, useMappingReading } from './take-mapping.ts';
@@ -34,6 +35,7 @@ export function MappingStep() {
       }
     >
       <MappingBar />
+      <AddedFiles />
       {error === null ? null : <ErrorNote error={error} actions={<Dismiss />} />}
       <Tables />
     </StepPanel>
@@ -46,12 +48,15 @@ function Tables() {
   const edited = useMapping();
   const [wanted, setWanted] = useState(0);
   if (edited === null || original === undefined) return <Text c="dimmed">{t('load.mapping.chooseFirst')}</Text>;
-  const table = Math.min(wanted, edited.mapping.tables.length - 1);
+  const table = Math.min(wanted, edited.whole.tables.length - 1);
   return (
     <Stack gap="md">
       <SamplesNote original={original} />
       <div className={classes.panes}>
-        <TableList {...edited} table={table} onTable={setWanted} />
+        <div>
+          <TableList {...edited} table={table} onTable={setWanted} />
+          <SamplesReading original={original} />
+        </div>
         <TableEditor key={table} {...edited} original={original} table={table} />
       </div>
     </Stack>

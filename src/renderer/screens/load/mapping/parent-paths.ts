@@ -28,6 +28,19 @@ export function unclearOwners(
   return found.length > 1 && found[0]?.far === null ? found.map((owner) => [owner.table, column]) : [];
 }
 
+/** The columns that a path to parents may mean: the nearest, or all when nothing tells which is. */
+export function parentColumns(
+  path: string,
+  table: number,
+  names: MappingNames,
+): readonly { readonly table: number; readonly name: string }[] {
+  const name = parentColumn(path);
+  if (name === null) return [];
+  const found = owners(name, table, names);
+  const meant = found[0]?.far === null ? found : found.slice(0, 1);
+  return meant.map((owner) => ({ table: owner.table, name }));
+}
+
 interface Owner {
   readonly table: number;
   /** How far above the records it stands; null: unknown. */

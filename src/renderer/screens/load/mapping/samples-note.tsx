@@ -5,30 +5,38 @@ import type { Mapping } from '#contract/mapping';
 import { factsOf } from '#renderer/host/failure.ts';
 import { useSamples } from './use-samples.ts';
 
-/** How it stands with the sample values. Without them everything else works. */
+/** Why there are no sample values. Without them everything else works. */
 export function SamplesNote({ original }: { readonly original: Mapping }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { isFetching, error, refetch } = useSamples(original);
-  if (isFetching) {
-    return (
-      <Group gap="xs" role="status">
-        <Loader size="xs" aria-hidden />
-        <Text fz="sm" c="dimmed">
-          {t('load.samples.reading')}
-        </Text>
-      </Group>
-    );
-  }
-  if (error === null) return null;
+  if (isFetching || error === null) return null;
   const facts = factsOf(error);
   return (
     <Alert color="orange" icon={<IconInfoCircle aria-hidden />} title={t('load.samples.failed')}>
       <Text fz="sm" className="wrap-anywhere">
-        {facts.message} {i18n.language === 'en' ? facts.remedy : t(`errors.remedy.${facts.code}`)}
+        {facts.message} {t(`errors.remedy.${facts.code}`)}
       </Text>
       <Button size="compact-sm" variant="light" color="orange" mt="xs" onClick={() => void refetch()}>
         {t('common.retry')}
       </Button>
     </Alert>
+  );
+}
+
+/** That sample values are on their way; stands where nothing moves when it goes. */
+export function SamplesReading({ original }: { readonly original: Mapping }) {
+  const { t } = useTranslation();
+  const { isFetching } = useSamples(original);
+  return (
+    <Group gap="xs" role="status" mih={24} mt="sm">
+      {isFetching ? (
+        <>
+          <Loader size="xs" aria-hidden />
+          <Text fz="sm" c="dimmed" flex={1}>
+            {t('load.samples.reading')}
+          </Text>
+        </>
+      ) : null}
+    </Group>
   );
 }

@@ -1,19 +1,22 @@
 import { Badge, Group, NativeSelect, NavLink, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArrowsJoin2, IconTable } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsJoin2, IconTable, IconTableOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MappedTable, Mapping } from '#contract/mapping';
 import { useWizard } from '../wizard-store.ts';
+import type { Selection } from './left-out.ts';
 import type { TableIssues } from './mapping-issues.ts';
 
 interface TableListProps {
-  readonly mapping: Mapping;
+  /** With what is left out still in it. */
+  readonly whole: Mapping;
+  readonly selection: Selection;
   readonly issues: readonly TableIssues[];
   readonly table: number;
   readonly onTable: (table: number) => void;
 }
 
 /** The mapping's tables: a list beside the one being looked at, or a menu where there is no room. */
-export function TableList({ mapping, issues, table, onTable }: TableListProps) {
+export function TableList({ whole, selection, issues, table, onTable }: TableListProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -21,11 +24,11 @@ export function TableList({ mapping, issues, table, onTable }: TableListProps) {
         hiddenFrom="md"
         label={t('load.mapping.table')}
         value={table}
-        data={mapping.tables.map(({ name }, at) => ({ value: String(at), label: name || t('load.mapping.nameless') }))}
+        data={whole.tables.map(({ name }, at) => ({ value: String(at), label: name || t('load.mapping.nameless') }))}
         onChange={(event) => onTable(Number(event.currentTarget.value))}
       />
       <Stack visibleFrom="md" gap={2} component="nav" aria-label={t('load.mapping.tables')}>
-        {mapping.tables.map((one, at) => (
+        {whole.tables.map((one, at) => (
           <TableLink
             // Tables never move; their names do change.
             // biome-ignore lint/suspicious/noArrayIndexKey: the number is what a table is known by
@@ -33,6 +36,7 @@ export function TableList({ mapping, issues, table, onTable }: TableListProps) {
             table={one}
             at={at}
             isActive={at === table}
+            selection={selection}
             issues={issues[at]?.count ?? 0}
             onTable={onTable}
           />
@@ -46,14 +50,17 @@ interface TableLinkProps {
   readonly table: MappedTable;
   readonly at: number;
   readonly isActive: boolean;
+  readonly selection: Selection;
   readonly issues: number;
   readonly onTable: (table: number) => void;
 }
 
-function TableLink({ table, at, isActive, issues, onTable }: TableLinkProps) {
+function TableLink({ table, at, isActive, selection, issues, onTable }: TableLinkProps) {
   const { t } = useTranslation();
   const isChanged = useWizard(({ edits }) => edits[at] !== undefined);
-  const Icon = table.keep ? IconTable : IconArrowsJoin2;
+  const fate = selection.fates[at] ?? 'load';
+  const Icon = fate === 'out' ? IconTableOff : fate === 'load' ? IconTable : IconArrowsJoin2;
+  const columns = table.columns.filter((_, column) => !selection.isOut(at, column)).length;
   return (
     <NavLink
       component="button"
@@ -65,12 +72,14 @@ function TableLink({ table, at, isActive, issues, onTable }: TableLinkProps) {
       onClick={() => onTable(at)}
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
       label={
-        <Text truncate fw={500} fz="sm">
+        <Text truncate fw={500} fz="sm" td={fate === 'load' || table.keep === false ? undefined : 'line-through'}>
           {table.name || t('load.mapping.nameless')}
         </Text>
       }
       description={
-        table.keep ? t('load.mapping.columns', { count: table.columns.length }) : t('load.mapping.lookupOnly')
+        fate === 'load'
+          ? t('load.mapping.columns', { count: columns })
+          : t(fate === 'lookup' ? 'load.mapping.lookupOnly' : 'load.mapping.notLoaded')
       }
       rightSection={
         <Group gap={4} wrap="nowrap">

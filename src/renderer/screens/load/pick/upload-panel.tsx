@@ -23,7 +23,9 @@ export function UploadPanel() {
       return (
         <Alert color="orange" role="alert" icon={<IconFileOff aria-hidden />} title={t('load.upload.emptyTitle')}>
           <Stack gap="xs" align="flex-start">
-            <Text>{t('load.upload.empty', { count: upload.leftOut })}</Text>
+            <Text>
+              {upload.leftOut === 0 ? t('load.upload.emptyAll') : t('load.upload.empty', { count: upload.leftOut })}
+            </Text>
             <Dismiss />
           </Stack>
         </Alert>

@@ -3,7 +3,7 @@ import { isAbort } from '#renderer/host/failure.ts';
 import { type UploadProgress, upload } from '#renderer/host/uploads.ts';
 import type { UploadItem } from '#renderer/host/uploads-walk.ts';
 import { joinPath } from '../paths.ts';
-import { chooseSource } from '../wizard-store.ts';
+import { chooseSource, useWizard } from '../wizard-store.ts';
 import { isWorthUploading, topNames } from './worth-uploading.ts';
 
 type UploadState =
@@ -41,6 +41,13 @@ export function cancelUpload(): void {
 export function forgetUpload(): void {
   useUploads.setState({ upload: { state: 'idle' } });
 }
+
+// What is said of the last drop is old news once something else was chosen, or the user went on.
+useWizard.subscribe((now, before) => {
+  const { upload } = useUploads.getState();
+  const isOver = upload.state === 'empty' || upload.state === 'failed';
+  if (isOver && (now.paths !== before.paths || now.step !== before.step)) forgetUpload();
+});
 
 /** Sends files up and makes them the source; the caller has seen that no other upload runs. */
 export async function startUpload(collect: Collect): Promise<void> {

@@ -9,6 +9,7 @@ import { useUploads } from '../pick/upload-store.ts';
 import { NextButton } from '../rail/step-buttons.tsx';
 import { StepPanel } from '../rail/step-panel.tsx';
 import { useWizard } from '../wizard-store.ts';
+import { AddedFiles } from './added-files.tsx';
 import { ChosenPaths } from './chosen-paths.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { ScanResult } from './scan-result.tsx';
@@ -32,6 +33,7 @@ export function SourceStep() {
       <Stack gap="lg">
         <ChosenPaths isScanning={scan.isFetching} onRescan={() => void scan.refetch()} />
         <LeftOut />
+        <AddedFiles />
         {chosen === null ? <ChooseFirst /> : null}
         {error === null ? null : <ErrorNote error={error} onRetry={() => void scan.refetch()} actions={null} />}
         {chosen !== null && data === undefined && error === null ? (

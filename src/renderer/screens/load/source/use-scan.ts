@@ -1,15 +1,26 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
+import { selectionOf, withoutLeftOut } from '../mapping/left-out.ts';
+import { type MappingEdits, withIncludes } from '../mapping/mapping-edits.ts';
 import { useWizard } from '../wizard-store.ts';
 
-/** What a load of the chosen paths would take. Names and types do not matter for it, so edits do not scan anew. */
+/** What a load of the chosen paths would take. */
 export function useScan() {
   const paths = useWizard((wizard) => wizard.paths);
-  const mapping = useWizard(({ chosen }) => chosen?.original);
+  const original = useWizard(({ chosen }) => chosen?.original);
+  const edits = useWizard((wizard) => wizard.edits);
+  const mapping = useMemo(() => (original === undefined ? undefined : scanMapping(original, edits)), [original, edits]);
   const options = mapping === undefined ? undefined : { input: { paths: [...paths], mapping } };
   return useQuery({
     ...host.sources.scan.queryOptions(options ?? { input: undefined as never }),
     enabled: options !== undefined && paths.length > 0,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Names and types do not matter to a scan, so changing them does not scan anew. */
+function scanMapping(original: Mapping, edits: MappingEdits): Mapping {
+  return withoutLeftOut(withIncludes(original, edits), selectionOf(original, edits));
 }
