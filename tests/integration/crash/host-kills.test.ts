@@ -41,6 +41,7 @@ async function resume(home: string, database: TestDatabase, number: number) {
     // A kill just after the commit may come when the end is stored already, and only the process has not ended.
     if (state === 'succeeded_with_rejects') return { state, report };
     expect(state).toBe('interrupted');
+    hits += 1;
     return await host.resume(number).done;
   } finally {
     await host.close();
@@ -58,7 +59,6 @@ test.each(kills())('a load whose host is killed is interrupted, and a resume com
   await running.begun;
   await moment.reached({ loadId: spec.loadId, database, ...running });
   if (await killHost(running)) {
-    hits += 1;
     const outcome = await resume(home, database, 1).catch((error) => error);
     expect(outcome, `killed ${moment.name}`).toMatchObject({ state: 'succeeded_with_rejects' });
     expect(countsOf(outcome.report)).toEqual(reference.counts);
