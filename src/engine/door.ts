@@ -4,6 +4,7 @@ export { createTables } from './load/create-tables.ts';
 export { DirectSession } from './load/direct-session.ts';
 export { endBackends } from './load/end-backends.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
+export { type InferOptions, type InferProgress, inferMapping } from './load/infer-mapping.ts';
 export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';

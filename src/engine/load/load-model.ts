@@ -48,10 +48,10 @@ export function mappingHash({ mapping, onConflict }: Pick<LoadSpec, 'mapping' | 
 
 /** Formats that the mapping format knows and this version does not read yet. */
 function assertReadable({ source }: Mapping): void {
-  if (source.format === 'xml') return;
+  if (source.format !== 'api') return;
   throw new LoadstoneError({
     code: 'MAPPING_INVALID',
     message: `source.format: "${source.format}" cannot be read by this version. Nothing was loaded.`,
-    remedy: 'Use files of the format xml; the others come with a later version.',
+    remedy: 'Use files of the format xml, csv or json.',
   });
 }
