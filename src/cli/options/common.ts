@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
+import type { TablesPolicy } from '#contract/tables-plan';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -42,7 +43,13 @@ export interface PreviewOptions extends OutputOptions, TargetOptions, MappingOpt
 }
 
 export interface TablesOptions extends OutputOptions, TargetOptions, MappingOptions {
+  readonly policy: TablesPolicy;
+}
+
+export interface TablesCreateOptions extends TablesOptions {
   readonly dryRun?: true;
+  readonly ddl?: string;
+  readonly out?: string;
 }
 
 export interface ResumeOptions extends OutputOptions, PoolOptions {}

@@ -63,6 +63,14 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
       ['jobs', 'undo', 'seven'],
       'USAGE: "seven" is not the number of a job.\n  Give a number as "loadstone jobs" lists it.\n',
     ],
+    [
+      ['tables', 'create', '--policy', 'grow'],
+      'USAGE: --policy does not accept "grow".\n  Give one of evolve, freeze, discard-column.\n',
+    ],
+    [
+      ['tables', 'create', '--policy', 'freeze', '--ddl', 'x.sql'],
+      'USAGE: --ddl changes tables, and the policy freeze changes none.\n  Leave out one of the two.\n',
+    ],
     [['rejects', '7', '8'], 'USAGE: "rejects" takes one job, not "7 8".\n  See "loadstone rejects --help".\n'],
   ];
   test.each(cases)('%j', async (words, err) => {
@@ -165,6 +173,7 @@ describe('help', () => {
     ['preview'],
     ['tables'],
     ['tables', 'create'],
+    ['tables', 'diff'],
     ['jobs'],
     ['jobs', 'list'],
     ['jobs', 'show'],
