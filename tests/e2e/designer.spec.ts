@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from './harness/app.ts';
 import { headline } from './harness/job-view.ts';
+import { goTo } from './harness/navigation.ts';
 import { expect, test } from './harness/test.ts';
 import { expectStep, startLoad } from './harness/wizard.ts';
 
@@ -14,6 +15,7 @@ async function openElements(app: App): Promise<void> {
   const folder = join(app.home.files, 'library');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'library.xml'), LIBRARY);
+  await goTo(app.page, 'Load');
   await app.drop(folder);
   await expectStep(app.page, 'Source');
   await expect(app.page.getByText(/was proposed from the files/)).toBeVisible();
