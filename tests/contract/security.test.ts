@@ -172,6 +172,8 @@ describe('the line between page and application', () => {
   test('is taken over by the page’s next one, so that a page never has two', async () => {
     const electron = await openDesktop();
     const { act } = electron;
+    // The page's own port must have arrived first.
+    expect(await electron.call('settings.get')).toMatchObject({ theme: 'auto' });
     expect(await act.connectFrom(0, 'loadstone://app/', false)).toBe('answered');
     await until(
       () => act.page(0, { do: 'portClosed' }),

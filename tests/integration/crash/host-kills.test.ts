@@ -37,7 +37,10 @@ async function killHost({ child, end }: HostProcess): Promise<boolean> {
 async function resume(home: string, database: TestDatabase, number: number) {
   const host = await openRealHost(home, database.target);
   try {
-    expect(host.showJob(number).job.state).toBe('interrupted');
+    const { state, report } = host.showJob(number).job;
+    // A kill just after the commit may come when the end is stored already, and only the process has not ended.
+    if (state === 'succeeded_with_rejects') return { state, report };
+    expect(state).toBe('interrupted');
     return await host.resume(number).done;
   } finally {
     await host.close();
