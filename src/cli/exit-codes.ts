@@ -6,6 +6,8 @@ export const EXIT = {
   failed: 1,
   wrongInput: 2,
   doneWithRejects: 3,
+  /** Nothing was to be done but to say so. */
+  differs: 3,
   waitingForReview: 4,
   cancelled: 130,
 } as const;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addDb } from './commands/db.ts';
+import { addInfer } from './commands/infer.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addLoad } from './commands/load.ts';
 import { addPreview } from './commands/preview.ts';
@@ -22,7 +23,9 @@ Exit codes: 0 done; 1 failed, nothing merged; 2 wrong usage, mapping or configur
 export function buildProgram(context: CliContext, ended: Ended): Command {
   const { terminal } = context;
   const program = new Command('loadstone')
-    .description('Loads folders of XML into PostgreSQL: complete, in foreign-key order, exactly once, undoable.')
+    .description(
+      'Loads folders of XML, CSV and JSON into PostgreSQL: complete, in foreign-key order, exactly once, undoable.',
+    )
     .version(context.version)
     .exitOverride()
     // Help that nobody asked for goes to stderr; complaints are told by our own hand.
@@ -32,6 +35,7 @@ export function buildProgram(context: CliContext, ended: Ended): Command {
       'after',
       examples(
         'loadstone load ./dossiers --mapping vn-land-records',
+        'loadstone infer ./dossiers --out dossiers.json',
         'loadstone preview ./dossiers --mapping vn-land-records',
         'loadstone jobs',
         'loadstone rejects 7 --out rejects.csv',
@@ -39,7 +43,7 @@ export function buildProgram(context: CliContext, ended: Ended): Command {
         'loadstone serve',
       ) + EXIT_CODES,
     );
-  for (const add of [addLoad, addPreview, addTables, addJobs, addRejects, addDb, addServe])
+  for (const add of [addLoad, addInfer, addPreview, addTables, addJobs, addRejects, addDb, addServe])
     add(program, context, ended);
   addLaterCommands(program);
   return program;

@@ -10,6 +10,7 @@ export const REJECT_CODES = [
   'UNRESOLVED_ENTITY', // the value holds an external entity, which is never fetched
   'PARENT_REJECTED', // $parent of a rejected record
   'MISSING_REFERENCE', // the referenced row is in neither the load nor the target
+  'BROKEN_RECORD', // the record itself cannot be read: a CSV line with too many or too few fields, or broken quotes
   'CONSTRAINT', // only the database could object: CHECK, UNIQUE, EXCLUDE, a trigger, …
 ] as const;
 export type RejectCode = (typeof REJECT_CODES)[number];

@@ -1,5 +1,6 @@
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
 import type { ConnectionDiagnosis } from './api/connections.ts';
+import type { InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
 import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
 import type { SourceSummary } from './api/sources.ts';
@@ -7,6 +8,7 @@ import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
+import type { TablesPlan, TablesRequest } from './tables-plan.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -48,10 +50,13 @@ export type InquiryTask =
   | { readonly kind: 'embedded.stop'; readonly home: string }
   /** What a load of these paths would take. Needs no server. */
   | { readonly kind: 'source.scan'; readonly paths: readonly string[]; readonly mapping: Mapping }
+  /** What mapping would load these paths. Needs no server. */
+  | { readonly kind: 'source.infer'; readonly request: InferRequest }
   | { readonly kind: 'load.preview'; readonly connection: ConnectionRef; readonly request: PreviewRequest }
   | { readonly kind: 'tables.list'; readonly connection: ConnectionRef }
   | { readonly kind: 'tables.describe'; readonly connection: ConnectionRef; readonly table: TableName }
   | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
+  | { readonly kind: 'tables.plan'; readonly connection: ConnectionRef; readonly request: TablesRequest }
   | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
   /** Writes them as CSV, in order of files and records; answers how many. */
   | {
@@ -107,10 +112,12 @@ export interface TaskResults {
   'server.test': ConnectionDiagnosis;
   'embedded.stop': boolean;
   'source.scan': SourceSummary;
+  'source.infer': Inferred;
   'load.preview': PreviewReport;
   'tables.list': CatalogListing;
   'tables.describe': TableDescription;
   'tables.rows': RowPage;
+  'tables.plan': TablesPlan;
   'rejects.page': RejectPage;
   'rejects.export': number;
 }

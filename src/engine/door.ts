@@ -1,9 +1,11 @@
 /** The engine's one door: what a worker and the command line may use. */
 export { browseRows, browseTable, browseTables } from './load/browse-tables.ts';
 export { createTables } from './load/create-tables.ts';
+export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';
 export { endBackends } from './load/end-backends.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
+export { type InferOptions, type InferProgress, inferMapping } from './load/infer-mapping.ts';
 export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';

@@ -1,3 +1,5 @@
+import type { InferRequest, Inferred } from '#contract/api/inference';
+import { mappingSchema } from '#contract/mapping';
 import type { InquiryKind, InquiryTask, Task, TaskKind, TaskResults } from '#contract/worker-messages';
 import {
   browseRows,
@@ -5,6 +7,8 @@ import {
   browseTables,
   diagnoseConnection,
   exportRejects,
+  glanceAtTables,
+  inferMapping,
   type PreviewOptions,
   pageRejects,
   previewLoad,
@@ -25,10 +29,12 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'server.test': 'test the connection',
   'embedded.stop': 'stop the embedded database',
   'source.scan': 'look through the folders',
+  'source.infer': 'find out what is in the files',
   'load.preview': 'preview the load',
   'tables.list': 'list the tables',
   'tables.describe': 'describe the table',
   'tables.rows': 'read the rows',
+  'tables.plan': 'compare the tables with the mapping',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
 };
@@ -49,6 +55,8 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return stopEmbedded({ home: task.home, signal });
     case 'source.scan':
       return summarisePaths(task.paths, task.mapping, { signal });
+    case 'source.infer':
+      return inferSource(task.request, tools);
     case 'load.preview':
       return previewLoad(session, { ...tools, request: task.request });
     case 'tables.list':
@@ -57,6 +65,8 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return browseTable(session, task.table, { signal });
     case 'tables.rows':
       return browseRows(session, task.request, { signal });
+    case 'tables.plan':
+      return glanceAtTables(session, task.request, { signal });
     case 'rejects.page':
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':
@@ -64,4 +74,21 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
     default:
       return task satisfies never;
   }
+}
+
+/** Tells how much there is first, then what was looked at. Files that are read again do not count again. */
+async function inferSource({ paths, ...options }: InferRequest, tools: InquiryTools): Promise<Inferred> {
+  let files: number | undefined;
+  let bytes = 0;
+  const { mapping, report } = await inferMapping(paths, options, {
+    signal: tools.signal,
+    onProgress: (now) => {
+      if (files === undefined) tools.onProgress?.({ phase: 'scan', files: now.files.total, bytes: now.bytes.total });
+      const step = { files: now.files.done - (files ?? 0), bytes: now.bytes.done - bytes };
+      files = Math.max(files ?? 0, now.files.done);
+      bytes = Math.max(bytes, now.bytes.done);
+      tools.onProgress?.({ phase: 'stage', files: Math.max(0, step.files), bytes: Math.max(0, step.bytes) });
+    },
+  });
+  return { mapping: mappingSchema.parse(mapping), report };
 }

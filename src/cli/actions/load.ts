@@ -9,16 +9,34 @@ import type { LoadOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
 import { existingPaths } from '../options/paths.ts';
 import { serverFrom } from '../options/target.ts';
+import { usage } from '../options/values.ts';
 import { followLoad } from './follow-load.ts';
 
 /** `loadstone load`: everything that can be judged without a server is judged before one is started. */
 export async function runLoad(context: CliContext, paths: readonly string[], options: LoadOptions): Promise<number> {
-  const mapping = await mappingFrom(options.mapping);
+  const given = options.mapping === undefined ? undefined : await mappingFrom(options.mapping);
   const found = await existingPaths(paths);
+  const mapping = given ?? (await acceptInferred(context, found, options));
   const server = await serverFrom(options.to, context);
   const spec = specOf(found, mapping, server.ref, options);
   return withHost(context, options, { pool: options.pool, server }, (host) =>
     followLoad(context, host.startLoad(spec), { json: options.json === true, dryRun: spec.dryRun }),
+  );
+}
+
+/** Shows the mapping that the files suggest; nobody has seen it yet, so it takes a yes. */
+async function acceptInferred(context: CliContext, paths: readonly string[], options: LoadOptions): Promise<Mapping> {
+  const [{ inferFor }, { renderInference }, { mappingSchema }] = await Promise.all([
+    import('./infer.ts'),
+    import('../render/inference.ts'),
+    import('#contract/mapping'),
+  ]);
+  const { mapping, report } = await inferFor(context, paths, options);
+  context.terminal.err(renderInference(report));
+  if (options.yes) return mappingSchema.parse(mapping);
+  throw usage(
+    'No mapping is named. The one that would be used was inferred and is shown above; nothing was loaded.',
+    'Add --yes to load with it, or write it with "loadstone infer --out", look at it, and name it with --mapping.',
   );
 }
 

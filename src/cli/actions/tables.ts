@@ -1,37 +1,89 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { LoadstoneError } from '#contract/errors';
+import type { TablesPlan } from '#contract/tables-plan';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import type { TablesOptions } from '../options/common.ts';
+import type { TablesCreateOptions, TablesOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
 import { targetFrom } from '../options/target.ts';
+import { usage } from '../options/values.ts';
 import { statement } from '../render/sql.ts';
-import { visible } from '../render/visible.ts';
+import { renderCreated, renderPlan } from '../render/tables.ts';
 
-/** `--dry-run` prints the DDL as a script that psql takes. */
-export async function runTablesCreate(context: CliContext, options: TablesOptions): Promise<number> {
-  const mapping = await mappingFrom(options.mapping);
-  const target = await targetFrom(options.to, context);
+/** How the mapping's tables differ from the target's: the exit code says it too. */
+export async function runTablesDiff(context: CliContext, options: TablesOptions): Promise<number> {
+  const { target, signal, ...wanted } = await requestFrom(context, options);
+  const { diffTables, DirectSession } = await import('#engine/door');
+  const session = new DirectSession(target);
+  const request = { ...wanted, policy: options.policy };
+  const plan = await diffTables(session, request, { signal }).finally(() => session.close());
+  if (options.json) await printJson(context, plan);
+  else await context.terminal.out(renderPlan(plan));
+  return exitCodeOfPlan(plan);
+}
+
+function exitCodeOfPlan({ state }: TablesPlan): number {
+  switch (state) {
+    case 'equal':
+      return EXIT.done;
+    case 'differs':
+      return EXIT.differs;
+    case 'refused':
+      return EXIT.wrongInput;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Shows the DDL as a script that psql takes: `--dry-run` to be edited, else what has run. */
+export async function runTablesCreate(context: CliContext, options: TablesCreateOptions): Promise<number> {
+  if (options.ddl !== undefined && options.policy === 'freeze') {
+    throw usage('--ddl changes tables, and the policy freeze changes none.', 'Leave out one of the two.');
+  }
+  const ddl = options.ddl === undefined ? undefined : await scriptFrom(options.ddl);
+  const request = await requestFrom(context, options);
   const { createTables } = await import('#engine/door');
-  const done = await createTables({
-    mapping,
-    target,
-    dryRun: options.dryRun === true,
-    signal: context.interrupts.signal,
-    ...(options.schema !== undefined && { schema: options.schema }),
-  });
-  if (options.json) await printJson(context, { dryRun: options.dryRun === true, ...done });
-  else if (options.dryRun) await context.terminal.out(done.ddl.map(statement).join(''));
-  if (!options.json) context.terminal.err(outcome(done, options.dryRun === true));
+  const done = await createTables({ ...request, policy: options.policy, dryRun: options.dryRun === true, ddl });
+  const { mapping } = done;
+  if (options.out !== undefined && mapping !== undefined) await writeMapping(options.out, mapping);
+  if (options.json) await printJson(context, done);
+  else if (!done.edited) await context.terminal.out(done.ddl.map(statement).join(''));
+  if (!options.json) context.terminal.err(renderCreated(done, options.out));
   return EXIT.done;
 }
 
-function outcome(
-  done: { readonly created: readonly string[]; readonly existing: readonly string[] },
-  dryRun: boolean,
-): string {
-  const names = (tables: readonly string[]) => tables.map(visible).join(', ');
-  const lines = [
-    ...(done.created.length > 0 ? [`${dryRun ? 'Would be created' : 'Created'}: ${names(done.created)}\n`] : []),
-    ...(done.existing.length > 0 ? [`There already: ${names(done.existing)}\n`] : []),
-  ];
-  return lines.join('');
+async function requestFrom(context: CliContext, { mapping, to, schema }: TablesOptions) {
+  return {
+    mapping: await mappingFrom(mapping),
+    target: await targetFrom(to, context),
+    signal: context.interrupts.signal,
+    ...(schema !== undefined && { schema }),
+  };
+}
+
+async function scriptFrom(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new LoadstoneError({
+      code: 'PATH_NOT_FOUND',
+      message: `"${path}" does not exist or cannot be read.`,
+      remedy: 'Write the DDL into a file first: loadstone tables create --mapping … --dry-run > tables.sql',
+      cause,
+    });
+  }
+}
+
+/** A mapping that somebody may have worked on is never written over. */
+async function writeMapping(path: string, mapping: unknown): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(mapping, null, 2)}\n`, { flag: 'wx' });
+  } catch (cause) {
+    throw new LoadstoneError({
+      code: 'CONFIG_INVALID',
+      message: `The mapping cannot be written to "${path}": ${(cause as Error).message}. The tables are done.`,
+      remedy: 'Run it again with a file in --out that does not exist yet.',
+      cause,
+    });
+  }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import {
+  addInferOptions,
   addLimitOption,
   addMappingOption,
   addOutputOptions,
@@ -19,6 +20,8 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
     .command('load <path...>')
     .description('load files or folders into tables, which are created where they are missing');
   addMappingOption(command);
+  addInferOptions(command);
+  command.option('--yes', 'without --mapping: load with the mapping that is inferred and shown');
   addTargetOptions(command);
   addPolicyOption(command);
   addRunOptions(command);
@@ -31,6 +34,7 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
       'after',
       examples(
         'loadstone load ./dossiers --mapping vn-land-records',
+        'loadstone load ./dossiers --yes',
         'loadstone load ./dossiers --mapping my-mapping.json --to postgres://me@db.example.org/land --schema staging',
         'loadstone load ./dossiers --mapping vn-land-records --dry-run --json > report.json',
         'loadstone load ./dossiers --mapping vn-land-records --on-conflict overwrite --max-rejects 5%',

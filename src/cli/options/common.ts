@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
+import type { TablesPolicy } from '#contract/tables-plan';
+import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
 /** Hears the exit code of the command that ran. */
@@ -41,7 +43,13 @@ export interface PreviewOptions extends OutputOptions, TargetOptions, MappingOpt
 }
 
 export interface TablesOptions extends OutputOptions, TargetOptions, MappingOptions {
+  readonly policy: TablesPolicy;
+}
+
+export interface TablesCreateOptions extends TablesOptions {
   readonly dryRun?: true;
+  readonly ddl?: string;
+  readonly out?: string;
 }
 
 export interface ResumeOptions extends OutputOptions, PoolOptions {}
@@ -51,7 +59,25 @@ export interface RejectsOptions extends OutputOptions {
   readonly limit?: number;
 }
 
-export interface LoadOptions extends OutputOptions, TargetOptions, MappingOptions, PolicyOptions, PoolOptions {
+/** How to look at files that come without a mapping. */
+export interface GuessOptions {
+  readonly format?: (typeof FORMATS)[number];
+  /** Bytes. */
+  readonly sample?: number;
+  readonly xsd?: string;
+}
+
+export interface InferOptions extends OutputOptions, GuessOptions {
+  readonly out?: string;
+}
+
+export interface LoadOptions
+  extends OutputOptions,
+    TargetOptions,
+    MappingOptions,
+    PolicyOptions,
+    PoolOptions,
+    GuessOptions {
   readonly onError: 'row' | 'file' | 'abort';
   readonly maxRejects?: MaxRejects;
   readonly workers?: number;
@@ -63,6 +89,7 @@ export interface LoadOptions extends OutputOptions, TargetOptions, MappingOption
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const FORMATS = ['xml', 'csv', 'json'] as const;
 const POLICIES = ['skip', 'overwrite', 'merge', 'fail'] as const satisfies readonly ConflictPolicy[];
 const ON_ERROR = ['row', 'file', 'abort'] as const;
 
@@ -90,6 +117,14 @@ export function addTargetOptions(command: Command): Command {
 
 export function addMappingOption(command: Command): Command {
   return command.option('--mapping <preset or file>', 'how records become rows');
+}
+
+/** For files without a mapping. */
+export function addInferOptions(command: Command): Command {
+  return command
+    .option('--format <format>', 'xml, csv or json (default: what most files are)', oneOf('--format', FORMATS))
+    .option('--sample <size>', 'look at about this much, from everywhere (default: everything)', byteCount('--sample'))
+    .option('--xsd <file>', 'an XML Schema that says more about types, keys and what is required');
 }
 
 export function addPolicyOption(command: Command): Command {

@@ -3,8 +3,8 @@ import { Option } from 'commander';
 import { usage } from './values.ts';
 
 /** Commands that the documentation names and a later version brings. */
-const LATER_COMMANDS = ['infer', 'api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
-const PRESENT = 'This version has load, preview, tables, jobs, rejects, db and serve: see "loadstone --help".';
+const LATER_COMMANDS = ['api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
+const PRESENT = 'This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".';
 
 /** Answers a known word whose feature is not there yet, unlike a misspelt one. */
 export function notYet(what: string, instead: string = PRESENT): Error {
@@ -26,10 +26,10 @@ export function addLaterCommands(program: Command): void {
 
 /** `--review` is known but not there: hidden from help, answered by {@link refuseLater}. */
 export function addLaterOptions(command: Command): Command {
-  return command.addOption(new Option('--review').hideHelp()).addOption(new Option('--yes').hideHelp());
+  return command.addOption(new Option('--review').hideHelp());
 }
 
-export function refuseLater(options: { readonly review?: true; readonly yes?: true }): void {
+export function refuseLater(options: { readonly review?: true }): void {
   if (options.review) {
     throw notYet('--review', 'Leave it out; look at what would happen with --dry-run or "loadstone preview".');
   }

@@ -12,8 +12,8 @@ export async function mappingFrom(named: string | undefined): Promise<Mapping> {
   const presets = presetNames.join(', ');
   if (named === undefined) {
     throw usage(
-      'No mapping is named, and this version does not infer one.',
-      `Add --mapping with a preset (${presets}) or a mapping file.`,
+      'No mapping is named.',
+      `Add --mapping with a preset (${presets}) or a mapping file; "loadstone infer" writes one.`,
     );
   }
   const preset = findPreset(named);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectionRefSchema } from '../connection.ts';
 import { errorFactsSchema } from '../error-facts.ts';
 import { mappingSchema } from '../mapping.ts';
+import { tablesPlanSchema, tablesRequestSchema } from '../tables-plan.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
   catalogListingSchema,
@@ -17,6 +18,7 @@ import {
   savedConnectionSchema,
   testConnectionSchema,
 } from './connections.ts';
+import { detectedFormatsSchema, inferEventSchema, inferRequestSchema } from './inference.ts';
 import {
   jobDetailSchema,
   jobListRequestSchema,
@@ -27,7 +29,7 @@ import {
   loadRequestSchema,
   undoResultSchema,
 } from './job-views.ts';
-import { presetSchema, readMappingRequestSchema } from './mappings.ts';
+import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';
 import { rejectFilterSchema, rejectPageSchema, rejectRequestSchema } from './reject-pages.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -62,6 +64,10 @@ export const contract = {
     recent: ask.output(z.array(recentSourceSchema).readonly()),
     /** @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED */
     scan: ask.input(scanRequestSchema).output(sourceSummarySchema),
+    /** Which formats lie there; needs no mapping. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED */
+    detect: ask.input(inferRequestSchema.pick({ paths: true })).output(detectedFormatsSchema),
+    /** Progress, then a mapping that loads what was looked at; ends with it. Leaving it cancels. */
+    infer: ask.input(inferRequestSchema).output(eventIterator(inferEventSchema)),
     /** The web host's folders. @throws PATH_NOT_ALLOWED, NOT_AVAILABLE on the desktop */
     browse: ask.input(z.object({ path: z.string().nullable() })).output(folderListingSchema),
   },
@@ -69,6 +75,11 @@ export const contract = {
     presets: ask.output(z.array(presetSchema).readonly()),
     /** @throws MAPPING_NOT_FOUND, MAPPING_INVALID */
     read: ask.input(readMappingRequestSchema).output(mappingSchema),
+    /** Those the user keeps, by name. */
+    list: ask.output(z.array(savedMappingSchema).readonly()),
+    /** Under a name that there is: in its place. */
+    save: ask.input(z.object({ name: savedNameSchema, mapping: mappingSchema })).output(savedMappingSchema),
+    remove: ask.input(z.object({ name: savedNameSchema })).output(z.null()),
   },
   previews: {
     /** Progress, then the report; ends with it. Leaving it cancels. */
@@ -101,6 +112,8 @@ export const contract = {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),
     describe: ask.input(z.object({ connection, table: tableNameSchema })).output(tableDescriptionSchema),
     rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
+    /** How a mapping's tables differ from the target's, and the DDL that would settle it. @throws MAPPING_INVALID */
+    plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
   },
   /** Native dialogs; NOT_AVAILABLE in the web. */
   shell: {

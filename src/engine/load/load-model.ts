@@ -4,7 +4,7 @@ import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { Mapping } from '#contract/mapping';
 import { compileMapping } from '#engine/map/compile-mapping';
-import { describeTables } from '#engine/model/describe-tables';
+import { describeTables, type TargetFacts } from '#engine/model/describe-tables';
 import type { LoadTable } from '#engine/model/load-table';
 import { NameTable } from '#engine/model/name-table';
 import { storedName, targetName } from '#engine/model/target-name';
@@ -21,6 +21,23 @@ export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
 
 /** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
+  const { facts, targets } = await readTargets(client, spec);
+  return { tables: describeTables({ ...facts, targets }), targets };
+}
+
+/**
+ * The tables as the mapping alone would have them, and beside them what the target has: also where the two do not fit.
+ * @throws LoadstoneError MAPPING_INVALID, REFERENCE_CYCLE.
+ */
+export async function readWantedTables(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
+  const { facts, targets } = await readTargets(client, spec);
+  return { tables: describeTables({ ...facts, targets: targets.map(() => null) }), targets };
+}
+
+async function readTargets(
+  client: PgClient,
+  spec: ModelSpec,
+): Promise<{ readonly facts: Omit<TargetFacts, 'targets'>; readonly targets: readonly (TargetTable | null)[] }> {
   const { mapping } = spec;
   assertReadable(mapping);
   const { plans } = compileMapping(mapping, new NameTable());
@@ -31,8 +48,7 @@ export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<
     const name = targetName(table.name, mapping);
     targets.push(table.keep ? await introspectTable(client, name.schema ?? schema, name.table) : null);
   }
-  const tables = describeTables({ mapping, plans, schema, targets, onConflict: spec.onConflict });
-  return { tables, targets };
+  return { facts: { mapping, plans, schema, onConflict: spec.onConflict }, targets };
 }
 
 /**
@@ -48,10 +64,10 @@ export function mappingHash({ mapping, onConflict }: Pick<LoadSpec, 'mapping' | 
 
 /** Formats that the mapping format knows and this version does not read yet. */
 function assertReadable({ source }: Mapping): void {
-  if (source.format === 'xml') return;
+  if (source.format !== 'api') return;
   throw new LoadstoneError({
     code: 'MAPPING_INVALID',
     message: `source.format: "${source.format}" cannot be read by this version. Nothing was loaded.`,
-    remedy: 'Use files of the format xml; the others come with a later version.',
+    remedy: 'Use files of the format xml, csv or json.',
   });
 }

@@ -55,7 +55,7 @@ async function makeStager(
   const names = stagingNames(spec.loadId);
   const staging = await readStaging(client, names);
   if (staging === null) throw stagingLost();
-  const nameTable = new NameTable();
+  const nameTable = new NameTable({ prefixes: spec.mapping.source.format === 'xml' });
   return {
     mapping: spec.mapping,
     mapper: new Mapper(compileForTarget(spec.mapping, staging.tables, nameTable)),

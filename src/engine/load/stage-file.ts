@@ -2,7 +2,8 @@ import { LoadstoneError } from '#contract/errors';
 import type { Mapping } from '#contract/mapping';
 import type { Mapper } from '#engine/map/mapper';
 import type { NameTable } from '#engine/model/name-table';
-import { type ParsedFile, parseXmlBuffer, parseXmlFile } from '#engine/parse/xml/parse-xml-file';
+import { parseBuffer, parseFile } from '#engine/parse/parse-file';
+import type { ParsedFile } from '#engine/parse/parsed-file';
 import type { FileFingerprint } from '#engine/scan/fingerprint';
 import type { PlannedFile } from '#engine/stage/plan-files';
 import type { StageBuffers } from '#engine/stage/stage-buffers';
@@ -88,16 +89,16 @@ function parse(
   opened: OpenedFile,
 ): Promise<ParsedFile> | ParsedFile {
   const { mapper: handler, names, mapping, signal } = stager;
-  const options = { path: file.path, encoding: mapping.source.encoding, names, handler };
+  const options = { path: file.path, source: mapping.source, names, handler };
   if (opened.whole !== null) {
     stager.onBytes(opened.whole.length);
-    return parseXmlBuffer(opened.whole, options);
+    return parseBuffer(opened.whole, options);
   }
   const onChunk = (bytes: number) => {
     stager.onBytes(bytes);
     return isFull(stager) ? transaction.sendPart() : undefined;
   };
-  return parseXmlFile(readChunks(opened), { ...options, signal, onChunk });
+  return parseFile(readChunks(opened), { ...options, signal, onChunk });
 }
 
 /** Whether enough rows wait to be worth sending. */

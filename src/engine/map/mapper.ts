@@ -22,8 +22,7 @@ const NOBODY: RowSink = { row() {}, reject() {}, late() {}, warn() {} };
  * element names knows at each element whose value it may be, predicates are judged as soon as the document allows, and
  * a record's row goes out when its element ends. So memory is bounded by the open records' own values.
  *
- * Between `startFile` and `endFile` it hears one document, or for lines and items one element after the other. After a
- * failure in between, the next `startFile` begins anew.
+ * Between `startFile` and `endFile` it hears one document. After a failure in between, the next `startFile` begins anew.
  */
 export class Mapper implements TreeHandler {
   wantsText = false;
@@ -177,6 +176,13 @@ export class Mapper implements TreeHandler {
     this.#clear(element);
     this.#depth = depth - 1;
     this.#want(parent.state);
+  }
+
+  brokenRecord(name: number, line: number, raw: string, message: string): void {
+    if (this.#ignored > 0) return;
+    const parent = this.#stack[this.#depth] as OpenElement;
+    const { records } = this.#automaton.follow(parent.state, name);
+    if (records.length > 0) this.#records.broken({ tables: records, parent, name, line, raw, message });
   }
 
   #begin(element: OpenElement, parent: OpenElement, line: number): void {

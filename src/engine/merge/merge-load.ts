@@ -13,7 +13,7 @@ import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit }
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
 import { isObjection } from './objections.ts';
-import { createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
+import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
 
@@ -45,6 +45,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   const { spec, names, tables, signal } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
+  await commentCreated(client, tables);
   if (options.underSavepoints) await createKeys(client, tables);
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);

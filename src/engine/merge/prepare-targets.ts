@@ -30,6 +30,12 @@ export async function createKeys(client: PgClient, tables: readonly LoadTable[])
   for (const ddl of created) if (ddl.primaryKey !== null) await client.query(ddl.primaryKey);
 }
 
+/** Says beside created tables where their rows come from; in one message, as there is one statement per column. */
+export async function commentCreated(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
+  const comments = tables.filter((table) => table.keep && !table.exists).flatMap((table) => tableDdl(table).comments);
+  if (comments.length > 0) await client.query(comments.join(';\n'));
+}
+
 /** References and indexes of created tables, once all keys are there: a reference needs the key it points to. */
 export async function createReferences(client: PgClient, tables: readonly LoadTable[]): Promise<void> {
   const created = tables.filter((table) => table.keep && !table.exists).map(tableDdl);
@@ -45,6 +51,7 @@ export function missingDdl(tables: readonly LoadTable[]): string[] {
     ...created.flatMap((ddl) => ddl.primaryKey ?? []),
     ...created.flatMap((ddl) => ddl.foreignKeys),
     ...created.flatMap((ddl) => ddl.indexes),
+    ...created.flatMap((ddl) => ddl.comments),
   ];
 }
 

@@ -21,6 +21,8 @@ export interface LoadTable {
   /** The identity column that stands in for a missing key (ours to create, or found on the existing table). */
   readonly surrogate: string | null;
   readonly references: readonly LoadReference[];
+  /** Where its rows come from: what stands beside the table when it is created. */
+  readonly comment: string;
   readonly slots: readonly UpwardSlot[];
 }
 
@@ -41,6 +43,8 @@ export interface LoadColumn {
   readonly default: string | null;
   readonly policy: ConflictPolicy;
   readonly source: ColumnSource;
+  /** Where its values come from; null: nowhere. */
+  readonly comment: string | null;
 }
 
 /** Where a column's value comes from once the row is staged. */

@@ -7,6 +7,12 @@ export class NameTable {
   readonly #names: string[] = [];
   readonly #locals: number[] = [];
   readonly #prefixes: string[] = [];
+  readonly #hasPrefixes: boolean;
+
+  /** @param options.prefixes false for names in which a colon is a character like any other: of CSV columns, JSON keys. */
+  constructor({ prefixes }: { readonly prefixes: boolean } = { prefixes: true }) {
+    this.#hasPrefixes = prefixes;
+  }
 
   /** @returns the id of a qualified name as written, e.g. `gml:pos`. */
   intern(qualifiedName: string): number {
@@ -14,7 +20,7 @@ export class NameTable {
     if (known !== undefined) return known;
     const id = this.#names.push(qualifiedName) - 1;
     this.#ids.set(qualifiedName, id);
-    const colon = qualifiedName.indexOf(':');
+    const colon = this.#hasPrefixes ? qualifiedName.indexOf(':') : -1;
     this.#prefixes[id] = colon > 0 ? qualifiedName.slice(0, colon) : '';
     this.#locals[id] = id;
     if (colon > 0) this.#locals[id] = this.intern(qualifiedName.slice(colon + 1).replaceAll(':', '_'));

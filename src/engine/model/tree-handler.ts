@@ -3,6 +3,9 @@
  * lines all arrive in this form. Names are ids of the worker's {@link NameTable}.
  *
  * Order: `open`, then its `attribute`s, then text and children in document order, then `close`.
+ * CSV: a document element `csv`, in it one `row` per line, in it one element per column that is not null, named as the
+ * column. JSON: a document element `json`, in it one `item` per item of a top-level array and per other top-level value;
+ * an object's keys are child elements, an array is its key's element repeated, null is no element.
  * A handler must not keep the parser waiting: what it produces goes to a sink with backpressure between chunks.
  */
 export interface TreeHandler {
@@ -23,4 +26,10 @@ export interface TreeHandler {
    */
   unresolvedAttributeEntity(name: string): void;
   close(): void;
+  /**
+   * Here stood a child named `name` that cannot be read: a CSV line with broken quotes, or with more or fewer fields than
+   * the header. It is left out, not passed over: whoever makes rows of such records reports it.
+   * @param raw how it stands in the file, at most 1,000 characters of it.
+   */
+  brokenRecord?(name: number, line: number, raw: string, message: string): void;
 }

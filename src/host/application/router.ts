@@ -3,6 +3,7 @@ import type { Contract } from '#contract/api/contract';
 import { createApi } from './api.ts';
 import { appHandlers } from './handlers/app.ts';
 import { connectionHandlers } from './handlers/connections.ts';
+import { inferenceHandlers } from './handlers/inference.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { previewHandlers } from './handlers/previews.ts';
@@ -22,7 +23,7 @@ export function createRouter(services: Services): ApplicationRouter {
     app: appHandlers(api, services),
     settings: settingsHandlers(api, services),
     connections: connectionHandlers(api, services),
-    sources: sourceHandlers(api, services),
+    sources: { ...sourceHandlers(api, services), ...inferenceHandlers(api, services) },
     mappings: mappingHandlers(api, services),
     previews: previewHandlers(api, services),
     jobs: jobHandlers(api, services),

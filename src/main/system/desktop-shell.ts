@@ -42,6 +42,8 @@ export function desktopShell(state: DesktopState, speech: Speech): Shell {
   };
 }
 
+const DATA_ENDINGS = 'xml gml kml gpx rdf csv tsv txt json jsonl ndjson geojson'.split(' ');
+
 function dialogOptions(what: What, { words }: Speech): OpenDialogOptions {
   const all = { name: words.allFiles, extensions: ['*'] };
   switch (what) {
@@ -51,7 +53,7 @@ function dialogOptions(what: What, { words }: Speech): OpenDialogOptions {
       return {
         title: words.chooseFiles,
         properties: ['openFile', 'multiSelections'],
-        filters: [{ name: words.xmlFiles, extensions: ['xml'] }, all],
+        filters: [{ name: words.dataFiles, extensions: DATA_ENDINGS }, all],
       };
     case 'mapping':
       return {

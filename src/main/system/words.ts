@@ -45,7 +45,7 @@ export interface Words {
   readonly chooseFiles: string;
   readonly chooseMapping: string;
   readonly saveAs: string;
-  readonly xmlFiles: string;
+  readonly dataFiles: string;
   readonly mappingFiles: string;
   readonly allFiles: string;
   readonly quitMessage: (jobs: number) => string;
@@ -105,7 +105,7 @@ export const en: Words = {
   chooseFiles: 'Choose files to load',
   chooseMapping: 'Choose a mapping',
   saveAs: 'Save as',
-  xmlFiles: 'XML files',
+  dataFiles: 'XML, CSV and JSON files',
   mappingFiles: 'Mappings',
   allFiles: 'All files',
   quitMessage: (jobs) =>
@@ -179,7 +179,7 @@ export const vi: Words = {
   chooseFiles: 'Chọn tệp để nạp',
   chooseMapping: 'Chọn ánh xạ',
   saveAs: 'Lưu thành',
-  xmlFiles: 'Tệp XML',
+  dataFiles: 'Tệp XML, CSV và JSON',
   mappingFiles: 'Ánh xạ',
   allFiles: 'Mọi tệp',
   quitMessage: (jobs) => `${jobs} tác vụ đang chạy. Dừng lại và thoát?`,

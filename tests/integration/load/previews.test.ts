@@ -10,6 +10,9 @@ const KEY = { key: ['id'] };
 const signal = () => AbortSignal.timeout(60_000);
 const TABLES = `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema|loadstone$)' order by 1`;
+const COMMENTS = `select c.relname as on, obj_description(c.oid, 'pg_class') as of,
+    array(select col_description(c.oid, a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 order by a.attnum) as columns
+  from pg_class c where c.relkind = 'r' and c.relname in ('item', 'kind') order by 1`;
 const mapping = mappingOf(
   table(
     'Item',
@@ -114,21 +117,43 @@ describeEachServer('creating tables', (server) => {
     const real = await create(false);
     const after = await bench.sql(TABLES);
     const again = await create(false);
-    expect({ ...dry, before, real, after, again }).toEqual({
+    const comments = await bench.sql(COMMENTS);
+    const { ddl, created, existing } = dry;
+    expect({ ddl, created, existing, before, real: { ...real, dryRun: true }, after, comments, again }).toEqual({
       ddl: [
+        'create schema "made"',
         'create table "made"."item" (\n  "id" integer not null,\n  "kind" text,\n  "n" numeric(5,2) default 1\n)',
         'create table "made"."kind" (\n  "id" text not null\n)',
         'alter table "made"."item" add primary key ("id")',
         'alter table "made"."kind" add primary key ("id")',
         'alter table "made"."item" add foreign key ("kind") references "made"."kind" ("id") on delete no action',
         'create index on "made"."item" ("kind")',
+        `comment on table "made"."item" is 'from /r/item'`,
+        `comment on column "made"."item"."id" is 'from id'`,
+        `comment on column "made"."item"."kind" is 'from kind'`,
+        `comment on column "made"."item"."n" is 'from n'`,
+        `comment on table "made"."kind" is 'from /r/kind'`,
+        `comment on column "made"."kind"."id" is 'from id'`,
       ],
       created: ['Item', 'kind'],
       existing: [],
       before: [],
       real: dry,
       after: [{ name: 'made.item' }, { name: 'made.kind' }],
-      again: { ddl: [], created: [], existing: ['Item', 'kind'] },
+      comments: [
+        { on: 'item', of: 'from /r/item', columns: ['from id', 'from kind', 'from n'] },
+        { on: 'kind', of: 'from /r/kind', columns: ['from id'] },
+      ],
+      again: {
+        policy: 'evolve',
+        state: 'equal',
+        changes: [],
+        ddl: [],
+        dryRun: false,
+        edited: false,
+        created: [],
+        existing: ['Item', 'kind'],
+      },
     });
   });
 

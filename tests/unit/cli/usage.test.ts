@@ -48,6 +48,11 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
       ['load', 'x', '--mappings', 'm'],
       'USAGE: Unknown option \'--mappings\'.\n  Did you mean --mapping? See "loadstone load --help".\n',
     ],
+    [
+      ['infer', 'x', '--sample', 'much'],
+      'USAGE: --sample does not accept "much".\n  Give a size such as 500kB, 200MB or 1GB.\n',
+    ],
+    [['infer', 'x', '--format', 'pdf'], 'USAGE: --format does not accept "pdf".\n  Give one of xml, csv, json.\n'],
     [['load'], 'USAGE: Missing required argument \'path\'.\n  See "loadstone load --help".\n'],
     [['lod', 'x'], 'USAGE: Unknown command \'lod\'.\n  Did you mean load? See "loadstone --help".\n'],
     [
@@ -58,19 +63,27 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
       ['jobs', 'undo', 'seven'],
       'USAGE: "seven" is not the number of a job.\n  Give a number as "loadstone jobs" lists it.\n',
     ],
+    [
+      ['tables', 'create', '--policy', 'grow'],
+      'USAGE: --policy does not accept "grow".\n  Give one of evolve, freeze, discard-column.\n',
+    ],
+    [
+      ['tables', 'create', '--policy', 'freeze', '--ddl', 'x.sql'],
+      'USAGE: --ddl changes tables, and the policy freeze changes none.\n  Leave out one of the two.\n',
+    ],
     [['rejects', '7', '8'], 'USAGE: "rejects" takes one job, not "7 8".\n  See "loadstone rejects --help".\n'],
   ];
   test.each(cases)('%j', async (words, err) => {
     expect(await run(...words)).toEqual({ code: 2, out: '', err });
   });
 
-  test('a load without a mapping names the presets', async () => {
-    expect(await run('load', 'x')).toEqual({
+  test('a preview without a mapping names the presets', async () => {
+    expect(await run('preview', 'x')).toEqual({
       code: 2,
       out: '',
       err:
-        'USAGE: No mapping is named, and this version does not infer one.\n' +
-        '  Add --mapping with a preset (vn-land-records) or a mapping file.\n',
+        'USAGE: No mapping is named.\n' +
+        '  Add --mapping with a preset (vn-land-records) or a mapping file; "loadstone infer" writes one.\n',
     });
   });
 
@@ -96,7 +109,7 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
 });
 
 describe('words of later versions', () => {
-  test.each(['infer', 'api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'])(
+  test.each(['api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'])(
     '"%s" is known, not there, and not in the help',
     async (word) => {
       expect(await run(word, '--port', '80', 'x')).toEqual({
@@ -104,7 +117,7 @@ describe('words of later versions', () => {
         out: '',
         err:
           `USAGE: "${word}" is not part of this version.\n` +
-          '  This version has load, preview, tables, jobs, rejects, db and serve: see "loadstone --help".\n',
+          '  This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".\n',
       });
       expect((await run('--help')).out).not.toMatch(new RegExp(`^  ${word}\\b`, 'm'));
     },
@@ -160,6 +173,7 @@ describe('help', () => {
     ['preview'],
     ['tables'],
     ['tables', 'create'],
+    ['tables', 'diff'],
     ['jobs'],
     ['jobs', 'list'],
     ['jobs', 'show'],

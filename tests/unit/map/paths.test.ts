@@ -109,7 +109,8 @@ function mapTree(columns: readonly object[], more: object) {
   const mapper = new Mapper(compileMapping(mappingOf([{ name: 't', columns }], more), names));
   const gathered = new Gathered();
   mapper.startFile(FILE, gathered);
-  feedTree({ name: 'line', children: [{ name: 'Diện tích (m²)', children: ['12.5'] }] }, mapper, names);
+  const row = { name: 'row', children: [{ name: 'Diện tích (m²)', children: ['12.5'] }] };
+  feedTree({ name: 'csv', children: [row] }, mapper, names);
   mapper.endFile();
   return gathered.values();
 }

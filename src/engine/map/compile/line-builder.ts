@@ -21,10 +21,10 @@ export class LineBuilder {
     return [...this.#guards.values()];
   }
 
-  /** A `records` pattern; without one every line of a CSV and every item of a JSON source is a record. */
+  /** A `records` pattern; without one every child of the document is a record: each CSV line, each JSON item. */
   pattern(pattern: RecordsPattern | null, table: number): Line {
     const any: Step = { axis: 'child', test: { kind: 'any' }, predicates: [] };
-    const { absolute, steps } = pattern ?? { absolute: true, steps: [any] };
+    const { absolute, steps } = pattern ?? { absolute: true, steps: [any, any] };
     return this.#line(steps, !absolute, { kind: 'record', table });
   }
 

@@ -29,7 +29,11 @@ export function compileConverter(column: MappedColumn, mapping: Mapping): Column
     values: spelledValues(column.values, spell, place),
     emptyAsNull: column.emptyAsNull ?? defaults.emptyAsNull,
   });
-  const numbers = { signs: column.decimal ?? defaults.decimal, round: column.round };
+  const numbers = {
+    signs: column.decimal ?? defaults.decimal,
+    round: column.round,
+    scientific: mapping.source.format === 'json',
+  };
   const convert = scalarConverter(element, { column, numbers, spell, place });
   return converterFor(column, type, prepare, convert);
 }

@@ -25,6 +25,22 @@ export function readDigits(text: string, signs: readonly DecimalSign[]): Digits 
   return null;
 }
 
+const SCIENTIFIC = /^(-?)(\d+)(?:\.(\d+))?[eE]([-+]?\d{1,6})$/;
+/** Beyond it no numeric can hold the number; it only would take memory. */
+const LARGEST_EXPONENT = 150_000;
+
+/** @returns the digits of a number as JSON writes it with an exponent, moved to their places; null when it is not one. */
+export function readScientific(text: string): Digits | null {
+  const [, sign, whole = '', fraction = '', power = ''] = SCIENTIFIC.exec(text) ?? [];
+  const exponent = Number(power);
+  if (sign === undefined || Math.abs(exponent) > LARGEST_EXPONENT) return null;
+  const digits = whole + fraction;
+  const point = whole.length + exponent;
+  const placed = point > 0 ? digits.padEnd(point, '0') : '0'.repeat(-point) + digits;
+  const from = Math.max(point, 0);
+  return { negative: sign === '-', whole: placed.slice(0, from), fraction: placed.slice(from) };
+}
+
 function readWithSign(text: string, sign: DecimalSign): Digits | null {
   const first = text.charCodeAt(0);
   const start = first === 0x2d || first === 0x2b ? 1 : 0;

@@ -1,10 +1,12 @@
 import { badValue, type ConvertText } from './converter.ts';
 import { digitsEnd } from './digits.ts';
-import { type DecimalSign, printDigits, readDigits, roundDigits, significant } from './number-text.ts';
+import { type DecimalSign, printDigits, readDigits, readScientific, roundDigits, significant } from './number-text.ts';
 
 export interface NumberOptions {
   readonly signs: readonly DecimalSign[];
   readonly round: boolean;
+  /** `1.5e-7` is a number too, as JSON writes numbers; elsewhere it may well be a code. */
+  readonly scientific: boolean;
 }
 
 interface IntegerRange {
@@ -31,7 +33,7 @@ export function integerConverter(kind: 'smallint' | 'integer' | 'bigint', option
   return (text) => {
     // Any run of fewer digits than the largest value's is in range as it stands.
     if (text.length > 0 && text.length <= always && digitsEnd(text, 0) === text.length) return text;
-    const read = readDigits(text, options.signs);
+    const read = readNumber(text, options);
     if (read === null) return notANumber(kind, options.signs);
     if (read.fraction !== '' && !options.round) return tooManyDecimals(read.fraction.length, 0);
     const whole = roundDigits(read, 0);
@@ -41,6 +43,10 @@ export function integerConverter(kind: 'smallint' | 'integer' | 'bigint', option
     }
     return printDigits({ ...whole, whole: digits, negative: read.negative && digits !== '' });
   };
+}
+
+function readNumber(text: string, { signs, scientific }: NumberOptions) {
+  return readDigits(text, signs) ?? (scientific ? readScientific(text) : null);
 }
 
 function exceeds(digits: string, most: string): boolean {
@@ -55,7 +61,7 @@ export function numericConverter(precision: number | null, scale: number, option
   const plain = options.signs[0] === '.';
   return (text) => {
     if (plain && isPlain(text, mostWhole, mostDecimals)) return text;
-    const read = readDigits(text, options.signs);
+    const read = readNumber(text, options);
     if (read === null) return notANumber('number', options.signs);
     if (read.fraction.length > mostDecimals && !options.round) {
       return tooManyDecimals(read.fraction.length, mostDecimals);

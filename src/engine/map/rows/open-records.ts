@@ -21,6 +21,15 @@ interface RecordsOptions {
   readonly extra: (count: number) => void;
 }
 
+interface BrokenRecord {
+  readonly tables: readonly CompiledTable[];
+  readonly parent: OpenElement;
+  readonly name: number;
+  readonly line: number;
+  readonly raw: string;
+  readonly message: string;
+}
+
 /** The records that are open, from their element's start to its end. */
 export class OpenRecords implements Document {
   readonly #options: RecordsOptions;
@@ -52,9 +61,15 @@ export class OpenRecords implements Document {
     this.#sequence = 0;
   }
 
+  /** A record that could not be read counts, with its number and index, for every table that it would have been one of. */
+  broken({ tables, parent, name, line, raw, message }: BrokenRecord): void {
+    this.#countIndex(tables, parent, name);
+    for (const table of tables) this.#output.broken(table.index, ++this.#sequence, line, raw, message);
+  }
+
   begin(element: OpenElement, parent: OpenElement, depth: number, line: number): void {
     const records: OpenRecord[] = [];
-    const index = this.#indexOf(element, parent);
+    const index = this.#countIndex(element.state.records, parent, element.name);
     for (const table of element.state.records) {
       const record = this.#take(table);
       record.sequence = ++this.#sequence;
@@ -131,11 +146,12 @@ export class OpenRecords implements Document {
   }
 
   /** Counts siblings of one name where some table asks for it. */
-  #indexOf(element: OpenElement, parent: OpenElement): number {
-    if (!element.state.records.some(({ wantsIndex }) => wantsIndex)) return 0;
+  #countIndex(tables: readonly CompiledTable[], parent: OpenElement, name: number): number {
+    if (!tables.some(({ wantsIndex }) => wantsIndex)) return 0;
+    parent.hasChild = true;
     parent.indexes ??= new Map();
-    const index = (parent.indexes.get(element.name) ?? 0) + 1;
-    parent.indexes.set(element.name, index);
+    const index = (parent.indexes.get(name) ?? 0) + 1;
+    parent.indexes.set(name, index);
     return index;
   }
 }

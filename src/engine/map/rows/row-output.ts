@@ -27,6 +27,11 @@ export class RowOutput {
     return false;
   }
 
+  /** A record that could not be read. */
+  broken(table: number, sequence: number, line: number, raw: string, message: string): void {
+    this.sink.reject({ table, sequence, line, column: null, field: null, value: raw, code: 'BROKEN_RECORD', message });
+  }
+
   /** What rows that were handed over are still to get. Nothing found is nothing said. */
   late(table: number, slot: number, anchor: number, column: number, outcome: Outcome): void {
     const { value, objection: reject } = outcome;

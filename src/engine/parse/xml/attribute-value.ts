@@ -1,7 +1,7 @@
+import { utf8Text } from '../slices.ts';
 import { AMPERSAND, isNonCharacter, Kind, NEWLINE, RETURN, SPACE } from './bytes.ts';
 import type { Cursor } from './cursor.ts';
 import { endOfReference, resolveReference } from './references.ts';
-import { utf8Text } from './slices.ts';
 import { failCharacter } from './text.ts';
 
 /** What {@link scanValue} learnt about a value, as bits. */

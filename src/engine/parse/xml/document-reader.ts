@@ -1,11 +1,11 @@
 import type { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
 import { type ByteDecoder, NO_BYTES, UndecodableBytes } from '../decode/byte-decoder.ts';
-import { detectByteOrderMark } from '../decode/byte-order-mark.ts';
 import { createDecoder } from '../decode/create-decoder.ts';
+import { type DetectedEncoding, forcedEncoding } from '../decode/forced-encoding.ts';
+import { emptyFile, encodingUnsupported, undecodable } from '../file-failures.ts';
 import { DoctypeReader } from './doctype-reader.ts';
-import { type DetectedEncoding, detectXmlEncoding } from './encoding-detection.ts';
-import { emptyFile, encodingUnsupported, undecodable } from './failures.ts';
+import { detectXmlEncoding } from './encoding-detection.ts';
 import type { XmlLimits } from './limits.ts';
 import { SaxesReader } from './saxes-reader.ts';
 import type { Handover, XmlScanner } from './scanner.ts';
@@ -126,14 +126,4 @@ export class DocumentReader {
     const place = (this.#instead ?? this.#scanner).placeOfEnd();
     throw undecodable(place, error.encoding, error.offset + this.#markLength);
   }
-}
-
-/** The user's word wins, but a byte order mark is no text, and tells the byte order of "UTF-16". */
-function forcedEncoding(encoding: string, head: Buffer): DetectedEncoding {
-  const mark = detectByteOrderMark(head);
-  const family = encoding.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  if (!mark || mark.encoding === 'UTF-32') return { encoding, markLength: 0 };
-  const marked = mark.encoding.replace('-', '');
-  if (family === 'UTF16' && marked.startsWith('UTF16')) return { encoding: mark.encoding, markLength: mark.length };
-  return { encoding, markLength: family === marked ? mark.length : 0 };
 }

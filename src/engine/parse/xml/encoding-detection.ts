@@ -1,16 +1,11 @@
 import { detectByteOrderMark } from '../decode/byte-order-mark.ts';
+import type { DetectedEncoding } from '../decode/forced-encoding.ts';
 import { notWellFormed } from './failures.ts';
 import { parseDeclaration, startsWithDeclaration } from './xml-declaration.ts';
 
 /** A declaration longer than this is not looked into for an encoding. */
 const LONGEST_DECLARATION = 4096;
 const SHORTEST_DECLARATION = '<?xml ';
-
-export interface DetectedEncoding {
-  readonly encoding: string;
-  /** Bytes of byte order mark to leave out. */
-  readonly markLength: number;
-}
 
 /**
  * The encoding of an XML document: its byte order mark, else the byte pattern of UTF-16, else its XML declaration, else

@@ -1,8 +1,9 @@
 import type { NameTable } from '#engine/model/name-table';
+import { doubled } from '../doubled.ts';
+import { viewOf } from '../slices.ts';
 import type { Cursor } from './cursor.ts';
 import { limitExceeded } from './failures.ts';
 import { NAME_BYTES, NAME_START, namePrefixOf } from './name-characters.ts';
-import { viewOf } from './slices.ts';
 
 /** {@link NameInterner.find}: no name begins here, or the bytes end before the name does. */
 export const NO_NAME = -1;
@@ -160,10 +161,4 @@ export class NameInterner {
     this.#slots = new Int32Array(this.#slots.length * 2);
     for (let index = 0; index < this.#count; index++) this.#enter(index);
   }
-}
-
-export function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import type { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
 import { NO_BYTES } from '../decode/byte-decoder.ts';
+import type { ParsedFile } from '../parsed-file.ts';
 import { DocumentReader } from './document-reader.ts';
 import { DEFAULT_LIMITS, type XmlLimits } from './limits.ts';
 import { XmlScanner } from './scanner.ts';
@@ -21,12 +22,6 @@ export interface ParseXmlStreamOptions extends ParseXmlOptions {
   readonly signal?: AbortSignal;
   /** Called after each chunk with its length. The next chunk waits for the promise, when it returns one. */
   readonly onChunk?: (bytes: number) => Promise<void> | void;
-}
-
-export interface ParsedFile {
-  readonly bytes: number;
-  /** Of the file's raw bytes, in hex. */
-  readonly sha256: string;
 }
 
 /**

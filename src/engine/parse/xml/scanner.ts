@@ -1,10 +1,11 @@
 import type { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
+import { doubled } from '../doubled.ts';
 import { EXCLAMATION, GREATER_THAN, isSpace, LESS_THAN, QUESTION, SLASH } from './bytes.ts';
 import { Cursor } from './cursor.ts';
 import { limitExceeded } from './failures.ts';
 import type { XmlLimits } from './limits.ts';
-import { doubled, NameInterner, NO_NAME, UNFINISHED } from './name-interner.ts';
+import { NameInterner, NO_NAME, UNFINISHED } from './name-interner.ts';
 import { type Opaque, scanOpaque } from './opaque.ts';
 import { StartTag } from './start-tag.ts';
 import { failCharacter, scanText } from './text.ts';

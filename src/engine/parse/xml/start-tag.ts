@@ -1,4 +1,5 @@
 import type { TreeHandler } from '#engine/model/tree-handler';
+import { doubled } from '../doubled.ts';
 import { decodeValue, HOLDS_LINE_END, scanValue } from './attribute-value.ts';
 import {
   APOSTROPHE,
@@ -13,7 +14,7 @@ import {
   SLASH,
 } from './bytes.ts';
 import type { Cursor } from './cursor.ts';
-import { doubled, type NameInterner, NO_NAME, UNFINISHED } from './name-interner.ts';
+import { type NameInterner, NO_NAME, UNFINISHED } from './name-interner.ts';
 
 /** Numbers kept per attribute: name, start and stop of the value, its bits. */
 const SPAN = 4;

@@ -1,6 +1,6 @@
 import type { TreeHandler } from '#engine/model/tree-handler';
+import { utf8Text } from '../slices.ts';
 import type { Cursor } from './cursor.ts';
-import { utf8Text } from './slices.ts';
 
 /** Where text goes, while somebody wants it. */
 export class TextOutput {

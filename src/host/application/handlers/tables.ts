@@ -12,5 +12,8 @@ export function tableHandlers({ tables: api }: Api, { inquiries }: Services) {
     rows: api.rows.handler(({ input: { connection, request }, signal }) =>
       inquiries.ask<'tables.rows'>({ kind: 'tables.rows', connection, request }, { signal }),
     ),
+    plan: api.plan.handler(({ input: { connection, request }, signal }) =>
+      inquiries.ask<'tables.plan'>({ kind: 'tables.plan', connection, request }, { signal }),
+    ),
   };
 }

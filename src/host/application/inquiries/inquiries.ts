@@ -123,7 +123,7 @@ export class Inquiries {
     const { kind } = task as InquiryTask;
     const long = isLong(kind) ? await this.#longSeat.enter(signal) : undefined;
     try {
-      if (kind === 'source.scan') return await this.#on(this.#scanSeat, [this.#scanner], task, signal, onProgress);
+      if (isScan(kind)) return await this.#on(this.#scanSeat, [this.#scanner], task, signal, onProgress);
       if (isErrand(kind)) return await this.#on(this.#errandSeat, [this.#errands], task, signal, onProgress);
       return await this.#on(this.#seats, this.#workers, task, signal, onProgress);
     } finally {
@@ -171,6 +171,11 @@ export class Inquiries {
 /** Short, and without a lease. */
 function isErrand(kind: InquiryKind): boolean {
   return kind === 'server.resolve' || kind === 'server.test' || kind === 'embedded.stop';
+}
+
+/** Reads files only, for as long as their disk takes. */
+function isScan(kind: InquiryKind): boolean {
+  return kind === 'source.scan' || kind === 'source.infer';
 }
 
 function isLong(kind: InquiryKind): boolean {

@@ -10,6 +10,7 @@ export const rejects = {
     UNRESOLVED_ENTITY: 'External entity in the value',
     PARENT_REJECTED: 'The record above it was rejected',
     MISSING_REFERENCE: 'The row it refers to is missing',
+    BROKEN_RECORD: 'The record cannot be read',
     CONSTRAINT: 'The database objects',
   },
   reason: {
@@ -22,6 +23,8 @@ export const rejects = {
     UNRESOLVED_ENTITY: 'The value holds an external entity. Loadstone never fetches those.',
     PARENT_REJECTED: 'The record that holds this one was rejected; correct that one first.',
     MISSING_REFERENCE: 'The row it refers to is neither in this load nor in the target.',
+    BROKEN_RECORD:
+      'The line has too many or too few fields, or its quotation marks do not match. Correct it in the source.',
     CONSTRAINT: 'A rule of the database (check, unique, exclusion or trigger) refuses the row.',
   },
   warning: {

@@ -13,6 +13,7 @@ export const rejects: TextsLike<typeof en> = {
     UNRESOLVED_ENTITY: 'Giá trị chứa thực thể bên ngoài',
     PARENT_REJECTED: 'Bản ghi cha đã bị loại',
     MISSING_REFERENCE: 'Không có dòng được tham chiếu',
+    BROKEN_RECORD: 'Không đọc được bản ghi',
     CONSTRAINT: 'Cơ sở dữ liệu không chấp nhận',
   },
   reason: {
@@ -25,6 +26,7 @@ export const rejects: TextsLike<typeof en> = {
     UNRESOLVED_ENTITY: 'Giá trị chứa thực thể bên ngoài. Loadstone không bao giờ tải các thực thể đó.',
     PARENT_REJECTED: 'Bản ghi chứa bản ghi này đã bị loại; hãy sửa bản ghi đó trước.',
     MISSING_REFERENCE: 'Dòng được tham chiếu không có trong lần nạp này và cũng không có trong đích.',
+    BROKEN_RECORD: 'Dòng này thừa hoặc thiếu trường, hoặc các dấu nháy không khớp. Hãy sửa trong nguồn.',
     CONSTRAINT: 'Một quy tắc của cơ sở dữ liệu (kiểm tra, duy nhất, loại trừ hoặc trigger) từ chối dòng này.',
   },
   warning: {

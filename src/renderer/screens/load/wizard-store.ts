@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import type { FileFormat } from '#contract/api/inference';
 import type { ConnectionRef } from '#contract/connection';
 import type { Mapping } from '#contract/mapping';
 import type { MappingEdits } from './mapping/mapping-edits.ts';
@@ -11,9 +12,12 @@ export type Step = (typeof STEPS)[number];
 
 /** The mapping as it was before any change, and what the user knows it by. */
 export interface ChosenMapping {
-  readonly kind: 'preset' | 'file';
+  /** `inferred`: proposed for the files as they are. */
+  readonly kind: 'preset' | 'file' | 'saved' | 'inferred';
   readonly label: string;
   readonly original: Mapping;
+  /** As it was before anything was added to it; left out: as the original is. */
+  readonly base?: Mapping;
 }
 
 interface Wizard {
@@ -24,6 +28,10 @@ interface Wizard {
   /** The preset that is meant to go with the paths, until it is read. */
   readonly wantedPreset: string | null;
   readonly chosen: ChosenMapping | null;
+  /** Of what format the files are; null: that of most. */
+  readonly format: FileFormat | null;
+  /** Propose a mapping from all that the files hold, not from a part. */
+  readonly inferAll: boolean;
   readonly edits: MappingEdits;
   /** null: as the settings say. */
   readonly connection: ConnectionRef | null;
@@ -40,6 +48,8 @@ const EMPTY: Wizard = {
   paths: [],
   wantedPreset: null,
   chosen: null,
+  format: null,
+  inferAll: false,
   edits: {},
   connection: null,
   choices: DEFAULT_CHOICES,
@@ -82,7 +92,25 @@ export function addSource(paths: readonly string[]): void {
 }
 
 export function setPaths(paths: readonly string[]): void {
-  useWizard.setState({ paths, checkAll: false });
+  useWizard.setState({ paths, checkAll: false, format: null, inferAll: false });
+  forgetUntouchedProposal();
+}
+
+/** What the files are taken for, when they are of several formats. */
+export function setFormat(format: FileFormat): void {
+  useWizard.setState({ format, chosen: null, edits: {} });
+}
+
+/** Proposes a mapping anew, from everything. */
+export function inferFromAll(): void {
+  useWizard.setState({ inferAll: true });
+  forgetUntouchedProposal();
+}
+
+/** A proposal fits the files it was made for; what somebody worked on stays. */
+function forgetUntouchedProposal(): void {
+  const { chosen } = useWizard.getState();
+  if (chosen?.kind === 'inferred' && !isChanged(useWizard.getState())) useWizard.setState({ chosen: null });
 }
 
 export function goTo(step: Step): void {
@@ -98,6 +126,28 @@ export function setEdits(edits: MappingEdits): void {
   useWizard.setState({ edits });
 }
 
+/** Adds to the mapping, or changes what edits do not know; tables and columns keep their numbers. */
+export function design(change: (original: Mapping) => Mapping): void {
+  const { chosen } = useWizard.getState();
+  if (chosen === null) return;
+  const { base = chosen.original } = chosen;
+  useWizard.setState({ chosen: { ...chosen, original: change(chosen.original), base } });
+}
+
+/** Whether anything of the mapping was changed. */
+export function isChanged({ chosen, edits }: Pick<Wizard, 'chosen' | 'edits'>): boolean {
+  return Object.keys(edits).length > 0 || (chosen?.base !== undefined && chosen.base !== chosen.original);
+}
+
+export function undoChanges(): void {
+  const { chosen } = useWizard.getState();
+  const { base, ...rest } = chosen ?? {};
+  useWizard.setState({
+    edits: {},
+    ...(chosen !== null && base !== undefined && { chosen: { ...(rest as ChosenMapping), original: base } }),
+  });
+}
+
 export function setChoices(change: Partial<LoadChoices>): void {
   useWizard.setState(({ choices }) => ({ choices: { ...choices, ...change } }));
 }
@@ -110,5 +160,5 @@ export function clearWizard(): void {
 /** A mapping that was worked on stays when its folder is taken away and another one chosen. */
 function keptMapping(): Pick<Wizard, 'chosen' | 'edits'> {
   const { chosen, edits } = useWizard.getState();
-  return { chosen, edits };
+  return chosen?.kind === 'inferred' && !isChanged({ chosen, edits }) ? { chosen: null, edits } : { chosen, edits };
 }

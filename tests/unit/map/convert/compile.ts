@@ -5,11 +5,15 @@ import type { ColumnConverter } from '#engine/map/convert/converter';
 type Column = MappingInput['tables'][number]['columns'][number];
 
 /** The converter of a column of one table, as a load compiles it. */
-export function converterOf(column: Partial<Column>, defaults: MappingInput['defaults'] = {}): ColumnConverter {
+export function converterOf(
+  column: Partial<Column>,
+  defaults: MappingInput['defaults'] = {},
+  format: MappingInput['source']['format'] = 'xml',
+): ColumnConverter {
   const mapping = mappingSchema.parse({
     version: 1,
     name: 'test',
-    source: { format: 'xml' },
+    source: { format },
     defaults,
     tables: [{ name: 't', columns: [{ name: 'c', path: 'c', type: 'text', ...column }] }],
   });
@@ -17,7 +21,12 @@ export function converterOf(column: Partial<Column>, defaults: MappingInput['def
 }
 
 /** What one text becomes: the value, or the code of its rejection. */
-export function read(raw: string, column: Partial<Column>, defaults: MappingInput['defaults'] = {}): unknown {
-  const value = converterOf(column, defaults).one(raw);
+export function read(
+  raw: string,
+  column: Partial<Column>,
+  defaults: MappingInput['defaults'] = {},
+  format: MappingInput['source']['format'] = 'xml',
+): unknown {
+  const value = converterOf(column, defaults, format).one(raw);
   return typeof value === 'object' && value !== null ? value.code : value;
 }

@@ -44,6 +44,20 @@ describe('the decimal rule', () => {
     expect(read(text, { type: 'numeric', decimal })).toBe(expected);
   });
 
+  test.each([
+    ['1e2', 'numeric', '100'],
+    ['-1.50E+1', 'numeric', '-15.0'],
+    ['1.5e-7', 'numeric(20,8)', '0.00000015'],
+    ['1.5e-7', 'numeric(20,7)', 'BAD_VALUE'],
+    ['12.345e2', 'numeric', '1234.5'],
+    ['2e9', 'integer', '2000000000'],
+    ['3e9', 'integer', 'BAD_VALUE'],
+    ['1e999999', 'numeric', 'BAD_VALUE'],
+    ['1e', 'numeric', 'BAD_VALUE'],
+  ])('reads %j of a JSON file as %s: %s', (text, type, expected) => {
+    expect(read(text, { type }, {}, 'json')).toBe(expected);
+  });
+
   test('reads back a number written in any accepted style', () => {
     const style = fc.record({
       whole: fc.bigInt({ min: 0n, max: 10n ** 12n }),

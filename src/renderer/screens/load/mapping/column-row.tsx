@@ -5,6 +5,7 @@ import { setEdits, useWizard } from '../wizard-store.ts';
 import classes from './column-row.module.css';
 import { ColumnSource } from './column-source.tsx';
 import { COMMON_TYPES } from './column-types.ts';
+import { ColumnSettings } from './design/column-settings.tsx';
 import type { ColumnUse } from './left-out.ts';
 import { editColumn } from './mapping-edits.ts';
 import type { TableIssues } from './mapping-issues.ts';
@@ -97,6 +98,9 @@ export function ColumnRow({ original, at, column, isOut, use, mayBeKey, tabIndex
           disabled={isOut || isKey}
           onChange={(event) => change({ nullable: !event.currentTarget.checked })}
         />
+      </div>
+      <div className={classes.flag}>
+        <ColumnSettings column={column} at={at} tabIndex={tabIndex} isOut={isOut} />
       </div>
     </li>
   );

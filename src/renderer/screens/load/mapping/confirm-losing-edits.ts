@@ -1,10 +1,10 @@
 import { modals } from '@mantine/modals';
 import { i18n } from '#renderer/i18n/i18n.ts';
-import { useWizard } from '../wizard-store.ts';
+import { isChanged, useWizard } from '../wizard-store.ts';
 
 /** Does it at once when nothing was changed, else after a question. */
 export function confirmLosingEdits(act: () => void): void {
-  if (Object.keys(useWizard.getState().edits).length === 0) {
+  if (!isChanged(useWizard.getState())) {
     act();
     return;
   }

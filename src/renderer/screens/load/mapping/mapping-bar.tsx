@@ -3,28 +3,32 @@ import { IconDownload, IconFileImport, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { host } from '#renderer/host/client.ts';
-import { setEdits, useWizard } from '../wizard-store.ts';
+import { isChanged as hasChanges, undoChanges, useWizard } from '../wizard-store.ts';
 import { confirmLosingEdits } from './confirm-losing-edits.ts';
 import { downloadMapping } from './download-mapping.ts';
 import { PresetSelect } from './preset-select.tsx';
+import { RemoveMapping } from './remove-mapping.tsx';
+import { SaveMapping } from './save-mapping.tsx';
 import { askForMapping, takeMappingFile, useMappingReading } from './take-mapping.ts';
 import { useMapping } from './use-mapping.ts';
 
 /** Which mapping, whether it was changed, and how to get another one. */
 export function MappingBar() {
   const { t } = useTranslation();
-  const isChanged = useWizard(({ edits }) => Object.keys(edits).length > 0);
+  const isChanged = useWizard(hasChanges);
   const edited = useMapping();
   return (
     <Group gap="sm" align="flex-end">
       <PresetSelect />
       <OpenMapping />
+      {edited === null ? null : <SaveMapping mapping={edited.mapping} />}
+      <RemoveMapping />
       {isChanged ? (
         <>
           <Button
             variant="subtle"
             leftSection={<IconRestore size={18} aria-hidden />}
-            onClick={() => confirmLosingEdits(() => setEdits({}))}
+            onClick={() => confirmLosingEdits(undoChanges)}
           >
             {t('load.mapping.reset')}
           </Button>

@@ -1,5 +1,6 @@
 import type { PreviewReport } from '#contract/api/previews';
 import type { Mapping } from '#contract/mapping';
+import type { Selection } from './left-out.ts';
 
 const MOST_SAMPLES = 3;
 
@@ -11,9 +12,21 @@ export function sampleValues(rows: readonly (readonly (string | null)[])[], colu
   });
 }
 
-/** Samples by table and column number. */
-export function samplesOf(mapping: Mapping, report: PreviewReport): readonly (readonly (readonly string[])[])[] {
-  return mapping.tables.map(({ name, columns }) => sampleValues(report.tables[name]?.rows ?? [], columns.length));
+export type Samples = readonly (readonly (readonly string[])[])[];
+
+interface Sampled {
+  /** With what is left out still in it. */
+  readonly whole: Mapping;
+  readonly selection: Pick<Selection, 'isOut'>;
+}
+
+/** Samples by table and column number of the whole mapping; the report knows only what is loaded of it. */
+export function samplesOf({ whole, selection }: Sampled, report: PreviewReport): Samples {
+  return whole.tables.map(({ name, columns }, table) => {
+    const loaded = columns.flatMap((_, at) => (selection.isOut(table, at) ? [] : [at]));
+    const values = sampleValues(report.tables[name]?.rows ?? [], loaded.length);
+    return columns.map((_, at) => values[loaded.indexOf(at)] ?? []);
+  });
 }
 
 /**

@@ -1,14 +1,13 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Mapping } from '#contract/mapping';
 import { factsOf } from '#renderer/host/failure.ts';
 import { useSamples } from './use-samples.ts';
 
 /** Why there are no sample values. Without them everything else works. */
-export function SamplesNote({ original }: { readonly original: Mapping }) {
+export function SamplesNote() {
   const { t } = useTranslation();
-  const { isFetching, error, refetch } = useSamples(original);
+  const { isFetching, error, refetch } = useSamples();
   if (isFetching || error === null) return null;
   const facts = factsOf(error);
   return (
@@ -24,9 +23,9 @@ export function SamplesNote({ original }: { readonly original: Mapping }) {
 }
 
 /** That sample values are on their way; stands where nothing moves when it goes. */
-export function SamplesReading({ original }: { readonly original: Mapping }) {
+export function SamplesReading() {
   const { t } = useTranslation();
-  const { isFetching } = useSamples(original);
+  const { isFetching } = useSamples();
   return (
     <Group gap="xs" role="status" mih={24} mt="sm">
       {isFetching ? (

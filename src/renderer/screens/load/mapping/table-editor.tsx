@@ -4,6 +4,7 @@ import type { MappedTable, Mapping } from '#contract/mapping';
 import { setEdits, useWizard } from '../wizard-store.ts';
 import classes from './column-row.module.css';
 import { ColumnRow } from './column-row.tsx';
+import { ReferenceList } from './design/reference-list.tsx';
 import { followers, type Selection } from './left-out.ts';
 import { loadTable, renameTable } from './mapping-edits.ts';
 import type { TableIssues } from './mapping-issues.ts';
@@ -22,7 +23,7 @@ interface TableEditorProps {
 /** One table of the mapping: its name in the target, and its columns. */
 export function TableEditor({ original, whole, selection, issues, table }: TableEditorProps) {
   const { t } = useTranslation();
-  const { data: samples } = useSamples(original);
+  const { data: sampled } = useSamples();
   const keys = useRowKeys();
   const now = whole.tables[table];
   const fate = selection.fates[table] ?? 'load';
@@ -42,6 +43,7 @@ export function TableEditor({ original, whole, selection, issues, table }: Table
               <span>{t('load.mapping.type')}</span>
               <span>{t('load.mapping.key')}</span>
               <span>{t('load.mapping.required')}</span>
+              <span />
             </div>
             <ul {...keys.list} className={classes.rows} aria-label={t('load.mapping.columnsOf', { table: now.name })}>
               {now.columns.map((column, at) => (
@@ -56,7 +58,7 @@ export function TableEditor({ original, whole, selection, issues, table }: Table
                   use={selection.use(table, at)}
                   mayBeKey={now.keep}
                   issues={found.columns[at] ?? { name: null, type: null }}
-                  samples={samples?.[table]?.[at] ?? []}
+                  samples={sampled?.samples[table]?.[at] ?? []}
                 />
               ))}
             </ul>
@@ -67,6 +69,7 @@ export function TableEditor({ original, whole, selection, issues, table }: Table
             {t('load.mapping.rowKeys')}
           </Text>
         )}
+        <ReferenceList original={original} whole={whole} selection={selection} table={table} />
         {fate === 'load' && now.key.length === 0 ? (
           <Text fz="sm" c="dimmed">
             {t('load.mapping.noKey')}

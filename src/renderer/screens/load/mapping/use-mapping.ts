@@ -5,7 +5,7 @@ import { type Selection, selectionOf, withoutLeftOut } from './left-out.ts';
 import { applyEdits, unclearRenames } from './mapping-edits.ts';
 import { mappingIssues, type TableIssues } from './mapping-issues.ts';
 
-interface EditedMapping {
+export interface EditedMapping {
   /** What is loaded. */
   readonly mapping: Mapping;
   /** With what is left out still in it. */

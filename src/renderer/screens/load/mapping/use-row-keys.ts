@@ -16,6 +16,8 @@ export function useRowKeys() {
     const by = STEPS[event.key];
     const { target } = event;
     // The arrow keys of a field with suggestions are its own.
+    // What floats above the list is none of its rows.
+    if (!(target instanceof Node && event.currentTarget.contains(target))) return;
     if (by === undefined || !(target instanceof HTMLInputElement) || target.role === 'combobox') return;
     const next = fieldBeside(event.currentTarget, target, by);
     if (next === null) return;

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { ELEMENT_TYPE } from '../mapping/tree/element-drag.ts';
 
 /**
  * Takes drops anywhere on the window, so that nobody has to aim, and a missed drop does not make the browser leave the
@@ -37,6 +38,8 @@ export function useWindowDrop(onDrop: (transfer: DataTransfer) => void): boolean
 
 /** Text that is dragged into a field is the field's. */
 function takesPart(event: DragEvent): boolean {
+  // What is dragged within the page stays there.
+  if (event.dataTransfer?.types.includes(ELEMENT_TYPE) === true) return false;
   const isText = event.dataTransfer?.types.includes('Files') === false;
   const isField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
   if (isText && isField) return false;

@@ -3,6 +3,8 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { LoadingNote } from '#renderer/components/loading-note.tsx';
+import { InferenceCard } from '../infer/inference-card.tsx';
+import { useInference } from '../infer/use-inference.ts';
 import { PresetSelect } from '../mapping/preset-select.tsx';
 import { sentUpName } from '../paths.ts';
 import { useUploads } from '../pick/upload-store.ts';
@@ -20,6 +22,7 @@ export function SourceStep() {
   const { t } = useTranslation();
   const chosen = useWizard((wizard) => wizard.chosen);
   const scan = useScan();
+  const { isRunning } = useInference();
   const { data, error } = scan;
   const found = error === null ? (data?.files ?? null) : null;
   const why = found === null ? t('load.source.scanning') : t('load.source.nothingYet');
@@ -34,7 +37,8 @@ export function SourceStep() {
         <ChosenPaths isScanning={scan.isFetching} onRescan={() => void scan.refetch()} />
         <LeftOut />
         <AddedFiles />
-        {chosen === null ? <ChooseFirst /> : null}
+        <InferenceCard />
+        {chosen === null && !isRunning ? <ChooseFirst /> : null}
         {error === null ? null : <ErrorNote error={error} onRetry={() => void scan.refetch()} actions={null} />}
         {chosen !== null && data === undefined && error === null ? (
           <LoadingNote label={t('load.source.scanning')} />

@@ -1,28 +1,44 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
-import { chooseMapping, useWizard } from '../wizard-store.ts';
+import { fitsFiles } from '../infer/fits-files.ts';
+import { useDetect } from '../infer/use-detect.ts';
+import { useInference } from '../infer/use-inference.ts';
+import { type ChosenMapping, chooseMapping, useWizard } from '../wizard-store.ts';
 
-/** Chooses the mapping as long as the user has not: the one that is meant, the only one, or the only one that fits. */
+/**
+ * Chooses the mapping as long as the user has not: the one that is meant, else a known one whose records are in the
+ * files, else the one that is proposed from them.
+ */
 export function useDefaultMapping(): void {
   const { paths, chosen, wantedPreset } = useWizard();
-  const { data: presets = [] } = useQuery(host.mappings.presets.queryOptions());
-  const [first] = presets;
-  const sure = presets.find(({ name }) => name === wantedPreset) ?? (presets.length === 1 ? first : undefined);
-  const isOpen = chosen === null && sure === undefined && paths.length > 0;
-  const scans = useQueries({
-    queries: presets.map(({ mapping }) =>
-      host.sources.scan.queryOptions({ input: { paths: [...paths], mapping }, enabled: isOpen }),
-    ),
-  });
-  const fitting = isOpen && scans.every(({ isSuccess }) => isSuccess) ? withFiles(scans) : [];
-  const only = fitting.length === 1 ? presets[fitting[0] ?? -1] : undefined;
-  const preset = chosen === null ? (sure ?? only) : undefined;
+  const { data: presets } = useQuery(host.mappings.presets.queryOptions());
+  const { data: saved } = useQuery(host.mappings.list.queryOptions());
+  const { data: detected } = useDetect();
+  const { data: inferred, format } = useInference();
+  const known = [...(saved ?? []).map(asChosen('saved')), ...(presets ?? []).map(asChosen('preset'))];
+  const isReady = chosen === null && paths.length > 0 && presets !== undefined && saved !== undefined;
+  const sure = known.find(({ label }) => label === wantedPreset);
+  const proposed =
+    inferred === undefined
+      ? undefined
+      : (known.find(({ original }) => original.source.format === format && fitsFiles(original, inferred.report)) ??
+        ({ kind: 'inferred', label: inferred.mapping.name, original: inferred.mapping } as const));
+  // Where nothing can be read, the only mapping there is says at least what it looks for.
+  const [only] = known.length === 1 && detected !== undefined && format === null ? known : [];
+  const mapping = isReady ? (sure ?? proposed ?? only) : undefined;
+  const key = mapping && `${mapping.kind}:${mapping.label}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which one, and objects are made anew
   useEffect(() => {
-    if (preset !== undefined) chooseMapping({ kind: 'preset', label: preset.name, original: preset.mapping });
-  }, [preset]);
+    if (mapping !== undefined) chooseMapping(mapping);
+  }, [key]);
 }
 
-function withFiles(scans: readonly { readonly data?: { readonly files: number } | undefined }[]): readonly number[] {
-  return scans.flatMap(({ data }, at) => (data !== undefined && data.files > 0 ? [at] : []));
+function asChosen(kind: ChosenMapping['kind']) {
+  return ({ name, mapping }: { readonly name: string; readonly mapping: Mapping }): ChosenMapping => ({
+    kind,
+    label: name,
+    original: mapping,
+  });
 }

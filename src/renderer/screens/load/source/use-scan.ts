@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Mapping } from '#contract/mapping';
+import type { MappedTable, Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
 import { selectionOf, withoutLeftOut } from '../mapping/left-out.ts';
 import { type MappingEdits, withIncludes } from '../mapping/mapping-edits.ts';
@@ -20,7 +20,12 @@ export function useScan() {
   });
 }
 
-/** Names and types do not matter to a scan, so changing them does not scan anew. */
+/** Names, types and columns do not matter to a scan, so changing them does not scan anew. */
 function scanMapping(original: Mapping, edits: MappingEdits): Mapping {
-  return withoutLeftOut(withIncludes(original, edits), selectionOf(original, edits));
+  const mapping = withoutLeftOut(withIncludes(original, edits), selectionOf(original, edits));
+  return { ...mapping, tables: mapping.tables.map(onlyFiles) };
+}
+
+function onlyFiles(table: MappedTable): MappedTable {
+  return { ...table, columns: table.columns.slice(0, 1), key: [], references: [], onConflict: 'skip' };
 }

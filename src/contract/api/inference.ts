@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { InferenceReport } from '../inference.ts';
+import { mappingSchema } from '../mapping.ts';
+
+const placeSchema = z.object({
+  path: z.string(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
+});
+
+const valuesSchema = z.object({
+  count: z.number(),
+  empty: z.number(),
+  distinct: z.number(),
+  atLeast: z.boolean(),
+  shortest: z.number(),
+  longest: z.number(),
+  samples: z.array(z.string()).readonly(),
+  type: z.string(),
+});
+
+const observedElementSchema = z.object({
+  path: z.string(),
+  count: z.number(),
+  least: z.number(),
+  most: z.number(),
+  histogram: z.array(z.number()).readonly(),
+  values: valuesSchema.exactOptional(),
+});
+
+const uncertaintyCodeSchema = z.enum([
+  'TYPE_LEADING_ZERO',
+  'TYPE_DISAGREES',
+  'TYPE_AMBIGUOUS_DATE',
+  'TYPE_AMBIGUOUS_NUMBER',
+  'TYPE_TOO_LARGE',
+  'TYPE_ROUNDED',
+  'ALWAYS_EMPTY',
+  'NOT_NFC',
+  'UNLOADABLE',
+  'KEY_NOT_CERTAIN',
+  'NO_KEY',
+  'NO_PARENT_KEY',
+  'FEW_RECORDS',
+  'REFERENCE_NOT_CERTAIN',
+  'MANY_VALUES',
+  'MIXED_CONTENT',
+  'RECURSIVE',
+  'NAMES_MERGED',
+  'TOO_MANY_PATHS',
+  'TOO_WIDE',
+  'BROKEN_RECORDS',
+  'SAMPLED',
+  'SCHEMA_IGNORED',
+  'SCHEMA_CONTRADICTED',
+]);
+
+const uncertaintySchema = z.object({
+  code: uncertaintyCodeSchema,
+  path: z.string(),
+  table: z.string().exactOptional(),
+  column: z.string().exactOptional(),
+  decided: z.string(),
+  why: z.string(),
+});
+
+const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
+  files: z.object({
+    found: z.number(),
+    read: z.number(),
+    cut: z.number(),
+    failed: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string(), place: placeSchema.exactOptional() }))
+      .readonly(),
+  }),
+  bytes: z.number(),
+  elements: z.number(),
+  tables: z
+    .array(
+      z.object({
+        name: z.string(),
+        path: z.string(),
+        rows: z.number(),
+        columns: z.number(),
+        key: z.array(z.string()).readonly(),
+        keyReason: z.string(),
+      }),
+    )
+    .readonly(),
+  references: z
+    .array(
+      z.object({
+        table: z.string(),
+        columns: z.array(z.string()).readonly(),
+        to: z.string(),
+        on: z.array(z.string()).readonly(),
+        evidence: z.string(),
+      }),
+    )
+    .readonly(),
+  uncertain: z.array(uncertaintySchema).readonly(),
+  tree: z.array(observedElementSchema).readonly(),
+});
+
+const fileFormatSchema = z.enum(['xml', 'csv', 'json']);
+export type FileFormat = z.infer<typeof fileFormatSchema>;
+
+/** Files of which to find out what is in them. */
+export const inferRequestSchema = z.object({
+  paths: z.array(z.string().min(1)).min(1).max(1_000),
+  /** Left out: the format that most files have. */
+  format: fileFormatSchema.exactOptional(),
+  /** Look at about so many bytes, taken from everywhere. Left out: at everything. */
+  sampleBytes: z.number().int().min(1).exactOptional(),
+  encoding: z.string().min(1).exactOptional(),
+});
+export type InferRequest = Readonly<z.infer<typeof inferRequestSchema>>;
+
+const amountSchema = z.object({ done: z.number(), total: z.number() });
+
+export const inferEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), files: amountSchema, bytes: amountSchema }),
+  /** A mapping that loads what was looked at, and what was not certain. */
+  z.object({ type: z.literal('inferred'), mapping: mappingSchema, report: inferenceReportSchema }),
+]);
+export type InferEvent = z.infer<typeof inferEventSchema>;
+export type Inferred = Omit<Extract<InferEvent, { type: 'inferred' }>, 'type'>;
+
+/** How many files of each format lie there, by their extensions; files chosen by name also by their first bytes. */
+export const detectedFormatsSchema = z.object({
+  xml: z.number().int(),
+  csv: z.number().int(),
+  json: z.number().int(),
+  other: z.number().int(),
+});
+export type DetectedFormats = z.infer<typeof detectedFormatsSchema>;

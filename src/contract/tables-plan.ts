@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { loadSpecSchema } from './load.ts';
+import { mappingSchema } from './mapping.ts';
+
+/** What may be done to tables that do not fit a mapping. */
+export const TABLES_POLICIES = ['evolve', 'freeze', 'discard-column'] as const;
+export type TablesPolicy = (typeof TABLES_POLICIES)[number];
+
+/** One thing in which the target differs from what a mapping needs. */
+const tableChangeSchema = z.object({
+  /** The table as the mapping writes it. */
+  table: z.string(),
+  /** `fill-column`: the mapping fills what the database fills, or leaves out what must be filled. */
+  kind: z.enum([
+    'create-table',
+    'add-column',
+    'widen-type',
+    'add-key',
+    'add-reference',
+    'add-index',
+    'comment',
+    'fill-column',
+  ]),
+  /** As PostgreSQL stores them; none for a table as a whole. */
+  columns: z.array(z.string()).readonly(),
+  /** What the target has: a type; null where it has nothing. */
+  from: z.string().nullable(),
+  /** What the mapping needs: a type, or the table and columns that are referred to. */
+  to: z.string().nullable(),
+  safety: z.enum(['safe', 'lossy', 'impossible']),
+  reason: z.string(),
+  /** `left`: the policy says that the target stays as it is here. */
+  outcome: z.enum(['made', 'refused', 'left']),
+});
+export type TableChange = Readonly<z.infer<typeof tableChangeSchema>>;
+
+/** How a mapping's tables and the target's differ, and what would make them fit. */
+export const tablesPlanSchema = z.object({
+  policy: z.enum(TABLES_POLICIES),
+  state: z.enum(['equal', 'differs', 'refused']),
+  changes: z.array(tableChangeSchema).readonly(),
+  /** In the order in which they run; none when something is refused. */
+  ddl: z.array(z.string()).readonly(),
+  /** The mapping without what the target lacks (policy `discard-column`), where that is not the one that was given. */
+  mapping: mappingSchema.exactOptional(),
+});
+export type TablesPlan = Readonly<z.infer<typeof tablesPlanSchema>>;
+
+export const tablesRequestSchema = loadSpecSchema
+  .pick({ mapping: true, schema: true })
+  .extend({ policy: z.enum(TABLES_POLICIES) });
+export type TablesRequest = Readonly<z.infer<typeof tablesRequestSchema>>;
+
+/** What creating or altering a mapping's tables did, or in a dry run would do. */
+export interface TablesReport extends TablesPlan {
+  readonly dryRun: boolean;
+  /** Tables by the names that the mapping writes. */
+  readonly created: readonly string[];
+  readonly existing: readonly string[];
+  /** Whether the statements were somebody's own. */
+  readonly edited: boolean;
+}

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { LoadstoneError } from '#contract/errors';
+import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
+import { scanPaths } from '#engine/scan/scan-paths';
+
+export type InferFormat = 'xml' | 'csv' | 'json';
+
+export interface FoundFile {
+  readonly path: string;
+  readonly absolute: string;
+  readonly size: number;
+}
+
+interface FoundFiles {
+  readonly format: InferFormat;
+  /** In byte order of their paths, as a load takes them. */
+  readonly files: readonly FoundFile[];
+  /** Globs, when the format's own would leave some of the files out. */
+  readonly include: readonly string[] | undefined;
+}
+
+const EXTENSIONS: Readonly<Record<InferFormat, readonly string[]>> = {
+  xml: ['xml', 'gml', 'kml', 'gpx', 'rdf'],
+  csv: ['csv', 'tsv', 'txt'],
+  json: ['json', 'jsonl', 'ndjson', 'geojson'],
+};
+/** What a mapping without `include` takes. */
+const USUAL: ReadonlySet<string> = new Set(['xml', 'csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson']);
+
+/**
+ * Finds the files to look at. Without a format, the one most files have is taken.
+ * @throws LoadstoneError PATH_NOT_FOUND, NO_FILES.
+ */
+export async function findFiles(
+  paths: readonly string[],
+  wanted: InferFormat | undefined,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<FoundFiles> {
+  const found = new Map<string, FoundFile>();
+  for await (const entry of scanPaths(paths, everything(), { signal })) {
+    if (entry.kind !== 'file') continue;
+    const { path, absolute, fingerprint } = entry;
+    const known = found.get(absolute);
+    if (known === undefined || path < known.path)
+      found.set(absolute, { path, absolute, size: Number(fingerprint.size) });
+  }
+  const named = new Set(paths.map((path) => resolve(path)));
+  const all = [...found.values()];
+  const format = wanted ?? mostCommon(all);
+  const fits = (file: FoundFile) =>
+    named.has(file.absolute) || EXTENSIONS[format ?? 'xml'].includes(extension(file.path));
+  const files = all.filter(fits).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  if (format === null || files.length === 0) throw noFiles(paths);
+  const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
+  const extensions = [...new Set(files.map(({ path }) => extension(path)))].sort();
+  return { format, files, include: unusual ? extensions.map((one) => `**/*.${one}`) : undefined };
+}
+
+/** A mapping that takes every file. */
+function everything(): Mapping {
+  const tables: MappingInput['tables'] = [
+    { name: 't', records: 'r', columns: [{ name: 'c', type: 'text', path: '.' }] },
+  ];
+  return mappingSchema.parse({ version: 1, name: 'all', source: { format: 'xml', include: ['**'] }, tables });
+}
+
+function mostCommon(files: readonly FoundFile[]): InferFormat | null {
+  let best: InferFormat | null = null;
+  let most = 0;
+  for (const format of ['xml', 'csv', 'json'] as const) {
+    const count = files.filter(({ path }) => EXTENSIONS[format].includes(extension(path))).length;
+    if (count <= most) continue;
+    best = format;
+    most = count;
+  }
+  return best;
+}
+
+function extension(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+function noFiles(paths: readonly string[]): LoadstoneError {
+  return new LoadstoneError({
+    code: 'NO_FILES',
+    message: `No XML, CSV or JSON file was found below ${paths.join(', ')}.`,
+    remedy: 'Choose the folder that holds the files, or name the format with --format.',
+  });
+}

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { columnLines, infer, mapped, tableLines } from './support.ts';
+
+const records = (...values: readonly string[]) => `<r>${values.map((value) => `<i><v>${value}</v></i>`).join('')}</r>`;
+
+describe('a column’s type', () => {
+  test.each<[string, readonly string[], string]>([
+    ['whole numbers', ['0', '-5', '2147483647'], 'integer'],
+    ['larger whole numbers', ['1', '2147483648'], 'bigint'],
+    ['more digits than bigint holds', ['1', '9223372036854775808'], 'text'],
+    ['codes that begin with a zero', ['12', '08071'], 'text'],
+    ['phone numbers', ['+84 912', '+84 913'], 'text'],
+    ['decimals', ['1.5', '-20', '0.125'], 'numeric(13,3)'],
+    ['a decimal comma', ['1,5', '1.234,75'], 'numeric(12,2) {"decimal":[","]}'],
+    ['commas that may part thousands', ['1,234', '5,678'], 'text'],
+    ['thousands that can only be that', ['1,234.50', '5'], 'numeric(12,2)'],
+    ['exponents', ['1.5e-7', '2'], 'double precision'],
+    ['codes that look like exponents', ['12E4', '13E5'], 'text'],
+    ['truth', ['true', 'FALSE'], 'boolean'],
+    ['yes and no', ['yes', 'no'], 'boolean'],
+    ['Norwegian alone', ['no', 'no'], 'text'],
+    ['uuids', ['7c9e6679-7425-40de-944b-e07fc1f90ae7', '7C9E6679-7425-40DE-944B-E07FC1F90AE8'], 'uuid'],
+    ['ISO dates', ['2020-02-29', '1999-12-31'], 'date'],
+    ['days that do not exist', ['2021-02-29', '1999-12-31'], 'text'],
+    ['days first', ['13/02/2020', '01/02/2020'], 'date {"formats":["dd/MM/yyyy"]}'],
+    ['months first', ['02-13-2020', '01-02-2020'], 'date {"formats":["MM-dd-yyyy"]}'],
+    ['days or months first', ['01/02/2020', '03/04/2020'], 'text'],
+    [
+      'dates with times of their own form',
+      ['31.12.2020 10:30', '1.1.2021 9:05'],
+      'timestamp {"formats":["dd.MM.yyyy HH:mm"]}',
+    ],
+    ['dates written in two ways', ['2020-01-01', '13/02/2020'], 'text'],
+    ['dates, some with a time', ['2020-01-01', '2020-01-01T10:00:00'], 'timestamp'],
+    ['times with zones', ['2020-01-01T10:00:00Z', '2020-01-01T10:00:00+07:00'], 'timestamptz'],
+    ['times with and without zones', ['2020-01-01T10:00:00Z', '2020-01-01T10:00:00'], 'text'],
+    ['too fine times', ['2020-01-01T10:00:00.1234567', '2020-01-01T10:00:00'], 'timestamp {"round":true}'],
+    ['times of day', ['10:30', '23:59:59.5'], 'time'],
+    ['nothing', ['', ' '], 'text'],
+  ])('%s', async (_, values, type) => {
+    const decided = await infer(records(...values));
+    expect(columnLines(decided, 'i')).toEqual([`v ${type.replace(/^(.*?)( \{.*)?$/, '$1 v$2')}`]);
+    expect((await mapped(decided.mapping, records(...values))).rejects).toEqual([]);
+  });
+
+  test('is not certain where it says so', async () => {
+    const decided = await infer(records('01/02/2020', '03/04/2020'));
+    expect(decided.uncertain.filter(({ column }) => column === 'v')).toEqual([
+      {
+        code: 'TYPE_AMBIGUOUS_DATE',
+        path: '/r/i/v',
+        table: 'i',
+        column: 'v',
+        decided: 'text',
+        why: 'all 2 values can be read as dd/MM/yyyy and as MM/dd/yyyy',
+      },
+    ]);
+  });
+});
+
+describe('tables', () => {
+  test('are made of what repeats; children name their parent, and what stands once becomes columns', async () => {
+    const decided = await infer(
+      `<library name="Main"><book isbn="B-1"><title lang="vi">A</title><author><name>X</name></author><author><name>Y</name></author></book>
+       <book isbn="B-2"><title lang="vi">B</title><publisher><name>P</name><city>Huế</city></publisher><author><name>X</name></author></book></library>`,
+    );
+    expect(tableLines(decided)).toEqual([
+      'library /library [file]',
+      'book /library/book [library_file, place]',
+      'author /library/book/author [library_file, book_place, place]',
+    ]);
+    expect(columnLines(decided, 'book')).toEqual([
+      'library_file text $file',
+      'place integer $index',
+      'isbn text @isbn',
+      'title_lang text title/@lang',
+      'title text title',
+      'publisher_name text publisher/name',
+      'publisher_city text publisher/city',
+    ]);
+  });
+
+  test('of what repeats in a wrapper without a say stand in the wrapper’s place, each by its own id', async () => {
+    const decided = await infer(
+      '<c><member><a id="A-0001"><n>1</n></a></member><member><b id="B-0001"/></member><member><a id="A-0002"><n>2</n></a></member></c>',
+    );
+    expect(tableLines(decided)).toEqual(['a /c/member/a [id]', 'b /c/member/b [id]']);
+  });
+
+  test('of elements that hold themselves are one, whose rows name the row around them', async () => {
+    const xml = `<menu><entry id="e1" title="A"><entry id="e2" title="B">
+      <entry id="e3" title="C"/></entry></entry><entry id="e4" title="D"/></menu>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual(['entry entry [entry_id]']);
+    const { rows } = await mapped(decided.mapping, xml);
+    expect(rows.map(({ values }) => `${values.entry_id} in ${values.parent_entry_id ?? 'nothing'}`).sort()).toEqual([
+      'e1 in nothing',
+      'e2 in e1',
+      'e3 in e2',
+      'e4 in nothing',
+    ]);
+  });
+
+  test('keep the text of prose whole', async () => {
+    const xml = '<r><p>some <b>bold</b> and <i>other</i> text</p><p>plain</p></r>';
+    const decided = await infer(xml);
+    expect(columnLines(decided, 'p')).toEqual(['value text string()']);
+    const { rows } = await mapped(decided.mapping, xml);
+    expect(rows.map(({ values }) => values.value)).toEqual(['some bold and other text', 'plain']);
+    expect(decided.uncertain.map(({ code }) => code)).toContain('MIXED_CONTENT');
+  });
+
+  test('tell names in several namespaces apart by their prefix', async () => {
+    const xml = '<r xmlns:a="urn:a" xmlns:b="urn:b"><i><a:n>1</a:n><b:n>x</b:n></i><i><a:n>2</a:n></i></r>';
+    const decided = await infer(xml);
+    expect(decided.mapping.source).toEqual({ format: 'xml', namespaces: { a: 'urn:a', b: 'urn:b' } });
+    expect(columnLines(decided, 'i')).toEqual(['n integer a:n', 'i_n text b:n']);
+  });
+
+  test('have columns of unique names of at most 63 bytes', async () => {
+    const long = 'Rất_dài_'.repeat(9);
+    const decided = await infer(`<r><i><${long}><x>1</x><X>2</X></${long}><x-y>3</x-y><x.y>4</x.y></i><i/></r>`);
+    const names = columnLines(decided, 'i').map((line) => line.split(' ')[0] ?? '');
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(4);
+    expect(names.every((name) => Buffer.byteLength(name) <= 63)).toBe(true);
+  });
+
+  test('with a nil value have a column for it', async () => {
+    const decided = await infer(
+      '<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><i><d xsi:nil="true"/></i><i><d>2020-01-01</d></i></r>',
+    );
+    expect(columnLines(decided, 'i')).toEqual(['d date d']);
+  });
+});
+
+describe('references', () => {
+  const owners = Array.from({ length: 30 }, (_, at) => `<owner id="P${1000 + at}"><name>N ${at % 7}</name></owner>`);
+  const parcel = (owner: string) => `<parcel><ownerRef>${owner}</ownerRef><area>1</area></parcel>`;
+  const parcels = Array.from({ length: 60 }, (_, at) => parcel(`P${1000 + (at % 25)}`));
+
+  test('are found where all values are keys elsewhere, with the numbers', async () => {
+    const decided = await infer(`<r>${owners.join('')}${parcels.join('')}</r>`);
+    expect(decided.references).toEqual([
+      {
+        table: 'parcel',
+        columns: ['ownerRef'],
+        to: 'owner',
+        on: ['id'],
+        evidence: '25 of 25 different values are found',
+      },
+    ]);
+  });
+
+  test('are none where one value is missing, which is said', async () => {
+    const decided = await infer(`<r>${owners.join('')}${parcels.join('')}${parcel('P9999')}</r>`);
+    expect(decided.references).toEqual([]);
+    expect(decided.uncertain.filter(({ code }) => code === 'REFERENCE_NOT_CERTAIN').map(({ why }) => why)).toEqual([
+      '25 of 26 different values are found in owner.id, 1 are not',
+    ]);
+  });
+
+  test('are not made of small numbers that happen to be keys', async () => {
+    const numbered = Array.from({ length: 30 }, (_, at) => `<owner id="${at + 1}"><age>${at + 20}</age></owner>`);
+    const counts = Array.from({ length: 40 }, (_, at) => `<parcel><floors>${(at % 9) + 1}</floors></parcel>`);
+    expect((await infer(`<r>${numbered.join('')}${counts.join('')}</r>`)).references).toEqual([]);
+  });
+});
