@@ -26,7 +26,8 @@ export interface LeaseRequest {
 
 interface HeldLease extends Lease {
   backendPid: number | undefined;
-  orphanedAt: number | undefined;
+  /** `old`: since `orphanMs`. The timer says so, not the clock: the two may disagree by a millisecond. */
+  worker: 'alive' | 'dead' | 'old';
 }
 
 interface Waiter {
@@ -108,9 +109,13 @@ export class LeasePool {
   /** The lease's worker is dead; its backend may not be. */
   orphan(leaseId: number): void {
     const lease = this.#find(leaseId);
-    if (!lease || lease.orphanedAt !== undefined) return;
-    lease.orphanedAt = Date.now();
-    const later = () => (lease.backendPid === undefined ? this.reclaim([leaseId]) : this.#serve(lease.serverKey));
+    if (lease?.worker !== 'alive') return;
+    lease.worker = 'dead';
+    const later = () => {
+      lease.worker = 'old';
+      if (lease.backendPid === undefined) this.reclaim([leaseId]);
+      else this.#serve(lease.serverKey);
+    };
     setTimeout(later, this.#orphanMs).unref();
   }
 
@@ -125,14 +130,13 @@ export class LeasePool {
   }
 
   orphans(serverKey: string): readonly Lease[] {
-    return [...this.#server(serverKey).held.values()].filter((lease) => lease.orphanedAt !== undefined);
+    return [...this.#server(serverKey).held.values()].filter((lease) => lease.worker !== 'alive');
   }
 
   /** Whether a dead worker of the job left a backend that nobody has ended. */
   hasOrphans(job: number): boolean {
     return this.#all().some(
-      ({ holder, orphanedAt, backendPid }) =>
-        holder.job === job && orphanedAt !== undefined && backendPid !== undefined,
+      ({ holder, worker, backendPid }) => holder.job === job && worker !== 'alive' && backendPid !== undefined,
     );
   }
 
@@ -173,15 +177,14 @@ export class LeasePool {
 
   #lend(server: ServerLeases, serverKey: string, holder: LeaseHolder): Lease {
     this.#lastId += 1;
-    const lease: HeldLease = { id: this.#lastId, serverKey, holder, backendPid: undefined, orphanedAt: undefined };
+    const lease: HeldLease = { id: this.#lastId, serverKey, holder, backendPid: undefined, worker: 'alive' };
     server.held.set(lease.id, lease);
     this.#serverOf.set(lease.id, serverKey);
     return lease;
   }
 
   #dropOldOrphan(server: ServerLeases): boolean {
-    const limit = Date.now() - this.#orphanMs;
-    const old = [...server.held.values()].find((lease) => lease.orphanedAt !== undefined && lease.orphanedAt <= limit);
+    const old = [...server.held.values()].find(({ worker }) => worker === 'old');
     if (old) this.#forget(old);
     return old !== undefined;
   }
@@ -206,7 +209,7 @@ export class LeasePool {
 
   #timeout(serverKey: string, what: string): LoadstoneError {
     const holders = [...this.#server(serverKey).held.values()].map(
-      ({ holder, orphanedAt }) => `${holder.worker} of job ${holder.job}${orphanedAt === undefined ? '' : ' (ended)'}`,
+      ({ holder, worker }) => `${holder.worker} of job ${holder.job}${worker === 'alive' ? '' : ' (ended)'}`,
     );
     return new LoadstoneError({
       code: 'LEASE_TIMEOUT',

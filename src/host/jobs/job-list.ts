@@ -107,16 +107,14 @@ export class JobList {
     const rows = readLedger(this.#ledger, (database) =>
       database
         .prepare(
-          `SELECT spec -> '$.paths' AS paths, spec ->> '$.mapping.name' AS mapping, created_at AS at
-           FROM jobs ORDER BY number DESC LIMIT ?`,
+          `SELECT paths, mapping, at FROM (
+             SELECT max(number) AS number, spec -> '$.paths' AS paths, spec ->> '$.mapping.name' AS mapping, created_at AS at
+             FROM (SELECT * FROM jobs ORDER BY number DESC LIMIT ?) GROUP BY spec -> '$.paths')
+           ORDER BY number DESC LIMIT ?`,
         )
-        .all(JOBS_FOR_RECENT),
+        .all(JOBS_FOR_RECENT, MOST_RECENT),
     ) as { readonly paths: string; readonly mapping: string; readonly at: string }[];
-    const newest = new Map(rows.toReversed().map((row) => [row.paths, row]));
-    return [...newest.values()]
-      .toSorted((one, other) => (one.at < other.at ? 1 : -1))
-      .slice(0, MOST_RECENT)
-      .map((row) => ({ ...row, paths: JSON.parse(row.paths) as string[] }));
+    return rows.map((row) => ({ ...row, paths: JSON.parse(row.paths) as string[] }));
   }
 
   /** Whether another living process works on a job of this ledger. */
