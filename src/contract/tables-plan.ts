@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { loadSpecSchema } from './load.ts';
 import { mappingSchema } from './mapping.ts';
+import { TABLES_POLICIES } from './tables-policies.ts';
 
-/** What may be done to tables that do not fit a mapping. */
-export const TABLES_POLICIES = ['evolve', 'freeze', 'discard-column'] as const;
 export type TablesPolicy = (typeof TABLES_POLICIES)[number];
 
 /** One thing in which the target differs from what a mapping needs. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { TABLES_POLICIES } from '#contract/tables-plan';
+import { TABLES_POLICIES } from '#contract/tables-policies';
 import type { CliContext } from '../context.ts';
 import {
   addMappingOption,
