@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { csvSchema } from './csv-settings.ts';
 
 /**
  * The mapping file, version 1: how records of any source become rows. Parsing applies every default, so that the rest
@@ -12,42 +13,6 @@ export type ConflictPolicy = z.infer<typeof conflictPolicySchema>;
 const normalizeSchema = z.enum(['none', 'NFC']);
 const onExtraValuesSchema = z.enum(['reject', 'warn', 'ignore']);
 const decimalSchema = z.array(z.enum(['.', ','])).min(1);
-
-function isAsciiCharacter(text: string): boolean {
-  return text.length === 1 && text > '\0' && text < '\x80' && text !== '\r' && text !== '\n';
-}
-
-/** One character or none; null and '' are the same. */
-const asciiCharacterSchema = z
-  .string()
-  .max(1)
-  .refine((text) => text === '' || isAsciiCharacter(text), 'must be one ASCII character, or null')
-  .nullable();
-
-const csvSchema = z
-  .strictObject({
-    /** `auto`: guessed per file. */
-    delimiter: z
-      .string()
-      .min(1)
-      .refine((text) => text === 'auto' || ([...text].length === 1 && !/[\r\n\0]/.test(text)), {
-        error: 'must be one character, or "auto"',
-      })
-      .default('auto'),
-    quote: asciiCharacterSchema.default('"'),
-    /** The quote itself: quotes inside a quoted field are doubled. */
-    escape: asciiCharacterSchema.default('"'),
-    header: z.boolean().default(true),
-    /** Names of the columns, in order: for files without a header, or instead of what it says. */
-    columns: z.array(z.string().min(1)).min(1).optional(),
-    skipLines: z.number().int().nonnegative().default(0),
-    comment: z.string().min(1).nullable().default(null),
-    /** Compared with each field as it stands in the file, quotes included: "" is the unquoted empty field. */
-    nullValues: z.array(z.string()).default(['']),
-  })
-  .refine(({ delimiter, quote }) => delimiter !== quote, 'must have a "delimiter" other than its "quote"')
-  .refine((csv) => csv.delimiter !== csv.escape, 'must have a "delimiter" other than its "escape"')
-  .refine(({ columns = [] }) => new Set(columns).size === columns.length, 'must name each of its "columns" once');
 
 const sourceSchema = z.strictObject({
   format: z.enum(['xml', 'csv', 'json', 'api']),

@@ -10,6 +10,7 @@ import type { StageBuffers } from '#engine/stage/stage-buffers';
 import type { StagedFile, StageTransaction } from '#engine/stage/stage-transaction';
 import type { FileQueue } from './file-queue.ts';
 import { assertUnchanged, closeFile, type OpenedFile, readChunks } from './read-file.ts';
+import { sourceOfFile } from './source-of-file.ts';
 
 /** Rows of one file are sent in parts beyond this, so that memory does not grow with the file. */
 const SEND_BYTES = 1024 * 1024;
@@ -89,7 +90,7 @@ function parse(
   opened: OpenedFile,
 ): Promise<ParsedFile> | ParsedFile {
   const { mapper: handler, names, mapping, signal } = stager;
-  const options = { path: file.path, source: mapping.source, names, handler };
+  const options = { path: file.path, source: sourceOfFile(mapping.source, file.path), names, handler };
   if (opened.whole !== null) {
     stager.onBytes(opened.whole.length);
     return parseBuffer(opened.whole, options);

@@ -14,7 +14,7 @@ import type { CompiledMapping, CompiledSlot, CompiledTable, ParentColumn } from 
 import { LineBuilder } from './compile/line-builder.ts';
 import { Problems } from './compile/problems.ts';
 import { type KindDraft, TableBuilder } from './compile/table-builder.ts';
-import { compileTableFiles } from './compile/table-files.ts';
+import { checkCsvFiles, compileTableFiles } from './compile/table-files.ts';
 import { tablePlans } from './compile/table-plans.ts';
 import { parseRecordsPattern } from './path/parse-path.ts';
 
@@ -38,6 +38,7 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
   const index = indexNames(mapping);
   checkNames(mapping, index, problems);
   checkLookups(mapping, problems);
+  checkCsvFiles(mapping, problems);
   const parsed = mapping.tables.map(({ columns }, t) =>
     columns.map((column, c) => parseColumn(mapping, t, c, column, problems)),
   );

@@ -42,6 +42,28 @@ describeEachServer('CSV', (server) => {
     });
   });
 
+  test('files of one folder may each be written in another way', async () => {
+    bench.write({
+      'customers.csv': 'id;name;since\n1;plain;\n',
+      'old/customers-a.csv': Buffer.from('Report\n# of 2019\nid,name,since\n2,caf\xe9,\n# end\n', 'latin1'),
+      'old/customers-b.csv': '3|"|no|header"|-\n',
+    });
+    const files = [
+      {
+        include: ['customers-b.csv'],
+        delimiter: '|',
+        header: false,
+        columns: ['id', 'name', 'since'],
+        nullValues: ['-'],
+      },
+      { include: ['old/*'], encoding: 'windows-1252', delimiter: ',', skipLines: 1, comment: '#' },
+    ];
+    expect(await bench.load(csvMapping([customers], { csv: { delimiter: ';', files } }))).toEqual({
+      counts: { customers: '3 read, 3 inserted' },
+      rows: { customers: ['id=1, name=plain', 'id=2, name=café', 'id=3, name=|no|header'] },
+    });
+  });
+
   test('rows that are broken or do not fit are rejected with line and text, the others loaded', async () => {
     bench.write({
       'customers.csv':

@@ -24,6 +24,7 @@ describe('the csv keys of a mapping', () => {
     { quote: '', escape: '' },
     { quote: "'", escape: '\\' },
     { header: false, columns: ['a', 'b'] },
+    { files: [{ include: ['old/*.csv', '*.tsv'], delimiter: '\t', encoding: 'windows-1258', skipLines: 2 }] },
   ])('may be %j', (csv) => {
     expect(objection(csv)).toBeNull();
   });
@@ -37,6 +38,12 @@ describe('the csv keys of a mapping', () => {
     [{ delimiter: '\\', escape: '\\' }, 'source.csv must have a "delimiter" other than its "escape"'],
     [{ columns: ['a', 'b', 'a'] }, 'source.csv must name each of its "columns" once'],
     [{ separator: ';' }, 'separator'],
+    [{ files: [{ delimiter: ';' }] }, 'source.csv.files[0].include'],
+    [{ files: [{ include: ['*'], separator: ';' }] }, 'separator'],
+    [
+      { quote: "'", files: [{ include: ['a'] }, { include: ['b'], delimiter: "'" }] },
+      'source.csv.files[1] must have a "delimiter" other than its "quote"',
+    ],
   ])('may not be %j', (csv, expected) => {
     expect(objection(csv)).toContain(expected);
   });
