@@ -24,11 +24,8 @@ const skipLinesSchema = z.number().int().nonnegative();
 const commentSchema = z.string().min(1).nullable();
 const nullValuesSchema = z.array(z.string());
 
-/** What differs in some of the files; what is left out is as in the others. */
-const csvFilesSchema = z.strictObject({
-  /** Globs below the chosen folder; one without `/` is matched against the file's name. */
-  include: z.array(z.string().min(1)).min(1),
-  encoding: z.string().min(1).exactOptional(),
+/** What somebody says of CSV files before anything is known of them: what is left out is guessed. */
+export const csvKnownSchema = z.strictObject({
   delimiter: delimiterSchema.exactOptional(),
   quote: asciiCharacterSchema.exactOptional(),
   escape: asciiCharacterSchema.exactOptional(),
@@ -37,6 +34,14 @@ const csvFilesSchema = z.strictObject({
   skipLines: skipLinesSchema.exactOptional(),
   comment: commentSchema.exactOptional(),
   nullValues: nullValuesSchema.exactOptional(),
+});
+export type CsvKnown = Readonly<z.infer<typeof csvKnownSchema>>;
+
+/** How some of the files differ; what is left out is as in the others. */
+const csvFilesSchema = csvKnownSchema.extend({
+  /** Globs below the chosen folder; one without `/` is matched against the file's name. */
+  include: z.array(z.string().min(1)).min(1),
+  encoding: z.string().min(1).exactOptional(),
 });
 
 export const csvSchema = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { InferenceReport } from '../inference.ts';
+import { csvKnownSchema } from '../csv-settings.ts';
+import type { DialectEvidenceCode, DialectProperty, InferenceReport } from '../inference.ts';
 import { mappingSchema } from '../mapping.ts';
 
 const placeSchema = z.object({
@@ -51,6 +52,7 @@ const uncertaintyCodeSchema = z.enum([
   'TOO_WIDE',
   'BROKEN_RECORDS',
   'SAMPLED',
+  'OTHER_FORMATS',
   'SCHEMA_IGNORED',
   'SCHEMA_CONTRADICTED',
 ]);
@@ -62,6 +64,58 @@ const uncertaintySchema = z.object({
   column: z.string().exactOptional(),
   decided: z.string(),
   why: z.string(),
+});
+
+const evidenceCodeSchema = z.enum([
+  'GIVEN',
+  'BYTE_ORDER_MARK',
+  'ZERO_BYTES',
+  'ASCII',
+  'VALID_UTF8',
+  'DAMAGED_UTF8',
+  'VIETNAMESE_ACCENTS',
+  'NO_OTHER_ENCODING',
+  'EVEN_RECORDS',
+  'EVEN_IN_TWO_WAYS',
+  'ONE_COLUMN',
+  'QUOTES_ARE_TEXT',
+  'NOTHING_QUOTED',
+  'FIELDS_QUOTED',
+  'NOTHING_ESCAPED',
+  'QUOTES_DOUBLED',
+  'BACKSLASHES',
+  'NO_COMMENTS',
+  'COMMENTS_DO_NOT_FIT',
+  'BEGINS_AT_TOP',
+  'PREAMBLE',
+  'VALUE_IN_FIRST_LINE',
+  'OTHER_TYPE_BELOW',
+  'NAMES_NOWHERE_BELOW',
+  'LIKE_THE_OTHERS',
+  'DECIMAL_POINTS',
+  'DECIMAL_COMMAS',
+  'NO_DECIMALS',
+  'ONLY_EMPTY',
+  'TOKENS_AMONG_OTHERS',
+]) satisfies z.ZodType<DialectEvidenceCode>;
+
+function propertySchema<Value>(value: z.ZodType<Value>): z.ZodType<DialectProperty<Value>> {
+  const facts = z.record(z.string(), z.union([z.string(), z.number()])).readonly();
+  return z.object({ value, confidence: z.number(), evidence: z.object({ code: evidenceCodeSchema, facts }) });
+}
+
+const decimalSignSchema = z.enum(['.', ',']);
+
+const dialectFactsSchema = z.object({
+  encoding: propertySchema(z.string()),
+  delimiter: propertySchema(z.string()),
+  quote: propertySchema(z.string().nullable()),
+  escape: propertySchema(z.string().nullable()),
+  comment: propertySchema(z.string().nullable()),
+  skipLines: propertySchema(z.number()),
+  header: propertySchema(z.boolean()),
+  decimal: propertySchema(decimalSignSchema),
+  nullValues: propertySchema(z.array(z.string()).readonly()),
 });
 
 const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
@@ -100,6 +154,7 @@ const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
     .readonly(),
   uncertain: z.array(uncertaintySchema).readonly(),
   tree: z.array(observedElementSchema).readonly(),
+  dialects: z.array(z.object({ files: z.number(), path: z.string(), dialect: dialectFactsSchema })).readonly(),
 });
 
 const fileFormatSchema = z.enum(['xml', 'csv', 'json']);
@@ -113,6 +168,10 @@ export const inferRequestSchema = z.object({
   /** Look at about so many bytes, taken from everywhere. Left out: at everything. */
   sampleBytes: z.number().int().min(1).exactOptional(),
   encoding: z.string().min(1).exactOptional(),
+  /** What is known of CSV files; the rest is guessed. */
+  csv: csvKnownSchema.exactOptional(),
+  /** How decimals are written where the values leave it open. */
+  decimal: decimalSignSchema.exactOptional(),
 });
 export type InferRequest = Readonly<z.infer<typeof inferRequestSchema>>;
 

@@ -17,8 +17,11 @@ interface FoundFiles {
   readonly files: readonly FoundFile[];
   /** Globs, when the format's own would leave some of the files out. */
   readonly include: readonly string[] | undefined;
+  /** How many files of other formats lie among them. */
+  readonly others: Readonly<Partial<Record<InferFormat, number>>>;
 }
 
+const FORMATS: readonly InferFormat[] = ['xml', 'csv', 'json'];
 const EXTENSIONS: Readonly<Record<InferFormat, readonly string[]>> = {
   xml: ['xml', 'gml', 'kml', 'gpx', 'rdf'],
   csv: ['csv', 'tsv', 'txt'],
@@ -53,7 +56,17 @@ export async function findFiles(
   if (format === null || files.length === 0) throw noFiles(paths);
   const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
   const extensions = [...new Set(files.map(({ path }) => extension(path)))].sort();
-  return { format, files, include: unusual ? extensions.map((one) => `**/*.${one}`) : undefined };
+  const include = unusual ? extensions.map((one) => `**/*.${one}`) : undefined;
+  return { format, files, include, others: countOthers(all, new Set(files)) };
+}
+
+function countOthers(all: readonly FoundFile[], taken: ReadonlySet<FoundFile>): FoundFiles['others'] {
+  const others: Partial<Record<InferFormat, number>> = {};
+  for (const file of all) {
+    const format = FORMATS.find((one) => EXTENSIONS[one].includes(extension(file.path)));
+    if (format !== undefined && !taken.has(file)) others[format] = (others[format] ?? 0) + 1;
+  }
+  return others;
 }
 
 /** A mapping that takes every file. */
@@ -67,7 +80,7 @@ function everything(): Mapping {
 function mostCommon(files: readonly FoundFile[]): InferFormat | null {
   let best: InferFormat | null = null;
   let most = 0;
-  for (const format of ['xml', 'csv', 'json'] as const) {
+  for (const format of FORMATS) {
     const count = files.filter(({ path }) => EXTENSIONS[format].includes(extension(path))).length;
     if (count <= most) continue;
     best = format;

@@ -1,19 +1,23 @@
 import { basename, resolve } from 'node:path';
+import type { CsvKnown } from '#contract/csv-settings';
 import { LoadstoneError } from '#contract/errors';
 import type { InferenceReport } from '#contract/inference';
-import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
+import type { Mapping, MappingInput } from '#contract/mapping';
 import { type DecideOptions, decideMapping } from '#engine/infer/decide/decide-mapping';
 import { describeTree } from '#engine/infer/decide/describe-tree';
 import { RecordKinds } from '#engine/infer/decide/record-kinds';
 import { ElementNode } from '#engine/infer/observe/element-node';
 import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
+import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
 import { sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
 import { readSchema } from './infer-schema.ts';
 import { closeFile, openFileNow, readChunks } from './read-file.ts';
+import { sourceOfFile } from './source-of-file.ts';
+import { sourceSettings } from './source-settings.ts';
 
 export interface InferOptions {
   /** Left out: the format that most files have. */
@@ -23,6 +27,10 @@ export interface InferOptions {
   /** The mapping's name; left out: the chosen folder's or file's. */
   readonly name?: string;
   readonly encoding?: string;
+  /** What is known of CSV files; the rest is guessed. */
+  readonly csv?: CsvKnown;
+  /** How decimals are written where the values leave it open. */
+  readonly decimal?: DecimalSign;
   /** A file with an XML Schema, which may include others beside it. */
   readonly xsd?: string;
 }
@@ -54,14 +62,15 @@ type Failures = Map<string, InferenceReport['files']['failed'][number]>;
  * @throws LoadstoneError PATH_NOT_FOUND, NO_FILES, ALL_FILES_FAILED; the signal's reason when it is aborted.
  */
 export async function inferMapping(paths: readonly string[], options: InferOptions, run: InferRun): Promise<Inferred> {
-  const { format, files, include } = await findFiles(paths, options.format, run);
+  const { format, files, include, others } = await findFiles(paths, options.format, run);
   const schema = options.xsd === undefined ? null : await readSchema(options.xsd);
   const sampled = sampleFiles(files, options.sampleBytes);
+  const sniffed = format === 'csv' ? await sniffFiles(sampled, options) : null;
   const source: MappingInput['source'] = {
     format,
     ...(include !== undefined && { include: [...include] }),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
-    ...(format === 'csv' && { csv: await sniffFiles(sampled) }),
+    ...(sniffed !== null && { csv: sniffed.settings }),
   };
   const failed: Failures = new Map();
   let look = await lookAt(sampled, source, failed, run);
@@ -73,6 +82,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     source,
     schema,
     isSample: isSample(files.length, sampled),
+    ...(options.decimal !== undefined && { decimal: options.decimal }),
   });
   const { mapping, tables, references, uncertain, graph, paths: pathNames } = decided;
   const cut = sampled.filter(({ limit }) => limit !== null).length;
@@ -82,8 +92,9 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     elements: look.observer.elements,
     tables,
     references,
-    uncertain: [...sampleDoubt(files.length, sampled), ...uncertain],
+    uncertain: [...sampleDoubt(files.length, sampled), ...leftOut(others), ...uncertain],
     tree: describeTree(graph.root, pathNames),
+    dialects: sniffed?.groups ?? [],
   };
   return { mapping, report };
 }
@@ -112,7 +123,7 @@ class Look {
     this.#kinds?.add(path, root);
   }
 
-  decide(options: Pick<DecideOptions, 'name' | 'source' | 'schema' | 'isSample'>) {
+  decide(options: Pick<DecideOptions, 'name' | 'source' | 'schema' | 'isSample' | 'decimal'>) {
     const kinds = this.#kinds;
     const root = kinds?.root() ?? this.observer.root;
     const files = kinds !== null && kinds.kinds.length > 1 ? kinds.kinds.map((kind) => kind.files) : null;
@@ -160,7 +171,7 @@ async function readInto(
   tell: () => void,
 ): Promise<void> {
   const opened = openFileNow(absolute, path);
-  const options = { path, source, names: look.names, handler: look.observer };
+  const options = { path, source: sourceOfFile(source, path), names: look.names, handler: look.observer };
   try {
     if (opened.whole !== null && limit === null) {
       look.bytes += opened.whole.length;
@@ -182,13 +193,6 @@ async function readInto(
   }
 }
 
-function sourceSettings(source: MappingInput['source']): Mapping['source'] {
-  const tables: MappingInput['tables'] = [
-    { name: 't', records: 'r', columns: [{ name: 'c', type: 'text', path: '.' }] },
-  ];
-  return mappingSchema.parse({ version: 1, name: 'source', source, tables }).source;
-}
-
 function isSample(found: number, sampled: readonly SampledFile[]): boolean {
   return sampled.length < found || sampled.some(({ limit }) => limit !== null);
 }
@@ -198,6 +202,13 @@ function sampleDoubt(found: number, sampled: readonly SampledFile[]): InferenceR
   const cut = sampled.filter(({ limit }) => limit !== null).length;
   const why = `${sampled.length} of ${found} files were looked at, ${cut} of them only at their beginning`;
   return [{ code: 'SAMPLED', path: '/', decided: 'what the others hold may differ', why }];
+}
+
+function leftOut(others: Readonly<Record<string, number>>): InferenceReport['uncertain'] {
+  const counts = Object.entries(others).map(([format, count]) => `${count} ${format.toUpperCase()}`);
+  if (counts.length === 0) return [];
+  const why = `a mapping takes files of one format; there are ${counts.join(' and ')} files too`;
+  return [{ code: 'OTHER_FORMATS', path: '/', decided: 'they are left out: infer a mapping of their own', why }];
 }
 
 function nameOf([first = '.']: readonly string[]): string {

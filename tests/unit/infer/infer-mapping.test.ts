@@ -38,6 +38,28 @@ describe('inferring a mapping from files', () => {
       source: { format: 'xml', include: ['**/*.gml', '**/*.xml'] },
       found: 2,
     });
+    const leftOut = report.uncertain.filter(({ code }) => code === 'OTHER_FORMATS');
+    expect(leftOut.map(({ why }) => why)).toEqual([expect.stringContaining('1 CSV')]);
+  });
+
+  test('says how single CSV files are written where they differ from most', async () => {
+    writeFiles(folder.path, {
+      'a.csv': 'id;name\n1;x\n2;y\n3;z\n',
+      'b.csv': 'id;name\n4;x\n5;y\n6;z\n',
+      // One name, in two folders, for two kinds of files.
+      'report[1].csv': '# printed\n# today\ncode|amount\nk1|10\nk2|20\nk3|30\n',
+      'old/report[1].csv': 'id;name\n7;x\n8;y\n9;z\n',
+    });
+    const { mapping, report } = await inferMapping([folder.path], {}, run());
+    expect(mapping.source.csv).toMatchObject({
+      delimiter: 'auto',
+      files: [{ include: ['./report\\[1\\].csv'], delimiter: '|' }],
+    });
+    expect(report.tables.map(({ rows, columns }) => [rows, columns])).toEqual([
+      [9, 2],
+      [3, 2],
+    ]);
+    expect(report.uncertain.filter(({ code }) => code === 'BROKEN_RECORDS')).toEqual([]);
   });
 
   test('takes nothing for evidence that stands in a file a load would refuse', async () => {

@@ -1,5 +1,7 @@
 import type { InferredReference, InferredTable, Uncertainty } from '#contract/inference';
 import type { MappingInput } from '#contract/mapping';
+import { literalGlob } from '#engine/model/file-glob';
+import type { DecimalSign } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { Observer } from '../observe/observer.ts';
 import { matchSchema } from '../schema/match-schema.ts';
@@ -27,6 +29,8 @@ export interface DecideOptions {
   readonly schema: SchemaSet | null;
   /** Not everything was looked at: what was never missing may be missing elsewhere. */
   readonly isSample: boolean;
+  /** How decimals are written where the values leave it open. */
+  readonly decimal?: DecimalSign;
 }
 
 export interface Decision {
@@ -45,7 +49,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts }, doubts);
+  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
   const places = nameTables(tables);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
@@ -79,10 +83,6 @@ function includesOf(graph: ElementGraph, files: DecideOptions['files']): Readonl
   const kinds = [...graph.root.children.values()].map(({ child }) => child);
   if (files === null) return new Map();
   return new Map(kinds.map((kind, at) => [kind, (files[at] ?? []).map(literalGlob)]));
-}
-
-function literalGlob(path: string): string {
-  return path.replace(/[\\!*?[\]{}()+@|]/g, '\\$&');
 }
 
 function summaryOf(table: TableDraft, columns: number, paths: PathNames): InferredTable {

@@ -225,6 +225,7 @@ export const load = {
     TOO_WIDE: 'Too many columns',
     BROKEN_RECORDS: 'Broken records',
     SAMPLED: 'Only a part was looked at',
+    OTHER_FORMATS: 'Files of other formats are left out',
     SCHEMA_IGNORED: 'Part of the schema was not used',
     SCHEMA_CONTRADICTED: 'The files contradict the schema',
   },

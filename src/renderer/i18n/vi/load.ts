@@ -229,6 +229,7 @@ export const load: TextsLike<typeof en> = {
     TOO_WIDE: 'Quá nhiều cột',
     BROKEN_RECORDS: 'Bản ghi hỏng',
     SAMPLED: 'Mới chỉ xem một phần',
+    OTHER_FORMATS: 'Các tệp định dạng khác bị bỏ qua',
     SCHEMA_IGNORED: 'Một phần của lược đồ không được dùng',
     SCHEMA_CONTRADICTED: 'Các tệp trái với lược đồ',
   },
