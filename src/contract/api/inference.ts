@@ -50,6 +50,7 @@ const uncertaintyCodeSchema = z.enum([
   'TOO_MANY_PATHS',
   'TOO_WIDE',
   'BROKEN_RECORDS',
+  'DIALECTS_DIFFER',
   'SAMPLED',
   'SCHEMA_IGNORED',
   'SCHEMA_CONTRADICTED',

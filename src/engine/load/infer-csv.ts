@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { CsvDialectFacts, CsvFileGroup, DialectProperty } from '#contract/inference';
+import type { CsvDialectFacts, CsvFileGroup, DialectProperty, Uncertainty } from '#contract/inference';
 import type { CsvKnown, MappingInput } from '#contract/mapping';
 import type { KnownCsv } from '#engine/parse/csv/sniff/sniff-csv';
 import { sniffCsv } from '#engine/parse/csv/sniff/sniff-csv';
@@ -118,4 +118,20 @@ function evidenceOf(
 
 function lessSure<Value>(a: DialectProperty<Value>, b: DialectProperty<Value>): DialectProperty<Value> {
   return b.confidence < a.confidence ? b : a;
+}
+
+/** What one mapping says for all files alike; the delimiter and the encoding it can leave to be guessed per file. */
+const ONE_FOR_ALL = ['quote', 'escape', 'comment', 'skipLines', 'header'] as const;
+
+/** Groups of files that are not written as the mapping, which follows the first, says. */
+export function differingDialects([first, ...others]: readonly CsvFileGroup[]): readonly Uncertainty[] {
+  if (first === undefined) return [];
+  return others.flatMap(({ files, path, dialect }) => {
+    const differing = ONE_FOR_ALL.filter((name) => dialect[name].value !== first.dialect[name].value);
+    if (differing.length === 0) return [];
+    const told = differing.map((name) => `${name} ${JSON.stringify(dialect[name].value)}`).join(', ');
+    const more = files === 1 ? '' : ` and ${files - 1} more`;
+    const decided = `all files are read as ${first.path} is written`;
+    return [{ code: 'DIALECTS_DIFFER' as const, path: '/', decided, why: `${path}${more} seem to have ${told}` }];
+  });
 }

@@ -10,7 +10,7 @@ import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
-import { sniffFiles } from './infer-csv.ts';
+import { differingDialects, sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
 import { readSchema } from './infer-schema.ts';
@@ -90,7 +90,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     elements: look.observer.elements,
     tables,
     references,
-    uncertain: [...sampleDoubt(files.length, sampled), ...uncertain],
+    uncertain: [...sampleDoubt(files.length, sampled), ...differingDialects(sniffed?.groups ?? []), ...uncertain],
     tree: describeTree(graph.root, pathNames),
     dialects: sniffed?.groups ?? [],
   };
