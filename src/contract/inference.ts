@@ -170,6 +170,7 @@ export type UncertaintyCode =
   | 'TOO_MANY_PATHS'
   | 'TOO_WIDE'
   | 'BROKEN_RECORDS'
+  | 'DIALECTS_DIFFER'
   | 'SAMPLED'
   | 'OTHER_FORMATS'
   | 'SCHEMA_IGNORED'

@@ -6,6 +6,7 @@ import type { InferProgress } from '#engine/door';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { GuessOptions, InferOptions } from '../options/common.ts';
+import { type CsvOptions, saidOfCsv } from '../options/csv.ts';
 import { existingPaths } from '../options/paths.ts';
 import { usage } from '../options/values.ts';
 import { renderInference, renderInferProgress } from '../render/inference.ts';
@@ -29,7 +30,7 @@ export async function runInfer(context: CliContext, paths: readonly string[], op
 export async function inferFor(
   context: CliContext,
   paths: readonly string[],
-  options: GuessOptions,
+  options: GuessOptions & CsvOptions,
 ): Promise<{ readonly mapping: MappingInput; readonly report: InferenceReport }> {
   const { terminal, interrupts } = context;
   const { inferMapping } = await import('#engine/door');
@@ -38,6 +39,7 @@ export async function inferFor(
     ...(format !== undefined && { format }),
     ...(sample !== undefined && { sampleBytes: sample }),
     ...(xsd !== undefined && { xsd }),
+    ...saidOfCsv(options),
   };
   const onProgress = (progress: InferProgress) => {
     if (terminal.live) terminal.err(renderInferProgress(progress));

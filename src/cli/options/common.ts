@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
 import type { TablesPolicy } from '#contract/tables-plan';
+import type { CsvOptions } from './csv.ts';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -67,7 +68,7 @@ export interface GuessOptions {
   readonly xsd?: string;
 }
 
-export interface InferOptions extends OutputOptions, GuessOptions {
+export interface InferOptions extends OutputOptions, GuessOptions, CsvOptions {
   readonly out?: string;
 }
 

@@ -6,7 +6,7 @@ export function usage(message: string, remedy: string): LoadstoneError {
   return new LoadstoneError({ code: 'USAGE', message, remedy });
 }
 
-function refused(option: string, value: string, allowed: string): LoadstoneError {
+export function refused(option: string, value: string, allowed: string): LoadstoneError {
   return usage(`${option} does not accept "${value}".`, `Give ${allowed}.`);
 }
 

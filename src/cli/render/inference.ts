@@ -1,4 +1,5 @@
 import type { InferenceReport } from '#contract/inference';
+import { dialectLines } from './dialect.ts';
 import { bytes, count, counted } from './numbers.ts';
 import { renderTable } from './text-table.ts';
 import { visible } from './visible.ts';
@@ -22,11 +23,12 @@ export function renderInferProgress(progress: Progress | null): string {
 
 /** @returns what was found, and what was not certain. */
 export function renderInference(report: InferenceReport): string {
-  const { files, tables, references, uncertain } = report;
+  const { files, tables, dialects, references, uncertain } = report;
   const part = files.read < files.found ? ` of ${count(files.found)}` : '';
   return [
     `${counted(files.read, 'file')}${part} looked at, ${bytes(report.bytes)}.\n`,
     `\nTables\n${renderTable(TABLE_COLUMNS, tables.map(tableRow))}`,
+    dialects.length === 0 ? '' : `\nCSV files\n${shown(dialects, dialectLines)}`,
     references.length === 0 ? '' : `\nReferences\n${references.map(referenceLine).join('')}`,
     files.failed.length === 0 ? '' : `\nFiles a load would refuse\n${shown(files.failed, failureLine)}`,
     uncertain.length === 0 ? '' : `\nNot certain\n${shown(uncertain, uncertainLine)}`,

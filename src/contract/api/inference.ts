@@ -51,6 +51,7 @@ const uncertaintyCodeSchema = z.enum([
   'TOO_MANY_PATHS',
   'TOO_WIDE',
   'BROKEN_RECORDS',
+  'DIALECTS_DIFFER',
   'SAMPLED',
   'OTHER_FORMATS',
   'SCHEMA_IGNORED',

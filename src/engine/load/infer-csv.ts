@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { CsvKnown } from '#contract/csv-settings';
-import type { CsvDialectFacts, CsvFileGroup, DialectProperty } from '#contract/inference';
+import type { CsvDialectFacts, CsvFileGroup, DialectProperty, Uncertainty } from '#contract/inference';
 import type { MappingInput } from '#contract/mapping';
 import { literalGlob } from '#engine/model/file-glob';
 import type { KnownCsv } from '#engine/parse/csv/sniff/sniff-csv';
@@ -43,7 +43,7 @@ export async function sniffFiles(files: readonly FoundFile[], said: SaidOfCsv): 
     if (group === undefined) groups.set(key, { paths: [path], dialect });
     else groups.set(key, { paths: [...group.paths, path], dialect: joined(group.dialect, dialect) });
   }
-  const all = [...groups.values()];
+  const all = [...groups.values()].toSorted((one, other) => other.paths.length - one.paths.length);
   return {
     settings: settingsOf(all, said.csv),
     groups: all.map(({ paths, dialect }) => ({ files: paths.length, path: paths[0] ?? '', dialect })),
@@ -74,7 +74,7 @@ export async function headOf(path: string): Promise<Buffer> {
 }
 
 function settingsOf(groups: readonly Group[], said: CsvKnown = {}): CsvSettings {
-  const [first, ...others] = groups.toSorted((one, other) => other.paths.length - one.paths.length);
+  const [first, ...others] = groups;
   if (first === undefined) return { ...said };
   const common = partsOf(first.dialect);
   const isSame = groups.every(({ dialect }) => dialect.delimiter.value === common.delimiter);
@@ -144,4 +144,20 @@ function evidenceOf(
 
 function lessSure<Value>(a: DialectProperty<Value>, b: DialectProperty<Value>): DialectProperty<Value> {
   return b.confidence < a.confidence ? b : a;
+}
+
+/** What a mapping has to say of files that differ; delimiter and encoding can also be guessed as they are read. */
+const SAID = ['quote', 'escape', 'comment', 'skipLines', 'header'] as const;
+
+/** Groups of files that are not written as most are, which are the first. */
+export function differingDialects([first, ...others]: readonly CsvFileGroup[]): readonly Uncertainty[] {
+  if (first === undefined) return [];
+  return others.flatMap(({ files, path, dialect }) => {
+    const differing = SAID.filter((name) => dialect[name].value !== first.dialect[name].value);
+    if (differing.length === 0) return [];
+    const told = differing.map((name) => `${name} ${JSON.stringify(dialect[name].value)}`).join(', ');
+    const more = files === 1 ? '' : ` and ${files - 1} more`;
+    const decided = `they are read so; others as ${first.path} is written`;
+    return [{ code: 'DIALECTS_DIFFER' as const, path: '/', decided, why: `${path}${more} seem to have ${told}` }];
+  });
 }

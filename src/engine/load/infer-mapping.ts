@@ -11,7 +11,7 @@ import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
-import { sniffFiles } from './infer-csv.ts';
+import { differingDialects, sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
 import { readSchema } from './infer-schema.ts';
@@ -92,7 +92,12 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     elements: look.observer.elements,
     tables,
     references,
-    uncertain: [...sampleDoubt(files.length, sampled), ...leftOut(others), ...uncertain],
+    uncertain: [
+      ...sampleDoubt(files.length, sampled),
+      ...leftOut(others),
+      ...differingDialects(sniffed?.groups ?? []),
+      ...uncertain,
+    ],
     tree: describeTree(graph.root, pathNames),
     dialects: sniffed?.groups ?? [],
   };

@@ -74,6 +74,28 @@ describe('loadstone infer', () => {
     expect(err).toMatch(/Files a load would refuse\n {2}b\.xml, line 1: /);
   });
 
+  test('reads CSV files as they are said to be, and tells how they are written where that is guessed', async () => {
+    writeFiles(folder.path, { 'c/a.csv': 'x;1,234;-\ny;2,345;7\n', 'c/b.csv': 'x;1,234;-\n' });
+    const csv = join(folder.path, 'c');
+    const guessed = await run('infer', csv);
+    expect(guessed.err).toContain('\nCSV files\n  a.csv and 1 more file: encoding UTF-8, delimiter ";"');
+    expect(guessed.err).toContain('    quote """ with ');
+    const said = ['--delimiter', ';', '--no-header', '--quote', 'none', '--decimal', ',', '--null', '-'];
+    const { code, out, err } = await run('infer', csv, ...said);
+    const { source, tables } = readMapping(out, 'out');
+    expect({ code, csv: source.csv, types: tables[0]?.columns.map(({ type, decimal }) => [type, decimal]) }).toEqual({
+      code: 0,
+      csv: expect.objectContaining({ delimiter: ';', header: false, quote: null, nullValues: ['', '-'] }),
+      types: expect.arrayContaining([
+        ['numeric(13,3)', [',']],
+        ['integer', undefined],
+      ]),
+    });
+    expect(err).toContain('a.csv and 1 more file: encoding UTF-8, delimiter ";", quote none, header no\n');
+    expect(await run('infer', csv, '--delimiter', 'ab')).toMatchObject({ code: 2 });
+    expect(await run('infer', csv, '--delimiter', '|', '--quote', '|')).toMatchObject({ code: 2 });
+  });
+
   test('a folder without files of any format is wrong input', async () => {
     expect(await run('infer', folder.path, '--format', 'csv')).toMatchObject({ code: 2, out: '' });
   });

@@ -224,6 +224,7 @@ export const load = {
     TOO_MANY_PATHS: 'Too many different elements',
     TOO_WIDE: 'Too many columns',
     BROKEN_RECORDS: 'Broken records',
+    DIALECTS_DIFFER: 'Files are written differently',
     SAMPLED: 'Only a part was looked at',
     OTHER_FORMATS: 'Files of other formats are left out',
     SCHEMA_IGNORED: 'Part of the schema was not used',

@@ -228,6 +228,7 @@ export const load: TextsLike<typeof en> = {
     TOO_MANY_PATHS: 'Quá nhiều phần tử khác nhau',
     TOO_WIDE: 'Quá nhiều cột',
     BROKEN_RECORDS: 'Bản ghi hỏng',
+    DIALECTS_DIFFER: 'Các tệp được viết theo cách khác nhau',
     SAMPLED: 'Mới chỉ xem một phần',
     OTHER_FORMATS: 'Các tệp định dạng khác bị bỏ qua',
     SCHEMA_IGNORED: 'Một phần của lược đồ không được dùng',
