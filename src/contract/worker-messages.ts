@@ -1,6 +1,6 @@
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
 import type { ConnectionDiagnosis } from './api/connections.ts';
-import type { InferRequest, Inferred } from './api/inference.ts';
+import type { DetectedFormats, InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
 import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
 import type { SourceSummary } from './api/sources.ts';
@@ -50,6 +50,8 @@ export type InquiryTask =
   | { readonly kind: 'embedded.stop'; readonly home: string }
   /** What a load of these paths would take. Needs no server. */
   | { readonly kind: 'source.scan'; readonly paths: readonly string[]; readonly mapping: Mapping }
+  /** Of which formats the files at these paths are. Needs no server. */
+  | { readonly kind: 'source.detect'; readonly paths: readonly string[] }
   /** What mapping would load these paths. Needs no server. */
   | { readonly kind: 'source.infer'; readonly request: InferRequest }
   | { readonly kind: 'load.preview'; readonly connection: ConnectionRef; readonly request: PreviewRequest }
@@ -112,6 +114,7 @@ export interface TaskResults {
   'server.test': ConnectionDiagnosis;
   'embedded.stop': boolean;
   'source.scan': SourceSummary;
+  'source.detect': DetectedFormats;
   'source.infer': Inferred;
   'load.preview': PreviewReport;
   'tables.list': CatalogListing;

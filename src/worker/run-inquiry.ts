@@ -5,6 +5,7 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  detectFormats,
   diagnoseConnection,
   exportRejects,
   glanceAtTables,
@@ -29,6 +30,7 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'server.test': 'test the connection',
   'embedded.stop': 'stop the embedded database',
   'source.scan': 'look through the folders',
+  'source.detect': 'look through the folders',
   'source.infer': 'find out what is in the files',
   'load.preview': 'preview the load',
   'tables.list': 'list the tables',
@@ -55,6 +57,8 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return stopEmbedded({ home: task.home, signal });
     case 'source.scan':
       return summarisePaths(task.paths, task.mapping, { signal });
+    case 'source.detect':
+      return detectFormats(task.paths, { signal });
     case 'source.infer':
       return inferSource(task.request, tools);
     case 'load.preview':

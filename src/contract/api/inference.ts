@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILE_FORMATS } from '../file-formats.ts';
 import type { InferenceReport } from '../inference.ts';
 import { mappingSchema } from '../mapping.ts';
 
@@ -102,8 +103,7 @@ const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
   tree: z.array(observedElementSchema).readonly(),
 });
 
-const fileFormatSchema = z.enum(['xml', 'csv', 'json']);
-export type FileFormat = z.infer<typeof fileFormatSchema>;
+const fileFormatSchema = z.enum(FILE_FORMATS);
 
 /** Files of which to find out what is in them. */
 export const inferRequestSchema = z.object({

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
+import { FILE_FORMATS, type FileFormat, FORMAT_ENDINGS } from '#contract/file-formats';
 import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
 import { scanPaths } from '#engine/scan/scan-paths';
 
-export type InferFormat = 'xml' | 'csv' | 'json';
+export type InferFormat = FileFormat;
 
 export interface FoundFile {
   readonly path: string;
@@ -19,11 +20,6 @@ interface FoundFiles {
   readonly include: readonly string[] | undefined;
 }
 
-const EXTENSIONS: Readonly<Record<InferFormat, readonly string[]>> = {
-  xml: ['xml', 'gml', 'kml', 'gpx', 'rdf'],
-  csv: ['csv', 'tsv', 'txt'],
-  json: ['json', 'jsonl', 'ndjson', 'geojson'],
-};
 /** What a mapping without `include` takes. */
 const USUAL: ReadonlySet<string> = new Set(['xml', 'csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson']);
 
@@ -48,7 +44,7 @@ export async function findFiles(
   const all = [...found.values()];
   const format = wanted ?? mostCommon(all);
   const fits = (file: FoundFile) =>
-    named.has(file.absolute) || EXTENSIONS[format ?? 'xml'].includes(extension(file.path));
+    named.has(file.absolute) || FORMAT_ENDINGS[format ?? 'xml'].includes(extension(file.path));
   const files = all.filter(fits).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
   if (format === null || files.length === 0) throw noFiles(paths);
   const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
@@ -67,8 +63,8 @@ function everything(): Mapping {
 function mostCommon(files: readonly FoundFile[]): InferFormat | null {
   let best: InferFormat | null = null;
   let most = 0;
-  for (const format of ['xml', 'csv', 'json'] as const) {
-    const count = files.filter(({ path }) => EXTENSIONS[format].includes(extension(path))).length;
+  for (const format of FILE_FORMATS) {
+    const count = files.filter(({ path }) => FORMAT_ENDINGS[format].includes(extension(path))).length;
     if (count <= most) continue;
     best = format;
     most = count;

@@ -175,7 +175,7 @@ function isErrand(kind: InquiryKind): boolean {
 
 /** Reads files only, for as long as their disk takes. */
 function isScan(kind: InquiryKind): boolean {
-  return kind === 'source.scan' || kind === 'source.infer';
+  return kind.startsWith('source.');
 }
 
 function isLong(kind: InquiryKind): boolean {
