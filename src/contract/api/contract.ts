@@ -80,6 +80,8 @@ export const contract = {
     /** Under a name that there is: in its place. */
     save: ask.input(z.object({ name: savedNameSchema, mapping: mappingSchema })).output(savedMappingSchema),
     remove: ask.input(z.object({ name: savedNameSchema })).output(z.null()),
+    /** Into a file that the native dialog named. @throws PATH_NOT_ALLOWED, CONFIG_INVALID */
+    write: ask.input(z.object({ path: z.string().min(1), mapping: mappingSchema })).output(z.null()),
   },
   previews: {
     /** Progress, then the report; ends with it. Leaving it cancels. */
