@@ -24,30 +24,47 @@ const asciiCharacterSchema = z
   .refine((text) => text === '' || isAsciiCharacter(text), 'must be one ASCII character, or null')
   .nullable();
 
+const delimiterSchema = z
+  .string()
+  .min(1)
+  .refine((text) => text === 'auto' || ([...text].length === 1 && !/[\r\n\0]/.test(text)), {
+    error: 'must be one character, or "auto"',
+  });
+const csvColumnsSchema = z.array(z.string().min(1)).min(1);
+const skipLinesSchema = z.number().int().nonnegative();
+const commentSchema = z.string().min(1).nullable();
+
 const csvSchema = z
   .strictObject({
     /** `auto`: guessed per file. */
-    delimiter: z
-      .string()
-      .min(1)
-      .refine((text) => text === 'auto' || ([...text].length === 1 && !/[\r\n\0]/.test(text)), {
-        error: 'must be one character, or "auto"',
-      })
-      .default('auto'),
+    delimiter: delimiterSchema.default('auto'),
     quote: asciiCharacterSchema.default('"'),
     /** The quote itself: quotes inside a quoted field are doubled. */
     escape: asciiCharacterSchema.default('"'),
     header: z.boolean().default(true),
     /** Names of the columns, in order: for files without a header, or instead of what it says. */
-    columns: z.array(z.string().min(1)).min(1).optional(),
-    skipLines: z.number().int().nonnegative().default(0),
-    comment: z.string().min(1).nullable().default(null),
+    columns: csvColumnsSchema.optional(),
+    skipLines: skipLinesSchema.default(0),
+    comment: commentSchema.default(null),
     /** Compared with each field as it stands in the file, quotes included: "" is the unquoted empty field. */
     nullValues: z.array(z.string()).default(['']),
   })
   .refine(({ delimiter, quote }) => delimiter !== quote, 'must have a "delimiter" other than its "quote"')
   .refine((csv) => csv.delimiter !== csv.escape, 'must have a "delimiter" other than its "escape"')
   .refine(({ columns = [] }) => new Set(columns).size === columns.length, 'must name each of its "columns" once');
+
+/** What somebody says of CSV files before anything is known of them: what is left out is guessed. */
+export const csvKnownSchema = z.strictObject({
+  delimiter: delimiterSchema.exactOptional(),
+  quote: asciiCharacterSchema.exactOptional(),
+  escape: asciiCharacterSchema.exactOptional(),
+  header: z.boolean().exactOptional(),
+  columns: csvColumnsSchema.exactOptional(),
+  skipLines: skipLinesSchema.exactOptional(),
+  comment: commentSchema.exactOptional(),
+  nullValues: z.array(z.string()).exactOptional(),
+});
+export type CsvKnown = Readonly<z.infer<typeof csvKnownSchema>>;
 
 const sourceSchema = z.strictObject({
   format: z.enum(['xml', 'csv', 'json', 'api']),

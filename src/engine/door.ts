@@ -5,6 +5,7 @@ export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';
 export { endBackends } from './load/end-backends.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
+export { guessDialect } from './load/guess-dialect.ts';
 export { type InferOptions, type InferProgress, inferMapping } from './load/infer-mapping.ts';
 export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';

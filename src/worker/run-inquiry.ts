@@ -1,4 +1,4 @@
-import type { InferRequest, Inferred } from '#contract/api/inference';
+import type { DialectRequest, InferRequest, Inferred } from '#contract/api/inference';
 import { mappingSchema } from '#contract/mapping';
 import type { InquiryKind, InquiryTask, Task, TaskKind, TaskResults } from '#contract/worker-messages';
 import {
@@ -9,6 +9,7 @@ import {
   diagnoseConnection,
   exportRejects,
   glanceAtTables,
+  guessDialect,
   inferMapping,
   type PreviewOptions,
   pageRejects,
@@ -31,6 +32,7 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'embedded.stop': 'stop the embedded database',
   'source.scan': 'look through the folders',
   'source.detect': 'look through the folders',
+  'source.dialect': 'find out how the files are written',
   'source.infer': 'find out what is in the files',
   'load.preview': 'preview the load',
   'tables.list': 'list the tables',
@@ -59,6 +61,8 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return summarisePaths(task.paths, task.mapping, { signal });
     case 'source.detect':
       return detectFormats(task.paths, { signal });
+    case 'source.dialect':
+      return guessSource(task.request, { signal });
     case 'source.infer':
       return inferSource(task.request, tools);
     case 'load.preview':
@@ -78,6 +82,10 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
     default:
       return task satisfies never;
   }
+}
+
+function guessSource({ paths, ...options }: DialectRequest, run: Pick<InquiryTools, 'signal'>) {
+  return guessDialect(paths, options, run);
 }
 
 /** Tells how much there is first, then what was looked at. Files that are read again do not count again. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FILE_FORMATS } from '../file-formats.ts';
-import type { InferenceReport } from '../inference.ts';
-import { mappingSchema } from '../mapping.ts';
+import type { CsvDialectGuess, DialectEvidenceCode, DialectProperty, InferenceReport } from '../inference.ts';
+import { csvKnownSchema, mappingSchema } from '../mapping.ts';
 
 const placeSchema = z.object({
   path: z.string(),
@@ -65,6 +65,58 @@ const uncertaintySchema = z.object({
   why: z.string(),
 });
 
+const evidenceCodeSchema = z.enum([
+  'GIVEN',
+  'BYTE_ORDER_MARK',
+  'ZERO_BYTES',
+  'ASCII',
+  'VALID_UTF8',
+  'DAMAGED_UTF8',
+  'VIETNAMESE_ACCENTS',
+  'NO_OTHER_ENCODING',
+  'EVEN_RECORDS',
+  'EVEN_IN_TWO_WAYS',
+  'ONE_COLUMN',
+  'QUOTES_ARE_TEXT',
+  'NOTHING_QUOTED',
+  'FIELDS_QUOTED',
+  'NOTHING_ESCAPED',
+  'QUOTES_DOUBLED',
+  'BACKSLASHES',
+  'NO_COMMENTS',
+  'COMMENTS_DO_NOT_FIT',
+  'BEGINS_AT_TOP',
+  'PREAMBLE',
+  'VALUE_IN_FIRST_LINE',
+  'OTHER_TYPE_BELOW',
+  'NAMES_NOWHERE_BELOW',
+  'LIKE_THE_OTHERS',
+  'DECIMAL_POINTS',
+  'DECIMAL_COMMAS',
+  'NO_DECIMALS',
+  'ONLY_EMPTY',
+  'TOKENS_AMONG_OTHERS',
+]) satisfies z.ZodType<DialectEvidenceCode>;
+
+function propertySchema<Value>(value: z.ZodType<Value>): z.ZodType<DialectProperty<Value>> {
+  const facts = z.record(z.string(), z.union([z.string(), z.number()])).readonly();
+  return z.object({ value, confidence: z.number(), evidence: z.object({ code: evidenceCodeSchema, facts }) });
+}
+
+const decimalSignSchema = z.enum(['.', ',']);
+
+const dialectFactsSchema = z.object({
+  encoding: propertySchema(z.string()),
+  delimiter: propertySchema(z.string()),
+  quote: propertySchema(z.string().nullable()),
+  escape: propertySchema(z.string().nullable()),
+  comment: propertySchema(z.string().nullable()),
+  skipLines: propertySchema(z.number()),
+  header: propertySchema(z.boolean()),
+  decimal: propertySchema(decimalSignSchema),
+  nullValues: propertySchema(z.array(z.string()).readonly()),
+});
+
 const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
   files: z.object({
     found: z.number(),
@@ -101,6 +153,7 @@ const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
     .readonly(),
   uncertain: z.array(uncertaintySchema).readonly(),
   tree: z.array(observedElementSchema).readonly(),
+  dialects: z.array(z.object({ files: z.number(), path: z.string(), dialect: dialectFactsSchema })).readonly(),
 });
 
 const fileFormatSchema = z.enum(FILE_FORMATS);
@@ -113,6 +166,10 @@ export const inferRequestSchema = z.object({
   /** Look at about so many bytes, taken from everywhere. Left out: at everything. */
   sampleBytes: z.number().int().min(1).exactOptional(),
   encoding: z.string().min(1).exactOptional(),
+  /** What is known of CSV files; the rest is guessed. */
+  csv: csvKnownSchema.exactOptional(),
+  /** How decimals are written where the values leave it open. */
+  decimal: decimalSignSchema.exactOptional(),
 });
 export type InferRequest = Readonly<z.infer<typeof inferRequestSchema>>;
 
@@ -134,3 +191,35 @@ export const detectedFormatsSchema = z.object({
   other: z.number().int(),
 });
 export type DetectedFormats = z.infer<typeof detectedFormatsSchema>;
+
+/** Which CSV files to look at, and what somebody says of them. */
+export const dialectRequestSchema = inferRequestSchema
+  .pick({ paths: true, encoding: true, csv: true, decimal: true })
+  .extend({
+    /** Which of the files, as the answer names them. Left out: the first that is not empty. */
+    path: z.string().min(1).exactOptional(),
+  });
+export type DialectRequest = Readonly<z.infer<typeof dialectRequestSchema>>;
+
+const csvRecordSchema = z.union([
+  z.object({ line: z.number(), values: z.array(z.string().nullable()).readonly() }),
+  z.object({ line: z.number(), raw: z.string(), message: z.string() }),
+]);
+
+export const csvDialectGuessSchema: z.ZodType<CsvDialectGuess> = z.object({
+  path: z.string(),
+  files: z.number(),
+  dialect: dialectFactsSchema,
+  columns: z
+    .array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        formats: z.array(z.string()).readonly().exactOptional(),
+        doubt: z.object({ code: uncertaintyCodeSchema, why: z.string() }).exactOptional(),
+      }),
+    )
+    .readonly(),
+  records: z.array(csvRecordSchema).readonly(),
+  refused: z.object({ code: z.string(), message: z.string(), place: placeSchema.exactOptional() }).exactOptional(),
+});

@@ -1,19 +1,21 @@
 import { basename, resolve } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
 import type { InferenceReport } from '#contract/inference';
-import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
+import type { CsvKnown, Mapping, MappingInput } from '#contract/mapping';
 import { type DecideOptions, decideMapping } from '#engine/infer/decide/decide-mapping';
 import { describeTree } from '#engine/infer/decide/describe-tree';
 import { RecordKinds } from '#engine/infer/decide/record-kinds';
 import { ElementNode } from '#engine/infer/observe/element-node';
 import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
+import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
 import { sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
 import { readSchema } from './infer-schema.ts';
 import { closeFile, openFileNow, readChunks } from './read-file.ts';
+import { sourceSettings } from './source-settings.ts';
 
 export interface InferOptions {
   /** Left out: the format that most files have. */
@@ -23,6 +25,10 @@ export interface InferOptions {
   /** The mapping's name; left out: the chosen folder's or file's. */
   readonly name?: string;
   readonly encoding?: string;
+  /** What is known of CSV files; the rest is guessed. */
+  readonly csv?: CsvKnown;
+  /** How decimals are written where the values leave it open. */
+  readonly decimal?: DecimalSign;
   /** A file with an XML Schema, which may include others beside it. */
   readonly xsd?: string;
 }
@@ -57,11 +63,12 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
   const { format, files, include } = await findFiles(paths, options.format, run);
   const schema = options.xsd === undefined ? null : await readSchema(options.xsd);
   const sampled = sampleFiles(files, options.sampleBytes);
+  const sniffed = format === 'csv' ? await sniffFiles(sampled, options) : null;
   const source: MappingInput['source'] = {
     format,
     ...(include !== undefined && { include: [...include] }),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
-    ...(format === 'csv' && { csv: await sniffFiles(sampled) }),
+    ...(sniffed !== null && { csv: sniffed.settings }),
   };
   const failed: Failures = new Map();
   let look = await lookAt(sampled, source, failed, run);
@@ -73,6 +80,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     source,
     schema,
     isSample: isSample(files.length, sampled),
+    ...(options.decimal !== undefined && { decimal: options.decimal }),
   });
   const { mapping, tables, references, uncertain, graph, paths: pathNames } = decided;
   const cut = sampled.filter(({ limit }) => limit !== null).length;
@@ -84,6 +92,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     references,
     uncertain: [...sampleDoubt(files.length, sampled), ...uncertain],
     tree: describeTree(graph.root, pathNames),
+    dialects: sniffed?.groups ?? [],
   };
   return { mapping, report };
 }
@@ -112,7 +121,7 @@ class Look {
     this.#kinds?.add(path, root);
   }
 
-  decide(options: Pick<DecideOptions, 'name' | 'source' | 'schema' | 'isSample'>) {
+  decide(options: Pick<DecideOptions, 'name' | 'source' | 'schema' | 'isSample' | 'decimal'>) {
     const kinds = this.#kinds;
     const root = kinds?.root() ?? this.observer.root;
     const files = kinds !== null && kinds.kinds.length > 1 ? kinds.kinds.map((kind) => kind.files) : null;
@@ -180,13 +189,6 @@ async function readInto(
   } finally {
     closeFile(opened);
   }
-}
-
-function sourceSettings(source: MappingInput['source']): Mapping['source'] {
-  const tables: MappingInput['tables'] = [
-    { name: 't', records: 'r', columns: [{ name: 'c', type: 'text', path: '.' }] },
-  ];
-  return mappingSchema.parse({ version: 1, name: 'source', source, tables }).source;
 }
 
 function isSample(found: number, sampled: readonly SampledFile[]): boolean {

@@ -1,5 +1,6 @@
 import type { InferredReference, InferredTable, Uncertainty } from '#contract/inference';
 import type { MappingInput } from '#contract/mapping';
+import type { DecimalSign } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { Observer } from '../observe/observer.ts';
 import { matchSchema } from '../schema/match-schema.ts';
@@ -27,6 +28,8 @@ export interface DecideOptions {
   readonly schema: SchemaSet | null;
   /** Not everything was looked at: what was never missing may be missing elsewhere. */
   readonly isSample: boolean;
+  /** How decimals are written where the values leave it open. */
+  readonly decimal?: DecimalSign;
 }
 
 export interface Decision {
@@ -45,7 +48,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts }, doubts);
+  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
   const places = nameTables(tables);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;

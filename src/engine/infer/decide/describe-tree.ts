@@ -1,7 +1,7 @@
 import type { ObservedElement } from '#contract/inference';
+import { chooseType } from '#engine/model/types/choose-type';
 import type { Edge, ElementNode } from '../observe/element-node.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
-import { chooseType } from '../types/choose-type.ts';
 import type { PathNames } from './path-names.ts';
 
 /** Every element and attribute with its numbers, parents first. */

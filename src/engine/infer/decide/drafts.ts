@@ -1,8 +1,8 @@
 import type { MappingInput } from '#contract/mapping';
+import type { ChosenType } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { QualifiedName } from '../observe/names.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
-import type { ChosenType } from '../types/choose-type.ts';
 
 export type ColumnInput = MappingInput['tables'][number]['columns'][number];
 

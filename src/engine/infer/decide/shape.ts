@@ -1,13 +1,13 @@
+import { type ChosenType, chooseType, type DecimalSign } from '#engine/model/types/choose-type';
 import type { Edge, ElementNode } from '../observe/element-node.ts';
 import { isForParsers } from '../observe/names.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
 import type { SchemaFacts } from '../schema/match-schema.ts';
-import { type ChosenType, chooseType } from '../types/choose-type.ts';
-import { refineType } from '../types/refine-type.ts';
 import type { ElementGraph } from './collapse.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import { isNarrative, isNil, isWrapper } from './element-kinds.ts';
+import { refineType } from './refine-type.ts';
 
 /** PostgreSQL holds 1,600 columns; a table keeps some for keys and for what comes later. */
 const MOST_COLUMNS = 1_000;
@@ -18,14 +18,15 @@ const LARGE_PART = 20;
 export interface ShapeOptions {
   readonly hasRoots: boolean;
   readonly facts: SchemaFacts | null;
+  readonly decimal?: DecimalSign | undefined;
 }
 
 /**
  * Finds the tables: elements that repeat, elements that hold themselves, and roots that have values of their own. What
  * stands at most once below a record becomes columns of it.
  */
-export function findTables(graph: ElementGraph, { hasRoots, facts }: ShapeOptions, doubts: Doubts): TableDraft[] {
-  return new TableFinder(graph, facts, doubts).find(hasRoots);
+export function findTables(graph: ElementGraph, options: ShapeOptions, doubts: Doubts): TableDraft[] {
+  return new TableFinder(graph, options, doubts).find(options.hasRoots);
 }
 
 /** Where elements are met: the table they belong to, and their way from its record. */
@@ -43,15 +44,17 @@ interface Position {
 class TableFinder {
   readonly #graph: ElementGraph;
   readonly #facts: SchemaFacts | null;
+  readonly #decimal: DecimalSign | undefined;
   readonly #doubts: Doubts;
   readonly #tables: TableDraft[] = [];
   readonly #byNode = new Map<ElementNode, TableDraft>();
   readonly #ownTable = new Set<ElementNode>();
   readonly #roots: ReadonlySet<ElementNode>;
 
-  constructor(graph: ElementGraph, facts: SchemaFacts | null, doubts: Doubts) {
+  constructor(graph: ElementGraph, { facts, decimal }: ShapeOptions, doubts: Doubts) {
     this.#graph = graph;
     this.#facts = facts;
+    this.#decimal = decimal;
     this.#doubts = doubts;
     this.#roots = new Set([...graph.root.children.values()].map(({ child }) => child));
   }
@@ -194,7 +197,7 @@ class TableFinder {
 
   #typeOf(values: ValueStats): ChosenType {
     const said = this.#facts?.types.get(values);
-    return said === undefined ? chooseType(values) : refineType(values, said);
+    return said === undefined ? chooseType(values, this.#decimal) : refineType(values, said);
   }
 
   #isText(node: ElementNode): boolean {

@@ -1,4 +1,4 @@
-import { TypeEvidence } from '../types/type-evidence.ts';
+import { TypeEvidence } from '#engine/model/types/type-evidence';
 import { DistinctValues, type HashBudget } from './distinct-values.ts';
 
 const MOST_SAMPLES = 5;

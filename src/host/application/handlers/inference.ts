@@ -12,6 +12,10 @@ export function inferenceHandlers({ sources: api }: Api, services: Services) {
       await admitPaths(options.shell, paths);
       return inquiries.ask<'source.detect'>({ kind: 'source.detect', paths }, { signal });
     }),
+    dialect: api.dialect.handler(async ({ input: request, signal }) => {
+      await admitPaths(options.shell, request.paths);
+      return inquiries.ask<'source.dialect'>({ kind: 'source.dialect', request }, { signal });
+    }),
     infer: api.infer.handler(async ({ input, signal }) => {
       await admitPaths(options.shell, input.paths);
       return stream(

@@ -27,7 +27,7 @@ function told({ delimiter, quote, escape: sign, comment, skipLines, header, deci
 }
 
 const types = ({ columns }: CsvGuess) =>
-  Object.fromEntries(columns.map(({ name, value, formats }) => [name, formats ? `${value} ${formats}` : value]));
+  Object.fromEntries(columns.map(({ name, type, formats }) => [name, formats ? `${type} ${formats}` : type]));
 
 describe('the dialect', () => {
   it.each<[string, string, object]>([
@@ -65,7 +65,11 @@ describe('the dialect', () => {
 
   it('is stated with how sure it is and why', () => {
     const { delimiter } = sniff('id;name\n1;a\n2;b\n');
-    expect(delimiter).toEqual({ value: ';', confidence: 0.95, evidence: 'with ";", all 3 records have 2 fields' });
+    expect(delimiter).toEqual({
+      value: ';',
+      confidence: 0.95,
+      evidence: { code: 'EVEN_RECORDS', facts: { even: 3, records: 3, fields: 2 } },
+    });
   });
 
   it.each([
@@ -96,7 +100,7 @@ describe('the dialect', () => {
 describe('types are the narrowest that all values fit', () => {
   const column = (...values: string[]) => {
     const [guess] = sniff(`n;x\n${values.map((value) => `${value};y`).join('\n')}\n`).columns;
-    return guess?.formats ? `${guess.value} ${guess.formats.join()}` : guess?.value;
+    return guess?.formats ? `${guess.type} ${guess.formats.join()}` : guess?.type;
   };
 
   it.each<[string, string[]]>([
@@ -109,9 +113,9 @@ describe('types are the narrowest that all values fit', () => {
     ['text', ['+84901', '1']],
     ['text', ['1', 'x']],
     ['text', ['1', '2024-01-01']],
-    ['numeric', ['1', '2.50', '1,234.5']],
-    ['numeric', ['0.5', '-12.25']],
-    ['double precision', ['1e5', '2.5e-7', '3.5']],
+    ['numeric(12,2)', ['1', '2.50', '1,234.5']],
+    ['numeric(12,2)', ['0.5', '-12.25']],
+    ['double precision', ['1.0e5', '2.5e-7', '3.5']],
     ['boolean', ['true', 'FALSE']],
     ['date', ['2024-01-31', '2024-02-29']],
     ['text', ['2024-01-31', '2023-02-29']],
@@ -129,15 +133,19 @@ describe('types are the narrowest that all values fit', () => {
     expect(column(...values)).toBe(type);
   });
 
-  it('a date that can be read in two ways is not called sure', () => {
+  it('a date that can be read in two ways is not called sure, and kept as text', () => {
     const [guess] = sniff('d,x\n01/02/2024,y\n03/04/2024,y\n').columns;
-    expect(guess).toMatchObject({ value: 'date', formats: ['dd/MM/yyyy'], confidence: 0.5 });
-    expect(guess?.evidence).toBe('all 2 values fit dd/MM/yyyy, but so do they MM/dd/yyyy');
+    expect(guess).toMatchObject({ type: 'text', doubt: { code: 'TYPE_AMBIGUOUS_DATE' } });
   });
 
   it('names, types and values are those of the columns as they are read', () => {
     const text = 'Mã;Diện tích (m²);;Mã\n08071;1.234,5;a;1\n08072;2,25;b;2\n';
-    expect(types(sniff(text))).toEqual({ Mã: 'text', 'Diện tích (m²)': 'numeric', column3: 'text', Mã_2: 'integer' });
+    expect(types(sniff(text))).toEqual({
+      Mã: 'text',
+      'Diện tích (m²)': 'numeric(12,2)',
+      column3: 'text',
+      Mã_2: 'integer',
+    });
   });
 });
 

@@ -1,5 +1,6 @@
-import { guessType } from './column-type.ts';
-import type { Guess } from './guess.ts';
+import type { DialectProperty } from '#contract/inference';
+import { isTyped } from './column-types.ts';
+import { guessed } from './guess.ts';
 import type { SampleRecord } from './read-sample.ts';
 
 /** Rows looked at below the first. */
@@ -7,36 +8,22 @@ const LOOKED_INTO = 1_000;
 const LONGEST_NAME = 128;
 
 /** Whether the first record names the columns: its texts are of other types than what stands below them. */
-export function guessHeader(records: readonly SampleRecord[]): Guess<boolean> {
+export function guessHeader(records: readonly SampleRecord[]): DialectProperty<boolean> {
   const first = records[0]?.cells.map(({ text }) => text.trim()) ?? [];
   const rows = records.slice(1, LOOKED_INTO);
   const typed = first.findIndex((text) => text !== '' && isTyped([text]));
-  if (typed >= 0) {
-    return {
-      value: false,
-      confidence: 0.9,
-      evidence: `${JSON.stringify(first[typed])} in the first line is a value, not a name`,
-    };
-  }
+  if (typed >= 0) return guessed(false, 0.9, 'VALUE_IN_FIRST_LINE', { value: first[typed] ?? '' });
   const below = first.map((_, column) =>
     rows.map(({ cells }) => cells[column]?.text.trim() ?? '').filter((text) => text !== ''),
   );
   const differing = below.findIndex((values) => values.length > 0 && isTyped(values));
-  if (differing >= 0) {
-    const name = JSON.stringify(first[differing]);
-    return { value: true, confidence: 0.95, evidence: `below ${name} stand values of another type` };
-  }
+  if (differing >= 0) return guessed(true, 0.95, 'OTHER_TYPE_BELOW', { name: first[differing] ?? '' });
   const named = first.filter((text) => text !== '');
   const isNames = named.length === first.length && new Set(named).size === named.length;
   if (isNames && first.every((text, column) => isName(text) && !below[column]?.includes(text))) {
-    const confidence = rows.length === 0 ? 0.5 : 0.7;
-    return { value: true, confidence, evidence: 'the texts of the first line are distinct and come nowhere below' };
+    return guessed(true, rows.length === 0 ? 0.5 : 0.7, 'NAMES_NOWHERE_BELOW');
   }
-  return { value: false, confidence: 0.6, evidence: 'the first line is like the others' };
-}
-
-function isTyped(values: readonly string[]): boolean {
-  return guessType(values, '.').value !== 'text' || guessType(values, ',').value !== 'text';
+  return guessed(false, 0.6, 'LIKE_THE_OTHERS');
 }
 
 function isName(text: string): boolean {

@@ -1,5 +1,6 @@
-import { guessType } from './column-type.ts';
-import type { Guess } from './guess.ts';
+import type { DialectProperty } from '#contract/inference';
+import { isTyped } from './column-types.ts';
+import { guessed } from './guess.ts';
 import type { SampleCell } from './read-sample.ts';
 
 /** Taken for null wherever they stand without quotes. */
@@ -10,14 +11,13 @@ const PERHAPS = ['null', 'Null', 'N/A', 'n/a', 'NA', 'NaN', '#N/A', 'None', 'non
 const ANY = new Set([...ALWAYS, ...PERHAPS]);
 
 /** Which texts say that there is no value, besides the empty field. */
-export function guessNullValues(columns: readonly (readonly SampleCell[])[]): Guess<readonly string[]> {
+export function guessNullValues(columns: readonly (readonly SampleCell[])[]): DialectProperty<readonly string[]> {
   const found = [
     ...ALWAYS.filter((token) => columns.some((cells) => cells.some((cell) => isToken(cell, token)))),
     ...PERHAPS.filter((token) => columns.some((cells) => standsForNothing(cells, token))),
   ];
-  if (found.length === 0) return { value: [''], confidence: 0.9, evidence: 'only empty fields have no value' };
-  const named = found.map((token) => JSON.stringify(token)).join(', ');
-  return { value: ['', ...found], confidence: 0.8, evidence: `${named} stand where other values are of another type` };
+  if (found.length === 0) return guessed([''], 0.9, 'ONLY_EMPTY');
+  return guessed(['', ...found], 0.8, 'TOKENS_AMONG_OTHERS', { tokens: found.join(', ') });
 }
 
 function isToken({ text, quoted }: SampleCell, token: string): boolean {
@@ -27,6 +27,5 @@ function isToken({ text, quoted }: SampleCell, token: string): boolean {
 function standsForNothing(cells: readonly SampleCell[], token: string): boolean {
   if (!cells.some((cell) => isToken(cell, token))) return false;
   const others = cells.filter(({ text, quoted }) => text.trim() !== '' && (quoted || !ANY.has(text)));
-  const texts = others.map(({ text }) => text.trim());
-  return texts.length > 0 && guessType(texts, '.').value !== 'text';
+  return isTyped(others.map(({ text }) => text.trim()));
 }

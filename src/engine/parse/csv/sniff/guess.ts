@@ -1,8 +1,17 @@
-/** Something guessed, how sure that is (0 to 1; from {@link CONFIDENT} on it may be relied on), and why, in words. */
-export interface Guess<Value> {
-  readonly value: Value;
-  readonly confidence: number;
-  readonly evidence: string;
+import type { DialectEvidenceCode, DialectProperty } from '#contract/inference';
+
+/** From here on a guess may be relied on. */
+export const CONFIDENT = 0.9;
+
+export function guessed<Value>(
+  value: Value,
+  confidence: number,
+  code: DialectEvidenceCode,
+  facts: DialectProperty<Value>['evidence']['facts'] = {},
+): DialectProperty<Value> {
+  return { value, confidence, evidence: { code, facts } };
 }
 
-export const CONFIDENT = 0.9;
+export function given<Value>(value: Value): DialectProperty<Value> {
+  return guessed(value, 1, 'GIVEN');
+}

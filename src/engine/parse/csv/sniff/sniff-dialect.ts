@@ -1,3 +1,4 @@
+import type { DialectEvidence } from '#contract/inference';
 import type { CsvDialect } from '../dialect.ts';
 import { DELIMITERS } from './delimiters.ts';
 import { CONFIDENT } from './guess.ts';
@@ -38,7 +39,7 @@ export interface DialectGuess {
   readonly best: Candidate;
   /** In the quality of the whole: the reading, not one of its parts, is sure or not. */
   readonly confidence: number;
-  readonly evidence: string;
+  readonly evidence: DialectEvidence;
   /** Some reading makes a table of all records. */
   readonly isEvenSomehow: boolean;
 }
@@ -78,9 +79,11 @@ function candidateDialects(text: Buffer, known: KnownDialect): readonly CsvDiale
   const delimiters = known.delimiter === undefined ? DELIMITERS.filter((one) => text.includes(one)) : [known.delimiter];
   const sample = text.toString('utf8');
   const comment = known.comment ?? null;
-  return quotings(sample, known).flatMap((quoting) =>
+  const all = quotings(sample, known).flatMap((quoting) =>
     (delimiters.length > 0 ? delimiters : [',']).map((delimiter) => ({ delimiter, comment, ...quoting })),
   );
+  const usable = all.filter(({ delimiter, quote, escape: sign }) => delimiter !== quote && delimiter !== sign);
+  return usable.length > 0 ? usable : all.slice(0, 1);
 }
 
 type Quoting = Pick<CsvDialect, 'quote' | 'escape'>;
@@ -167,15 +170,11 @@ function confidenceOf(best: Candidate, rivals: readonly Candidate[]): number {
   return isOdd || rivals.some((other) => isRival(best, other)) ? Math.min(sure, AMBIGUOUS) : sure;
 }
 
-function evidenceOf(best: Candidate, rivals: readonly Candidate[]): string {
-  const count = best.reading.records.length - best.before;
-  const { delimiter } = best.reading.dialect;
-  if (best.fields < 2) return 'no delimiter parts the lines evenly: they are taken as one column';
-  const share = best.even === 1 ? `all ${count}` : `${Math.round(best.even * count)} of ${count}`;
-  const other = rivals.find((rival) => isRival(best, rival));
-  const doubt =
-    other === undefined
-      ? ''
-      : `; read with ${JSON.stringify(other.reading.dialect.delimiter)} and quote ${other.reading.dialect.quote ?? 'none'}, they would be even too`;
-  return `with ${JSON.stringify(delimiter)}, ${share} records have ${best.fields} fields${doubt}`;
+function evidenceOf(best: Candidate, rivals: readonly Candidate[]): DialectEvidence {
+  if (best.fields < 2) return { code: 'ONE_COLUMN', facts: {} };
+  const records = best.reading.records.length - best.before;
+  const facts = { even: Math.round(best.even * records), records, fields: best.fields };
+  const other = rivals.find((rival) => isRival(best, rival))?.reading.dialect;
+  if (other === undefined) return { code: 'EVEN_RECORDS', facts };
+  return { code: 'EVEN_IN_TWO_WAYS', facts: { ...facts, delimiter: other.delimiter, quote: other.quote ?? '' } };
 }

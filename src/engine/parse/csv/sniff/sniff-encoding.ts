@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { DialectProperty } from '#contract/inference';
 import { detectByteOrderMark } from '../../decode/byte-order-mark.ts';
-import type { Guess } from './guess.ts';
+import { guessed } from './guess.ts';
 
 /** Bytes of windows-1258 that are accents, to be set on the letter before: grave, hook, tilde, acute, dot below. */
 const VIETNAMESE_ACCENTS = new Set([0xcc, 0xd2, 0xde, 0xec, 0xf2]);
@@ -32,18 +33,14 @@ const DAMAGED_UTF8_SHARE = 0.5;
  * windows-1258 (Vietnamese) or windows-1252. Damaged UTF-8 stays UTF-8, so that the damage is told and not loaded.
  * @param isWhole whether the sample is the whole file; else it may end inside a character.
  */
-export function sniffEncoding(sample: Buffer, isWhole: boolean): Guess<string> {
+export function sniffEncoding(sample: Buffer, isWhole: boolean): DialectProperty<string> {
   const mark = detectByteOrderMark(sample);
-  if (mark !== undefined) return { value: mark.encoding, confidence: 1, evidence: 'a byte order mark says so' };
+  if (mark !== undefined) return guessed(mark.encoding, 1, 'BYTE_ORDER_MARK');
   const wide = wideEncoding(sample);
-  if (wide !== undefined) {
-    return { value: wide, confidence: 0.95, evidence: 'every other byte is zero, as in UTF-16 text' };
-  }
+  if (wide !== undefined) return guessed(wide, 0.95, 'ZERO_BYTES');
   const text = isWhole ? sample : withoutUnfinished(sample);
   if (isUtf8(text)) {
-    return isAscii(text)
-      ? { value: 'UTF-8', confidence: 0.9, evidence: 'all characters seen are ASCII' }
-      : { value: 'UTF-8', confidence: 0.99, evidence: 'it is valid UTF-8 and holds characters beyond ASCII' };
+    return isAscii(text) ? guessed('UTF-8', 0.9, 'ASCII') : guessed('UTF-8', 0.99, 'VALID_UTF8');
   }
   return narrowEncoding(text);
 }
@@ -69,7 +66,7 @@ function withoutUnfinished(sample: Buffer): Buffer {
   return sample;
 }
 
-function narrowEncoding(text: Buffer): Guess<string> {
+function narrowEncoding(text: Buffer): DialectProperty<string> {
   let beyond = 0;
   let sequences = 0;
   let accents = 0;
@@ -86,19 +83,11 @@ function narrowEncoding(text: Buffer): Guess<string> {
     if (VOWELS.has(text[at - 1] as number)) accents++;
     else strayAccents++;
   }
-  if (sequences > beyond * DAMAGED_UTF8_SHARE) {
-    return {
-      value: 'UTF-8',
-      confidence: 0.6,
-      evidence: 'most characters beyond ASCII are valid UTF-8, some are damaged',
-    };
-  }
+  if (sequences > beyond * DAMAGED_UTF8_SHARE) return guessed('UTF-8', 0.6, 'DAMAGED_UTF8');
   if (accents > 0 && accents > 3 * strayAccents && (accents + letters) * 3 > beyond) {
-    const evidence = `it is not UTF-8, and ${accents} accents stand behind vowels as Vietnamese windows-1258 writes them`;
-    return { value: 'windows-1258', confidence: 0.8, evidence };
+    return guessed('windows-1258', 0.8, 'VIETNAMESE_ACCENTS', { accents });
   }
-  const evidence = 'it is not UTF-8, and nothing speaks for another encoding of one byte per character';
-  return { value: 'windows-1252', confidence: 0.5, evidence };
+  return guessed('windows-1252', 0.5, 'NO_OTHER_ENCODING');
 }
 
 function sequenceLength(lead: number): number {

@@ -1,6 +1,6 @@
+import { type ChosenType, chooseType } from '#engine/model/types/choose-type';
 import type { ValueStats } from '../observe/value-stats.ts';
 import type { SimpleType } from '../schema/simple-type.ts';
-import { type ChosenType, chooseType } from './choose-type.ts';
 
 const SMALL: ReadonlySet<string> = new Set(['int', 'short', 'byte', 'unsignedShort', 'unsignedByte']);
 const LARGE: ReadonlySet<string> = new Set(['long', 'unsignedInt']);

@@ -1,13 +1,13 @@
 import type { UncertaintyCode } from '#contract/inference';
-import type { ValueStats } from '../observe/value-stats.ts';
 import type { MomentEvidence } from './moment-evidence.ts';
 import type { NumberEvidence } from './number-evidence.ts';
+import type { TypeEvidence } from './type-evidence.ts';
 
 /** A column's type with all the mapping has to say of how its values are written. */
 export interface ChosenType {
   readonly type: string;
   readonly formats?: readonly string[];
-  readonly decimal?: readonly ('.' | ',')[];
+  readonly decimal?: readonly DecimalSign[];
   readonly round?: boolean;
   readonly doubt?: TypeDoubt;
 }
@@ -16,6 +16,15 @@ interface TypeDoubt {
   readonly code: UncertaintyCode;
   readonly why: string;
 }
+
+/** What all values of a column show together. */
+interface JudgedValues {
+  /** Values that are not empty. */
+  readonly count: number;
+  readonly evidence: TypeEvidence;
+}
+
+export type DecimalSign = '.' | ',';
 
 /** A double holds this many digits exactly. */
 const EXACT_DIGITS = 15;
@@ -26,34 +35,37 @@ const MOST_DIGITS = 38;
 /** One zero and one one may be anything. */
 const counted = new Intl.NumberFormat('en-US');
 
-/** Chooses the narrowest type that every value seen can be read as without loss or guess; else text. */
-export function chooseType(values: ValueStats): ChosenType {
+/**
+ * Chooses the narrowest type that every value seen can be read as without loss or guess; else text.
+ * @param decimal the sign somebody says decimals are written with, for numbers that leave it open.
+ */
+export function chooseType(values: JudgedValues, decimal?: DecimalSign): ChosenType {
   const { evidence, count } = values;
   if (count === 0) return { type: 'text', doubt: { code: 'ALWAYS_EMPTY', why: 'it was empty wherever it stood' } };
   if (evidence.isText) return textBecause(values);
   if (evidence.truth || (evidence.yesNo && evidence.sawYes && evidence.sawNo)) return { type: 'boolean' };
   if (evidence.uuid) return { type: 'uuid' };
-  if (!evidence.numbers.refuted) return numberType(evidence.numbers, count);
+  if (!evidence.numbers.refuted) return numberType(evidence.numbers, count, decimal);
   if (!evidence.moments.refuted) return momentType(evidence.moments, count);
   return textBecause(values);
 }
 
-function textBecause({ evidence, count }: ValueStats): ChosenType {
+function textBecause({ evidence, count }: JudgedValues): ChosenType {
   const { leadingZero } = evidence.numbers;
   if (leadingZero === 0) return { type: 'text' };
   const why = `values begin with a zero that a number would lose (at least ${counted.format(leadingZero)} of ${counted.format(count)})`;
   return { type: 'text', doubt: { code: 'TYPE_LEADING_ZERO', why } };
 }
 
-function numberType(numbers: NumberEvidence, count: number): ChosenType {
+function numberType(numbers: NumberEvidence, count: number, decimal: DecimalSign | undefined): ChosenType {
   const { dot, comma, signed, scientific } = numbers;
   if (scientific > 0) return scientificType(numbers);
   if (signed === 0) return wholeType(numbers);
-  if (dot.possible && comma.possible && dot.fraction === 0) {
+  if (dot.possible && comma.possible && dot.fraction === 0 && decimal === undefined) {
     const why = `all ${counted.format(count)} values can be read with a decimal comma, or with commas between thousands`;
     return { type: 'text', doubt: { code: 'TYPE_AMBIGUOUS_NUMBER', why } };
   }
-  if (dot.possible) return decimalType(dot.whole, dot.fraction);
+  if (dot.possible && !(comma.possible && decimal === ',')) return decimalType(dot.whole, dot.fraction);
   return { ...decimalType(comma.whole, comma.fraction), decimal: [','] };
 }
 
