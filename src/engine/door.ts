@@ -24,4 +24,5 @@ export { diagnoseConnection } from './postgres/diagnose-connection.ts';
 export { embeddedStatus, ensureEmbedded, stopEmbedded } from './postgres/embedded/embedded.ts';
 export { toLoadstoneError } from './postgres/server-errors.ts';
 export { parseServerUrl } from './postgres/server-url.ts';
+export { detectFormats } from './scan/detect-formats.ts';
 export { summarisePaths } from './scan/summarise-paths.ts';

@@ -1,13 +1,15 @@
-import type { InferRequest, Inferred } from '#contract/api/inference';
+import type { DialectRequest, InferRequest, Inferred } from '#contract/api/inference';
 import { mappingSchema } from '#contract/mapping';
 import type { InquiryKind, InquiryTask, Task, TaskKind, TaskResults } from '#contract/worker-messages';
 import {
   browseRows,
   browseTable,
   browseTables,
+  detectFormats,
   diagnoseConnection,
   exportRejects,
   glanceAtTables,
+  guessDialect,
   inferMapping,
   type PreviewOptions,
   pageRejects,
@@ -29,6 +31,8 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'server.test': 'test the connection',
   'embedded.stop': 'stop the embedded database',
   'source.scan': 'look through the folders',
+  'source.detect': 'look through the folders',
+  'source.dialect': 'find out how the files are written',
   'source.infer': 'find out what is in the files',
   'load.preview': 'preview the load',
   'tables.list': 'list the tables',
@@ -55,6 +59,10 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return stopEmbedded({ home: task.home, signal });
     case 'source.scan':
       return summarisePaths(task.paths, task.mapping, { signal });
+    case 'source.detect':
+      return detectFormats(task.paths, { signal });
+    case 'source.dialect':
+      return guessSource(task.request, { signal });
     case 'source.infer':
       return inferSource(task.request, tools);
     case 'load.preview':
@@ -74,6 +82,10 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
     default:
       return task satisfies never;
   }
+}
+
+function guessSource({ paths, ...options }: DialectRequest, run: Pick<InquiryTools, 'signal'>) {
+  return guessDialect(paths, options, run);
 }
 
 /** Tells how much there is first, then what was looked at. Files that are read again do not count again. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CsvKnown } from '#contract/mapping';
+import type { CsvKnown } from '#contract/csv-settings';
 import { oneOf, refused } from './values.ts';
 
 /** What a user says of CSV files, so that it is not guessed. */

@@ -18,7 +18,13 @@ import {
   savedConnectionSchema,
   testConnectionSchema,
 } from './connections.ts';
-import { detectedFormatsSchema, inferEventSchema, inferRequestSchema } from './inference.ts';
+import {
+  csvDialectGuessSchema,
+  detectedFormatsSchema,
+  dialectRequestSchema,
+  inferEventSchema,
+  inferRequestSchema,
+} from './inference.ts';
 import {
   jobDetailSchema,
   jobListRequestSchema,
@@ -66,6 +72,8 @@ export const contract = {
     scan: ask.input(scanRequestSchema).output(sourceSummarySchema),
     /** Which formats lie there; needs no mapping. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED */
     detect: ask.input(inferRequestSchema.pick({ paths: true })).output(detectedFormatsSchema),
+    /** How a CSV file is written, as far as nobody says so, and its first records. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED, NO_FILES, EMPTY_FILE */
+    dialect: ask.input(dialectRequestSchema).output(csvDialectGuessSchema),
     /** Progress, then a mapping that loads what was looked at; ends with it. Leaving it cancels. */
     infer: ask.input(inferRequestSchema).output(eventIterator(inferEventSchema)),
     /** The web host's folders. @throws PATH_NOT_ALLOWED, NOT_AVAILABLE on the desktop */
@@ -80,6 +88,8 @@ export const contract = {
     /** Under a name that there is: in its place. */
     save: ask.input(z.object({ name: savedNameSchema, mapping: mappingSchema })).output(savedMappingSchema),
     remove: ask.input(z.object({ name: savedNameSchema })).output(z.null()),
+    /** Into a file that the native dialog named. @throws PATH_NOT_ALLOWED, CONFIG_INVALID */
+    write: ask.input(z.object({ path: z.string().min(1), mapping: mappingSchema })).output(z.null()),
   },
   previews: {
     /** Progress, then the report; ends with it. Leaving it cancels. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { csvKnownSchema } from '../csv-settings.ts';
-import type { DialectEvidenceCode, DialectProperty, InferenceReport } from '../inference.ts';
+import { FILE_FORMATS } from '../file-formats.ts';
+import type { CsvDialectGuess, DialectEvidenceCode, DialectProperty, InferenceReport } from '../inference.ts';
 import { mappingSchema } from '../mapping.ts';
 
 const placeSchema = z.object({
@@ -158,8 +159,7 @@ const inferenceReportSchema: z.ZodType<InferenceReport> = z.object({
   dialects: z.array(z.object({ files: z.number(), path: z.string(), dialect: dialectFactsSchema })).readonly(),
 });
 
-const fileFormatSchema = z.enum(['xml', 'csv', 'json']);
-export type FileFormat = z.infer<typeof fileFormatSchema>;
+const fileFormatSchema = z.enum(FILE_FORMATS);
 
 /** Files of which to find out what is in them. */
 export const inferRequestSchema = z.object({
@@ -194,3 +194,35 @@ export const detectedFormatsSchema = z.object({
   other: z.number().int(),
 });
 export type DetectedFormats = z.infer<typeof detectedFormatsSchema>;
+
+/** Which CSV files to look at, and what somebody says of them. */
+export const dialectRequestSchema = inferRequestSchema
+  .pick({ paths: true, encoding: true, csv: true, decimal: true })
+  .extend({
+    /** Which of the files, as the answer names them. Left out: the first that is not empty. */
+    path: z.string().min(1).exactOptional(),
+  });
+export type DialectRequest = Readonly<z.infer<typeof dialectRequestSchema>>;
+
+const csvRecordSchema = z.union([
+  z.object({ line: z.number(), values: z.array(z.string().nullable()).readonly() }),
+  z.object({ line: z.number(), raw: z.string(), message: z.string() }),
+]);
+
+export const csvDialectGuessSchema: z.ZodType<CsvDialectGuess> = z.object({
+  path: z.string(),
+  files: z.number(),
+  dialect: dialectFactsSchema,
+  columns: z
+    .array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        formats: z.array(z.string()).readonly().exactOptional(),
+        doubt: z.object({ code: uncertaintyCodeSchema, why: z.string() }).exactOptional(),
+      }),
+    )
+    .readonly(),
+  records: z.array(csvRecordSchema).readonly(),
+  refused: z.object({ code: z.string(), message: z.string(), place: placeSchema.exactOptional() }).exactOptional(),
+});

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
+import { FILE_FORMATS, type FileFormat, FORMAT_ENDINGS } from '#contract/file-formats';
 import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
 import { scanPaths } from '#engine/scan/scan-paths';
 
-export type InferFormat = 'xml' | 'csv' | 'json';
+export type InferFormat = FileFormat;
 
 export interface FoundFile {
   readonly path: string;
@@ -21,12 +22,6 @@ interface FoundFiles {
   readonly others: Readonly<Partial<Record<InferFormat, number>>>;
 }
 
-const FORMATS: readonly InferFormat[] = ['xml', 'csv', 'json'];
-const EXTENSIONS: Readonly<Record<InferFormat, readonly string[]>> = {
-  xml: ['xml', 'gml', 'kml', 'gpx', 'rdf'],
-  csv: ['csv', 'tsv', 'txt'],
-  json: ['json', 'jsonl', 'ndjson', 'geojson'],
-};
 /** What a mapping without `include` takes. */
 const USUAL: ReadonlySet<string> = new Set(['xml', 'csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson']);
 
@@ -51,7 +46,7 @@ export async function findFiles(
   const all = [...found.values()];
   const format = wanted ?? mostCommon(all);
   const fits = (file: FoundFile) =>
-    named.has(file.absolute) || EXTENSIONS[format ?? 'xml'].includes(extension(file.path));
+    named.has(file.absolute) || FORMAT_ENDINGS[format ?? 'xml'].includes(extension(file.path));
   const files = all.filter(fits).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
   if (format === null || files.length === 0) throw noFiles(paths);
   const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
@@ -63,7 +58,7 @@ export async function findFiles(
 function countOthers(all: readonly FoundFile[], taken: ReadonlySet<FoundFile>): FoundFiles['others'] {
   const others: Partial<Record<InferFormat, number>> = {};
   for (const file of all) {
-    const format = FORMATS.find((one) => EXTENSIONS[one].includes(extension(file.path)));
+    const format = FILE_FORMATS.find((one) => FORMAT_ENDINGS[one].includes(extension(file.path)));
     if (format !== undefined && !taken.has(file)) others[format] = (others[format] ?? 0) + 1;
   }
   return others;
@@ -80,8 +75,8 @@ function everything(): Mapping {
 function mostCommon(files: readonly FoundFile[]): InferFormat | null {
   let best: InferFormat | null = null;
   let most = 0;
-  for (const format of FORMATS) {
-    const count = files.filter(({ path }) => EXTENSIONS[format].includes(extension(path))).length;
+  for (const format of FILE_FORMATS) {
+    const count = files.filter(({ path }) => FORMAT_ENDINGS[format].includes(extension(path))).length;
     if (count <= most) continue;
     best = format;
     most = count;

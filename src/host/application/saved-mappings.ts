@@ -38,16 +38,11 @@ export class SavedMappings {
   /** Whole or not at all. @throws CONFIG_INVALID when it cannot be written */
   async save(name: string, mapping: Mapping): Promise<SavedMapping> {
     const path = this.#path(name);
-    const half = `${path}.${process.pid}`;
     const named = { ...mapping, name: name.normalize('NFC') };
-    try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(half, `${JSON.stringify(named, null, 2)}\n`, { mode: 0o600 });
-      await rename(half, path);
-    } catch (cause) {
-      await rm(half, { force: true }).catch(() => undefined);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
       throw unwritable(path, cause);
-    }
+    });
+    await writeMappingFile(path, named, 0o600);
     return { name: named.name, savedAt: new Date().toISOString(), mapping: named };
   }
 
@@ -81,6 +76,18 @@ export class SavedMappings {
       message: `"${name}" is too long for the name of a file.`,
       remedy: 'Choose a shorter name.',
     });
+  }
+}
+
+/** Whole or not at all. @throws CONFIG_INVALID when it cannot be written */
+export async function writeMappingFile(path: string, mapping: Mapping, mode?: number): Promise<void> {
+  const half = `${path}.${process.pid}`;
+  try {
+    await writeFile(half, `${JSON.stringify(mapping, null, 2)}\n`, { mode });
+    await rename(half, path);
+  } catch (cause) {
+    await rm(half, { force: true }).catch(() => undefined);
+    throw unwritable(path, cause);
   }
 }
 

@@ -4,20 +4,25 @@ import { LoadstoneError } from '#contract/errors';
 import { findPreset, presetNames } from '#contract/presets';
 import { readMapping } from '#contract/read-mapping';
 import type { Api } from '../api.ts';
-import { SavedMappings } from '../saved-mappings.ts';
+import { SavedMappings, writeMappingFile } from '../saved-mappings.ts';
 import type { Services } from '../services.ts';
-import { admitPaths } from './paths.ts';
+import { admitPaths, writablePath } from './paths.ts';
 
 /** No mapping written by people comes near; a data file chosen by mistake does. */
 const MOST_BYTES = 5_000_000;
 
-export function mappingHandlers({ mappings: api }: Api, { options: { shell, home, log } }: Services) {
+export function mappingHandlers({ mappings: api }: Api, services: Services) {
+  const { shell, home, log } = services.options;
   const saved = new SavedMappings(home, log);
   return {
     list: api.list.handler(() => saved.list()),
     save: api.save.handler(({ input: { name, mapping } }) => saved.save(name, mapping)),
     remove: api.remove.handler(async ({ input: { name } }) => {
       await saved.remove(name);
+      return null;
+    }),
+    write: api.write.handler(async ({ input: { path, mapping } }) => {
+      await writeMappingFile(writablePath(services, path), mapping);
       return null;
     }),
     presets: api.presets.handler(() =>

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
 import type { Shell } from '../application-types.ts';
+import type { Services } from '../services.ts';
 
 const SOON_MS = 2_000;
 
@@ -48,6 +49,17 @@ function notFound(path: string): LoadstoneError {
     code: 'PATH_NOT_FOUND',
     message: `${path} is not there, or cannot be read.`,
     remedy: 'Look whether it was moved or renamed, or its drive removed, then choose it again.',
+    place: { path },
+  });
+}
+
+/** Only a native dialog may name a file to be written. @throws PATH_NOT_ALLOWED */
+export function writablePath({ writable }: Pick<Services, 'writable'>, path: string): string {
+  if (writable.has(path)) return path;
+  throw new LoadstoneError({
+    code: 'PATH_NOT_ALLOWED',
+    message: `${path} may not be written from here.`,
+    remedy: 'Choose the file in the dialog, or leave the path out and download it.',
     place: { path },
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LoadstoneError } from '#contract/errors';
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
+import { writablePath } from './paths.ts';
 
 export function rejectHandlers({ rejects: api }: Api, services: Services) {
   const { jobs, inquiries } = services;
@@ -17,7 +17,7 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
     }),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
       const { loadId, connection } = jobs.get(job);
-      const file = path === undefined ? await newExport(services, job) : chosen(services, path);
+      const file = path === undefined ? await newExport(services, job) : writablePath(services, path);
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
       const download =
@@ -25,17 +25,6 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       return download === null ? { rows, path: file } : { rows, download };
     }),
   };
-}
-
-/** Only a native dialog may name a file to be written. */
-function chosen({ writable }: Services, path: string): string {
-  if (writable.has(path)) return path;
-  throw new LoadstoneError({
-    code: 'PATH_NOT_ALLOWED',
-    message: `${path} may not be written from here.`,
-    remedy: 'Choose the file in the dialog, or leave the path out and download it.',
-    place: { path },
-  });
 }
 
 async function newExport({ options: { home } }: Services, job: number): Promise<string> {

@@ -33,7 +33,8 @@ export interface AskOptions {
 /**
  * What windows ask outside of any job, answered by worker processes of their own. Two of them share the window's leases;
  * the others need none: one runs errands that are short, so that finding a server, which every lease waits for, never
- * stands behind a preview, and one looks through folders, which takes as long as their disk does. Of previews and
+ * stands behind a preview, one looks through folders, which takes as long as their disk does, and one glances at how
+ * files begin, which is asked at every change somebody makes while the former looks through them. Of previews and
  * exports, which take long, one runs at a time: a seat stays free for the rest.
  */
 export class Inquiries {
@@ -41,9 +42,11 @@ export class Inquiries {
   readonly #workers: readonly InquiryWorker[];
   readonly #errands: InquiryWorker;
   readonly #scanner: InquiryWorker;
+  readonly #glancer: InquiryWorker;
   readonly #seats = new Seats(INQUIRY_LEASES);
   readonly #errandSeat = new Seats(1);
   readonly #scanSeat = new Seats(1);
+  readonly #glanceSeat = new Seats(1);
   readonly #longSeat = new Seats(1);
   readonly #running = new Set<CancelSwitch>();
   readonly #closing = new AbortController();
@@ -53,6 +56,7 @@ export class Inquiries {
     this.#workers = Array.from({ length: INQUIRY_LEASES }, (_, index) => this.#hire(`window-${index + 1}`));
     this.#errands = this.#hire('errand');
     this.#scanner = this.#hire('scan');
+    this.#glancer = this.#hire('glance');
   }
 
   /**
@@ -73,7 +77,7 @@ export class Inquiries {
   async close(last: (errand: <K extends InquiryKind>(task: TaskOf<K>) => Promise<TaskResults[K]>) => Promise<void>) {
     this.#closing.abort(hostCloses());
     for (const cancel of this.#running) cancel.click();
-    await Promise.all([...this.#workers, this.#scanner].map((worker) => worker.stop()));
+    await Promise.all([...this.#workers, this.#scanner, this.#glancer].map((worker) => worker.stop()));
     // The errand that was just cancelled has to end first: a worker takes one at a time.
     await this.#errandSeat.enter(new AbortController().signal);
     const cancel = new CancelSwitch();
@@ -123,6 +127,7 @@ export class Inquiries {
     const { kind } = task as InquiryTask;
     const long = isLong(kind) ? await this.#longSeat.enter(signal) : undefined;
     try {
+      if (kind === 'source.dialect') return await this.#on(this.#glanceSeat, [this.#glancer], task, signal, onProgress);
       if (isScan(kind)) return await this.#on(this.#scanSeat, [this.#scanner], task, signal, onProgress);
       if (isErrand(kind)) return await this.#on(this.#errandSeat, [this.#errands], task, signal, onProgress);
       return await this.#on(this.#seats, this.#workers, task, signal, onProgress);
@@ -175,7 +180,7 @@ function isErrand(kind: InquiryKind): boolean {
 
 /** Reads files only, for as long as their disk takes. */
 function isScan(kind: InquiryKind): boolean {
-  return kind === 'source.scan' || kind === 'source.infer';
+  return kind.startsWith('source.');
 }
 
 function isLong(kind: InquiryKind): boolean {

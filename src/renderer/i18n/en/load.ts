@@ -134,6 +134,8 @@ export const load = {
     reset: 'Undo all changes',
     changed: 'changed',
     download: 'Download',
+    saveFile: 'Save as a file',
+    savedTo: 'The mapping was saved as {{path}}.',
     group: { files: 'For these files', saved: 'My mappings', preset: 'Come with Loadstone' },
     loseTitle: 'Give up the changes?',
     loseText: 'Everything you changed returns to what the mapping says.',
@@ -264,6 +266,7 @@ export const load = {
     nothing: 'Nothing was tried out yet.',
     failed: 'It cannot be tried out for the reason shown above.',
     diagram: 'Diagram',
+    tables: 'Diagram and SQL',
     noReferences:
       'References are left out here, because only a few of the files are looked at. The review judges them.',
   },
@@ -280,6 +283,13 @@ export const load = {
     table: 'Refers to',
     onMissing: 'When that row is nowhere',
     missing: { reject: 'reject the row', null: 'leave the reference empty', fail: 'stop the load' },
+    onDelete: 'When that row is deleted later',
+    deleted: {
+      'no action': 'refuse (checked at the end)',
+      restrict: 'refuse at once',
+      cascade: 'delete this row too',
+      'set null': 'leave the reference empty',
+    },
   },
   reading: {
     of: 'How {{column}} is read',

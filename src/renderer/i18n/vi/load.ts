@@ -138,6 +138,8 @@ export const load: TextsLike<typeof en> = {
     reset: 'Bỏ mọi thay đổi',
     changed: 'đã sửa',
     download: 'Tải xuống',
+    saveFile: 'Lưu thành tệp',
+    savedTo: 'Đã lưu ánh xạ thành {{path}}.',
     group: { files: 'Cho các tệp này', saved: 'Ánh xạ của tôi', preset: 'Có sẵn trong Loadstone' },
     loseTitle: 'Bỏ các thay đổi?',
     loseText: 'Mọi thay đổi của bạn sẽ trở lại như trong ánh xạ.',
@@ -268,6 +270,7 @@ export const load: TextsLike<typeof en> = {
     nothing: 'Chưa chạy thử gì.',
     failed: 'Không chạy thử được vì lý do nêu ở trên.',
     diagram: 'Sơ đồ',
+    tables: 'Sơ đồ và SQL',
     noReferences: 'Ở đây không xét tham chiếu vì chỉ xem một vài tệp. Bước xem lại sẽ kiểm tra chúng.',
   },
   diagram: {
@@ -283,6 +286,13 @@ export const load: TextsLike<typeof en> = {
     table: 'Tham chiếu đến',
     onMissing: 'Khi dòng đó không tồn tại',
     missing: { reject: 'loại dòng này', null: 'để trống tham chiếu', fail: 'dừng lần nạp' },
+    onDelete: 'Khi dòng đó bị xoá về sau',
+    deleted: {
+      'no action': 'từ chối (kiểm tra ở cuối)',
+      restrict: 'từ chối ngay',
+      cascade: 'xoá luôn dòng này',
+      'set null': 'để trống tham chiếu',
+    },
   },
   reading: {
     of: 'Cách đọc cột {{column}}',

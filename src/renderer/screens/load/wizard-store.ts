@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { FileFormat } from '#contract/api/inference';
 import type { ConnectionRef } from '#contract/connection';
+import type { FileFormat } from '#contract/file-formats';
 import type { Mapping } from '#contract/mapping';
 import type { MappingEdits } from './mapping/mapping-edits.ts';
 import { addPaths, samePaths } from './paths.ts';

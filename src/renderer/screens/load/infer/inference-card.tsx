@@ -1,11 +1,12 @@
 import { Alert, Button, Card, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconSparkles, IconWand } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { FILE_FORMATS } from '#contract/file-formats';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
 import { confirmLosingEdits } from '../mapping/confirm-losing-edits.ts';
 import { chooseMapping, inferFromAll, setFormat, useWizard } from '../wizard-store.ts';
-import { FORMATS, useDetect } from './use-detect.ts';
+import { useDetect } from './use-detect.ts';
 import { useInference } from './use-inference.ts';
 
 /** Where the mapping comes from: it fits the files, or is proposed from them. */
@@ -28,7 +29,7 @@ function FormatChoice() {
   const { t } = useTranslation();
   const { data } = useDetect();
   const { format } = useInference();
-  const there = FORMATS.filter((one) => (data?.[one] ?? 0) > 0);
+  const there = FILE_FORMATS.filter((one) => (data?.[one] ?? 0) > 0);
   if (data === undefined || format === null || there.length < 2) return null;
   return (
     <Stack gap={4} align="flex-start">

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { DetectedFormats, FileFormat } from '#contract/api/inference';
+import type { DetectedFormats } from '#contract/api/inference';
+import { FILE_FORMATS, type FileFormat } from '#contract/file-formats';
 import { host } from '#renderer/host/client.ts';
 import { useWizard } from '../wizard-store.ts';
-
-export const FORMATS = ['xml', 'csv', 'json'] as const;
 
 /** Which formats the chosen files have. */
 export function useDetect() {
@@ -13,6 +12,6 @@ export function useDetect() {
 
 /** The format of most files; null: there is none that can be read. */
 export function mainFormat(found: DetectedFormats): FileFormat | null {
-  const best = FORMATS.reduce((left, right) => (found[right] > found[left] ? right : left));
+  const best = FILE_FORMATS.reduce((left, right) => (found[right] > found[left] ? right : left));
   return found[best] > 0 ? best : null;
 }

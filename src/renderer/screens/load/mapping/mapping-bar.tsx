@@ -1,13 +1,13 @@
 import { Badge, Button, FileButton, Group } from '@mantine/core';
-import { IconDownload, IconFileImport, IconRestore } from '@tabler/icons-react';
+import { IconFileImport, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { host } from '#renderer/host/client.ts';
 import { isChanged as hasChanges, undoChanges, useWizard } from '../wizard-store.ts';
 import { confirmLosingEdits } from './confirm-losing-edits.ts';
-import { downloadMapping } from './download-mapping.ts';
 import { PresetSelect } from './preset-select.tsx';
 import { RemoveMapping } from './remove-mapping.tsx';
+import { SaveFile } from './save-file.tsx';
 import { SaveMapping } from './save-mapping.tsx';
 import { askForMapping, takeMappingFile, useMappingReading } from './take-mapping.ts';
 import { useMapping } from './use-mapping.ts';
@@ -37,17 +37,7 @@ export function MappingBar() {
           </Badge>
         </>
       ) : null}
-      {edited === null ? null : (
-        <Button
-          variant="subtle"
-          color="gray"
-          ml={{ sm: 'auto' }}
-          leftSection={<IconDownload size={18} aria-hidden />}
-          onClick={() => downloadMapping(edited.mapping)}
-        >
-          {t('load.mapping.download')}
-        </Button>
-      )}
+      {edited === null ? null : <SaveFile mapping={edited.mapping} />}
     </Group>
   );
 }

@@ -75,7 +75,7 @@ function Design({ original, edited }: DesignProps) {
           <TableEditor key={table} {...edited} original={original} table={table} />
         </ElementDrop>
       </div>
-      <LivePreview mapping={edited.mapping} />
+      <LivePreview mapping={edited.mapping} table={edited.whole.tables[table]?.name ?? ''} />
     </Stack>
   );
 }

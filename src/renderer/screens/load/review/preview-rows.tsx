@@ -4,12 +4,18 @@ import { useTranslation } from 'react-i18next';
 import type { PreviewReport } from '#contract/api/previews';
 import classes from './preview-rows.module.css';
 
+interface PreviewRowsProps {
+  readonly report: PreviewReport;
+  /** The one shown until another is asked for; left out: the first. */
+  readonly table?: string | undefined;
+}
+
 /** The first rows of each table, as they would stand in the target. */
-export function PreviewRows({ report: { tables } }: { readonly report: PreviewReport }) {
+export function PreviewRows({ report: { tables }, table: first }: PreviewRowsProps) {
   const { t } = useTranslation();
   const names = Object.keys(tables);
   const [wanted, setWanted] = useState<string | null>(null);
-  const name = wanted !== null && names.includes(wanted) ? wanted : (names[0] ?? '');
+  const name = [wanted, first, ...names].find((one) => names.includes(one ?? '')) ?? '';
   const table = tables[name];
   if (table === undefined) return <Text c="dimmed">{t('load.preview.noRows')}</Text>;
   return (

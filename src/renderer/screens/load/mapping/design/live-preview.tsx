@@ -1,4 +1,4 @@
-import { Badge, Box, Group, Loader, Paper, Tabs, Text, Title } from '@mantine/core';
+import { Badge, Box, Group, Loader, Paper, SimpleGrid, Tabs, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mapping } from '#contract/mapping';
@@ -10,8 +10,14 @@ import { RejectList } from '#renderer/screens/load/review/reject-list.tsx';
 import { useSamples } from '../use-samples.ts';
 import { EntityDiagram } from './entity-diagram.tsx';
 
+interface LivePreviewProps {
+  readonly mapping: Mapping;
+  /** The table that is worked on: its rows are shown. */
+  readonly table: string;
+}
+
 /** What the mapping makes of a few files, and the tables it means. */
-export function LivePreview({ mapping }: { readonly mapping: Mapping }) {
+export function LivePreview({ mapping, table }: LivePreviewProps) {
   const { t } = useTranslation();
   const { data, error, isFetching, isPlaceholderData, isUsable, isWhole } = useSamples();
   const [tab, setTab] = useState<string | null>('rows');
@@ -43,29 +49,32 @@ export function LivePreview({ mapping }: { readonly mapping: Mapping }) {
           <Tabs.Tab value="failures" rightSection={<Found count={report?.files.failed ?? 0} />}>
             {t('load.tabs.failures')}
           </Tabs.Tab>
-          <Tabs.Tab value="diagram">{t('load.live.diagram')}</Tabs.Tab>
-          <Tabs.Tab value="ddl">{t('load.tabs.ddl')}</Tabs.Tab>
+          <Tabs.Tab value="tables">{t('load.live.tables')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="diagram">
-          <EntityDiagram mapping={mapping} />
+        <Tabs.Panel value="tables">
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+            <EntityDiagram mapping={mapping} />
+            {report === undefined ? null : (
+              <Box opacity={isStale ? 0.5 : 1} aria-busy={isStale} miw={0}>
+                <DdlView ddl={report.ddl} />
+              </Box>
+            )}
+          </SimpleGrid>
         </Tabs.Panel>
         {report === undefined ? (
-          tab === 'diagram' ? null : (
+          tab === 'tables' ? null : (
             <Text c="dimmed">{t(error === null ? 'load.live.nothing' : 'load.live.failed')}</Text>
           )
         ) : (
           <Box opacity={isStale ? 0.5 : 1} aria-busy={isStale}>
             <Tabs.Panel value="rows">
-              <PreviewRows report={report} />
+              <PreviewRows key={table} report={report} table={table} />
             </Tabs.Panel>
             <Tabs.Panel value="rejects">
               <RejectList rejects={report.rejects} />
             </Tabs.Panel>
             <Tabs.Panel value="failures">
               <FailureList files={report.files} />
-            </Tabs.Panel>
-            <Tabs.Panel value="ddl">
-              <DdlView ddl={report.ddl} />
             </Tabs.Panel>
           </Box>
         )}

@@ -16,6 +16,7 @@ interface ReferenceListProps {
 }
 
 const MISSING = ['reject', 'null', 'fail'] as const;
+const DELETED = ['no action', 'restrict', 'cascade', 'set null'] as const;
 
 /** What the rows of a table refer to, and what becomes of those whose other row is nowhere. */
 export function ReferenceList({ original, whole, selection, table }: ReferenceListProps) {
@@ -105,6 +106,16 @@ function ReferenceRow({ original, whole, selection, table, reference, at }: Refe
         onChange={(event) => {
           const onMissing = MISSING.find((one) => one === event.currentTarget.value);
           if (onMissing !== undefined) change((one) => ({ ...one, onMissing }));
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('load.reference.onDelete')}
+        value={reference.onDelete}
+        data={DELETED.map((value) => ({ value, label: t(`load.reference.deleted.${value}`) }))}
+        onChange={(event) => {
+          const onDelete = DELETED.find((one) => one === event.currentTarget.value);
+          if (onDelete !== undefined) change((one) => ({ ...one, onDelete }));
         }}
       />
       <ActionIcon
