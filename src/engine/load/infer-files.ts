@@ -22,6 +22,7 @@ interface FoundFiles {
   readonly others: Readonly<Partial<Record<InferFormat, number>>>;
 }
 
+const SPREADSHEETS: ReadonlySet<string> = new Set(['xlsx', 'xls', 'xlsm', 'ods']);
 /** What a mapping without `include` takes. */
 const USUAL: ReadonlySet<string> = new Set(['xml', 'csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson']);
 
@@ -48,7 +49,7 @@ export async function findFiles(
   const fits = (file: FoundFile) =>
     named.has(file.absolute) || FORMAT_ENDINGS[format ?? 'xml'].includes(extension(file.path));
   const files = all.filter(fits).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  if (format === null || files.length === 0) throw noFiles(paths);
+  if (format === null || files.length === 0) throw noFiles(paths, all);
   const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
   const extensions = [...new Set(files.map(({ path }) => extension(path)))].sort();
   const include = unusual ? extensions.map((one) => `**/*.${one}`) : undefined;
@@ -88,10 +89,18 @@ function extension(path: string): string {
   return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
-function noFiles(paths: readonly string[]): LoadstoneError {
+function noFiles(paths: readonly string[], all: readonly FoundFile[]): LoadstoneError {
+  const none = `No XML, CSV or JSON file was found below ${paths.join(', ')}`;
+  const sheets = all.filter(({ path }) => SPREADSHEETS.has(extension(path))).length;
   return new LoadstoneError({
     code: 'NO_FILES',
-    message: `No XML, CSV or JSON file was found below ${paths.join(', ')}.`,
-    remedy: 'Choose the folder that holds the files, or name the format with --format.',
+    message:
+      sheets === 0
+        ? `${none}.`
+        : `${none}, but ${sheets === 1 ? 'a spreadsheet' : `${sheets} spreadsheets`}; those are not read.`,
+    remedy:
+      sheets === 0
+        ? 'Choose the folder that holds the files, or name the format with --format.'
+        : 'Save each sheet as "CSV UTF-8" and load that.',
   });
 }

@@ -42,6 +42,15 @@ describe('inferring a mapping from files', () => {
     expect(leftOut.map(({ why }) => why)).toEqual([expect.stringContaining('1 CSV')]);
   });
 
+  test('says what to do with spreadsheets', async () => {
+    writeFiles(folder.path, { 'a.xlsx': 'PK', 'b.pdf': '%PDF' });
+    await expect(inferMapping([folder.path], {}, run())).rejects.toMatchObject({
+      code: 'NO_FILES',
+      message: expect.stringContaining('a spreadsheet'),
+      remedy: expect.stringContaining('CSV UTF-8'),
+    });
+  });
+
   test('says how single CSV files are written where they differ from most', async () => {
     writeFiles(folder.path, {
       'a.csv': 'id;name\n1;x\n2;y\n3;z\n',

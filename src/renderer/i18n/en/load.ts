@@ -34,9 +34,9 @@ export const load = {
     emptyTitle: 'There is no data in what was chosen',
     emptyAll: 'It holds no file at all. Choose a folder with XML, CSV or JSON files.',
     empty_one:
-      'No file was found that could hold data; {{count, number}} scan, picture or document was left out. Choose a folder with XML, CSV or JSON files.',
+      'No file was found that could hold data; {{count, number}} scan, picture or document was left out. Choose a folder with XML, CSV or JSON files; save Excel sheets as “CSV UTF-8” first.',
     empty_other:
-      'No file was found that could hold data; {{count, number}} scans, pictures or documents were left out. Choose a folder with XML, CSV or JSON files.',
+      'No file was found that could hold data; {{count, number}} scans, pictures or documents were left out. Choose a folder with XML, CSV or JSON files; save Excel sheets as “CSV UTF-8” first.',
     leftOut_one: '{{count, number}} scan, picture or document was not sent up: it cannot hold data.',
     leftOut_other: '{{count, number}} scans, pictures or documents were not sent up: they cannot hold data.',
   },

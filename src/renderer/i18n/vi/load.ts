@@ -37,9 +37,9 @@ export const load: TextsLike<typeof en> = {
     emptyTitle: 'Không có dữ liệu trong nội dung đã chọn',
     emptyAll: 'Không có tệp nào trong đó. Hãy chọn thư mục có tệp XML, CSV hoặc JSON.',
     empty_one:
-      'Không tìm thấy tệp nào có thể chứa dữ liệu; đã bỏ qua {{count, number}} bản quét, hình ảnh hoặc tài liệu. Hãy chọn thư mục có tệp XML, CSV hoặc JSON.',
+      'Không tìm thấy tệp nào có thể chứa dữ liệu; đã bỏ qua {{count, number}} bản quét, hình ảnh hoặc tài liệu. Hãy chọn thư mục có tệp XML, CSV hoặc JSON; với Excel, trước tiên hãy lưu trang tính thành “CSV UTF-8”.',
     empty_other:
-      'Không tìm thấy tệp nào có thể chứa dữ liệu; đã bỏ qua {{count, number}} bản quét, hình ảnh hoặc tài liệu. Hãy chọn thư mục có tệp XML, CSV hoặc JSON.',
+      'Không tìm thấy tệp nào có thể chứa dữ liệu; đã bỏ qua {{count, number}} bản quét, hình ảnh hoặc tài liệu. Hãy chọn thư mục có tệp XML, CSV hoặc JSON; với Excel, trước tiên hãy lưu trang tính thành “CSV UTF-8”.',
     leftOut_one: 'Không tải lên {{count, number}} bản quét, hình ảnh hoặc tài liệu vì chúng không thể chứa dữ liệu.',
     leftOut_other: 'Không tải lên {{count, number}} bản quét, hình ảnh hoặc tài liệu vì chúng không thể chứa dữ liệu.',
   },
