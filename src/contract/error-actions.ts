@@ -29,6 +29,7 @@ const ACTIONS: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   FILE_HAS_REJECTS: 'show_rejects',
   CSV_UNCLOSED_QUOTE: 'edit_mapping',
   CSV_HEADER_BROKEN: 'edit_mapping',
+  CSV_COLUMN_MISSING: 'edit_mapping',
   CSV_LIMIT_EXCEEDED: 'edit_mapping',
   JSON_NOT_WELL_FORMED: 'choose_files',
   JSON_LIMIT_EXCEEDED: 'choose_files',

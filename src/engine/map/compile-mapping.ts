@@ -11,6 +11,7 @@ import {
   stepNames,
 } from './compile/compile-column.ts';
 import type { CompiledMapping, CompiledSlot, CompiledTable, ParentColumn } from './compile/compiled.ts';
+import { headerNames } from './compile/header-names.ts';
 import { LineBuilder } from './compile/line-builder.ts';
 import { Problems } from './compile/problems.ts';
 import { type KindDraft, TableBuilder } from './compile/table-builder.ts';
@@ -23,6 +24,7 @@ interface Workshop {
   readonly mapping: Mapping;
   readonly index: NameIndex;
   readonly problems: Problems;
+  readonly names: NameTable;
   readonly lines: LineBuilder;
   readonly kinds: KindDraft[];
   readonly parsed: readonly (readonly ParsedColumn[])[];
@@ -43,7 +45,7 @@ export function compileMapping(mapping: Mapping, names: NameTable): CompiledMapp
     columns.map((column, c) => parseColumn(mapping, t, c, column, problems)),
   );
   const lines = new LineBuilder(names, mapping.source.namespaces);
-  const shop: Workshop = { mapping, index, problems, lines, kinds: [], parsed };
+  const shop: Workshop = { mapping, index, problems, names, lines, kinds: [], parsed };
   const parents = parentTables(shop);
   const tables = mapping.tables.map((table, t) => compileTable(shop, table, t, parents));
   const plans = tablePlans(tables);
@@ -68,11 +70,12 @@ function compileTable(shop: Workshop, table: MappedTable, t: number, parents: Re
     const find = (name: string) => parentColumns(shop, name, t, column.index);
     return compileColumn(column, table, builder, find, problems);
   });
+  const pattern = recordsPattern(mapping, table, t, problems);
   const facts = columns.flatMap(({ sources }) => sources.flatMap((source) => ('fact' in source ? [source.fact] : [])));
   return {
     index: t,
     columns,
-    pattern: lines.pattern(recordsPattern(mapping, table, t, problems), t),
+    pattern: lines.pattern(pattern, t),
     slots: builder.slots.map((slot, at): CompiledSlot => {
       const dependent = columns.filter((column) => column.slot === at).map((column) => column.index);
       return { slot, context: slot.kind === 'ancestor' ? builder.kind(slot.levels).id : -1, columns: dependent };
@@ -82,6 +85,7 @@ function compileTable(shop: Workshop, table: MappedTable, t: number, parents: Re
     wantsIndex: facts.includes('index'),
     wantsHash: facts.includes('hash'),
     feeds: compileTableFiles(mapping, t, problems),
+    header: headerNames(mapping, pattern, parsed, shop.names),
   };
 }
 

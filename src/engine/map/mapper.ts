@@ -4,6 +4,7 @@ import type { CompiledMapping, CompiledTable } from './compile/compiled.ts';
 import { AttributeStore } from './match/attribute-store.ts';
 import { Automaton, type ElementState } from './match/automaton.ts';
 import { ElementJudge } from './match/element-judge.ts';
+import { assertColumns } from './match/missing-columns.ts';
 import { NamespaceScope } from './match/namespace-scope.ts';
 import { OpenElement } from './match/open-elements.ts';
 import { ValueTaker } from './match/value-taker.ts';
@@ -38,6 +39,8 @@ export class Mapper implements TreeHandler {
   readonly #stack: OpenElement[] = [];
   readonly #hashes: ContentHash[] = [];
   #automaton: Automaton;
+  #path = '';
+  #active: readonly CompiledTable[] = [];
   #sink: RowSink = NOBODY;
   #depth = 0;
   /** Open elements below one in which nothing can be selected. */
@@ -66,7 +69,9 @@ export class Mapper implements TreeHandler {
   /** Begins a file. @param sink Hears everything about this file before `endFile` returns. */
   startFile(file: MappedFile, sink: RowSink): void {
     this.#sink = sink;
-    this.#automaton = this.#automatonFor(this.#compiled.tables.filter(({ feeds }) => feeds(file.path)));
+    this.#path = file.path;
+    this.#active = this.#compiled.tables.filter(({ feeds }) => feeds(file.path));
+    this.#automaton = this.#automatonFor(this.#active);
     while (this.#depth > 0) this.#clear(this.#stack[this.#depth--] as OpenElement);
     const document = this.#stack[0] as OpenElement;
     this.#clear(document);
@@ -96,6 +101,10 @@ export class Mapper implements TreeHandler {
   /** What the mapper keeps of the open document, in values and rows: for tests of its memory. */
   get held(): number {
     return this.#records.held + this.#attributes.size;
+  }
+
+  header(columns: readonly number[], line: number): void {
+    assertColumns(this.#compiled, this.#active, columns, { path: this.#path, line });
   }
 
   open(name: number, line: number): void {

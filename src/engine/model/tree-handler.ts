@@ -13,6 +13,8 @@ export interface TreeHandler {
   readonly wantsText: boolean;
   /** False while nobody needs the attributes of the element just opened. Read after each open. */
   readonly wantsAttributes: boolean;
+  /** The columns' names of a CSV file, once, before its first record; `line` is the one that says them. */
+  header?(columns: readonly number[], line: number): void;
   /** An element begins; `line` (from 1) is the line of its `<`. */
   open(name: number, line: number): void;
   attribute(name: number, value: string): void;
@@ -28,7 +30,7 @@ export interface TreeHandler {
   close(): void;
   /**
    * Here stood a child named `name` that cannot be read: a CSV line with broken quotes, or with more or fewer fields than
-   * the header. It is left out, not passed over: whoever makes rows of such records reports it.
+   * the header, or a line of a JSON lines file that is no JSON. It is left out, not passed over: whoever makes rows of such records reports it.
    * @param raw how it stands in the file, at most 1,000 characters of it.
    */
   brokenRecord?(name: number, line: number, raw: string, message: string): void;

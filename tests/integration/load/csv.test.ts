@@ -118,6 +118,50 @@ describeEachServer('CSV', (server) => {
     });
   });
 
+  test('a file without a mapped column is refused, unless the column can do without', async () => {
+    bench.write({
+      'customers-1.csv': 'id,name,since\n1,a,2024-01-01\n',
+      'customers-2.csv': 'id,Name,since\n2,b,\n',
+      'customers-3.csv': 'since\n2024-01-01\n',
+      'customers-4.csv': '"id;name;since"\n3\n',
+      'customers-5.csv': 'Tên,id\n5,5\n',
+    });
+    const { failed, rows } = await bench.load(csvMapping([customers]));
+    expect({ failed, rows }).toEqual({
+      failed: [
+        'customers-2.csv:1 CSV_COLUMN_MISSING',
+        'customers-3.csv:1 CSV_COLUMN_MISSING',
+        'customers-4.csv:1 CSV_COLUMN_MISSING',
+        'customers-5.csv:1 CSV_COLUMN_MISSING',
+      ],
+      rows: { customers: ['id=1, name=a, since=2024-01-01'] },
+    });
+  });
+
+  test('a column with other names or with a default is not missed', async () => {
+    bench.write({ 't-1.csv': 'id,a\n1,x\n', 't-2.csv': 'id,b,c\n2,y,7\n', 't-3.csv': 'id,a,b,c\n3,,z,\n' });
+    const table: Table = {
+      name: 't',
+      key: ['id'],
+      columns: [
+        { name: 'id', type: 'integer', path: 'id' },
+        { name: 'a', type: 'text', path: ['a', 'b'] },
+        { name: 'c', type: 'integer', path: 'c', default: '42' },
+        { name: 'from_file', type: 'text', path: '$name' },
+      ],
+    };
+    expect(await bench.load(csvMapping([table]))).toEqual({
+      counts: { t: '3 read, 3 inserted' },
+      rows: {
+        t: [
+          'id=1, a=x, c=42, from_file=t-1.csv',
+          'id=2, a=y, c=7, from_file=t-2.csv',
+          'id=3, a=z, c=42, from_file=t-3.csv',
+        ],
+      },
+    });
+  });
+
   test('with --on-error file a broken row fails its file', async () => {
     bench.write({ 'customers-1.csv': 'id,name,since\n1\n', 'customers-2.csv': 'id,name,since\n2,b,\n' });
     expect(await bench.load(csvMapping([customers]), { onError: 'file' })).toEqual({

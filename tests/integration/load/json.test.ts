@@ -80,11 +80,31 @@ describeEachServer('JSON', (server) => {
     });
   });
 
-  test('a damaged file is refused with its line, and nothing of it is loaded', async () => {
-    bench.write({ 'a.json': '[{"id":1},\n{"id":2,}]', 'b.jsonl': '{"id":3}\n{"id":4,"id":5}\n', 'c.json': '{"id":6}' });
+  test('a broken line of JSON lines is rejected with its line and text, the rows before and after are loaded', async () => {
+    bench.write({
+      'a.jsonl':
+        '{"id":1}\n{"id":2,"id":3}\n\n{"id":4,"lines":[{"price":1}]}\n{"id":5,"buyer":{"name":"x"\n{"id":6}\n{"id":',
+    });
+    expect(await bench.load(jsonMapping(orders, lines))).toEqual({
+      counts: { orders: '6 read, 3 inserted, 3 rejected', lines: '1 read, 1 inserted' },
+      rejects: [
+        'a.jsonl:2 orders "{\\"id\\":2,\\"id\\":3}" BROKEN_RECORD',
+        'a.jsonl:5 orders "{\\"id\\":5,\\"buyer\\":{\\"name\\":\\"x\\"" BROKEN_RECORD',
+        'a.jsonl:7 orders "{\\"id\\":" BROKEN_RECORD',
+      ],
+      rows: { orders: ['id=1', 'id=4', 'id=6'], lines: ['order=4, place=1, price=1.000000'] },
+    });
+  });
+
+  test('a damaged array is refused with its line, and nothing of it is loaded; lines of which none can be read too', async () => {
+    bench.write({
+      'a.json': '[{"id":1},\n{"id":2,}]',
+      'b.jsonl': "{'id':3}\n{'id':4}\n",
+      'c.json': '{"id":6}',
+    });
     expect(await bench.load(jsonMapping(orders))).toEqual({
       counts: { orders: '1 read, 1 inserted' },
-      failed: ['a.json:2 JSON_NOT_WELL_FORMED', 'b.jsonl:2 JSON_NOT_WELL_FORMED'],
+      failed: ['a.json:2 JSON_NOT_WELL_FORMED', 'b.jsonl:1 JSON_NOT_WELL_FORMED'],
       rows: { orders: ['id=6'] },
     });
   });

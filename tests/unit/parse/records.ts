@@ -58,10 +58,15 @@ export function sourceOf(input: SourceInput): Source {
 }
 
 /** Reads a file at once, or in chunks of a size, through one buffer that is overwritten each time. */
-export async function hear(content: Buffer | string, input: SourceInput, chunkSize?: number): Promise<HeardFile> {
+export async function hear(
+  content: Buffer | string,
+  input: SourceInput,
+  chunkSize?: number,
+  path = 'a/b.txt',
+): Promise<HeardFile> {
   const handler = new Recorder();
   const buffer = Buffer.from(content as string);
-  const options = { path: 'a/b.txt', source: sourceOf(input), names: handler.names, handler };
+  const options = { path, source: sourceOf(input), names: handler.names, handler };
   let error: LoadstoneError | undefined;
   try {
     if (chunkSize === undefined) await parseBuffer(buffer, options);

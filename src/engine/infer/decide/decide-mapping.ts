@@ -82,7 +82,15 @@ function sourceOf(source: MappingInput['source'], { namespaces }: PathNames): Ma
 function includesOf(graph: ElementGraph, files: DecideOptions['files']): ReadonlyMap<ElementNode, readonly string[]> {
   const kinds = [...graph.root.children.values()].map(({ child }) => child);
   if (files === null) return new Map();
-  return new Map(kinds.map((kind, at) => [kind, (files[at] ?? []).map(literalGlob)]));
+  const names = files.flat().map(baseName);
+  const isAlone = (path: string) => names.filter((name) => name === baseName(path)).length === 1;
+  const globOf = (path: string) => (path.includes('/') || isAlone(path) ? '' : './') + literalGlob(path);
+  return new Map(kinds.map((kind, at) => [kind, (files[at] ?? []).map(globOf)]));
+}
+
+/** Without regard to case, as globs are matched. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }
 
 function summaryOf(table: TableDraft, columns: number, paths: PathNames): InferredTable {

@@ -39,7 +39,7 @@ export function tellPassedOver({ passedOver, root }: Observer, doubts: Doubts): 
 
 export function tellBroken({ broken, root }: Observer, doubts: Doubts): void {
   if (broken === 0) return;
-  const why = `${doubts.count(broken)} records have more or fewer fields than the others, or broken quotes`;
+  const why = `${doubts.count(broken)} records cannot be read: they have more or fewer fields than the others, broken quotes, or are no JSON`;
   doubts.add('BROKEN_RECORDS', { node: root, decided: 'they will be rejected', why });
 }
 

@@ -85,6 +85,15 @@ export class Observer implements TreeHandler {
     this.#finish(document);
   }
 
+  /** A column that is empty throughout is one too. */
+  header(columns: readonly number[]): void {
+    this.#settle();
+    const document = (this.#stack[this.#depth] as Frame).node;
+    const row = document === null ? null : this.#edge(document, this.#names.intern('row'));
+    if (row === null) return;
+    for (const column of columns) if (this.#edge(row.child, column) === null) this.passedOver += 1;
+  }
+
   open(name: number, line: number): void {
     this.#settle();
     (this.#stack[this.#depth] as Frame).hasChildren = true;

@@ -5,6 +5,7 @@ import type { TablePlan } from '#engine/model/table-plan';
 import type { UpwardSlot } from '#engine/model/upward-slots';
 import type { ColumnConverter } from '../convert/converter.ts';
 import type { RecordFact } from '../path/ast.ts';
+import type { HeaderNames } from './header-names.ts';
 
 /** A name test over name ids. `uri` is what a mapping's prefix is bound to; null: any namespace. */
 export interface NameMatcher {
@@ -120,6 +121,8 @@ export interface CompiledTable {
   readonly wantsIndex: boolean;
   readonly wantsHash: boolean;
   readonly feeds: (path: string) => boolean;
+  /** What it asks of a CSV file's header. */
+  readonly header: readonly HeaderNames[];
 }
 
 export interface CompiledSlot {

@@ -63,8 +63,8 @@ export class CsvScanner implements TextScanner {
     for (const text of shape.nullValues.map((value) => Buffer.from(value))) {
       this.#nulls[text.length] = [...(this.#nulls[text.length] ?? []), text];
     }
-    if (shape.columns !== null) this.#columns = shape.columns.map((name) => names.intern(name));
     handler.open(names.intern('csv'), 1);
+    if (shape.columns !== null) this.#name(shape.columns, 1);
   }
 
   write(text: Buffer, last: boolean): void {
@@ -116,16 +116,18 @@ export class CsvScanner implements TextScanner {
     this.#needsHeader = false;
     if (this.#columns.length > 0) return;
     const written = Array.from({ length: records.count }, (_, field) => records.text(field));
-    this.#name(columnNames(written));
+    this.#name(columnNames(written), this.#cursor.line);
   }
 
-  #name(columns: readonly string[]): void {
-    this.#columns = columns.map((name) => this.#options.names.intern(name));
+  #name(columns: readonly string[], line: number): void {
+    const { names, handler } = this.#options;
+    this.#columns = columns.map((name) => names.intern(name));
+    handler.header?.(this.#columns, line);
   }
 
   #emit(): void {
     const records = this.#records;
-    if (this.#columns.length === 0) this.#name(numberedNames(records.count));
+    if (this.#columns.length === 0) this.#name(numberedNames(records.count), this.#cursor.line);
     const columns = this.#columns;
     const { count } = records;
     if (count !== columns.length) {

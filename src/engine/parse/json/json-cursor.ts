@@ -6,7 +6,8 @@ export class JsonCursor extends TextCursor {
   /** @returns false while it is not worth scanning a long unfinished token again: it must double first. */
   feed(chunk: Buffer, final: boolean, tokenLimit: number): boolean {
     return this.join(chunk, final, (kept) => {
-      if (kept > tokenLimit) this.exceed(this.position, `A string or number is longer than ${tokenLimit} bytes`);
+      if (kept > tokenLimit)
+        this.exceed(this.position, `A string, a number or a line is longer than ${tokenLimit} bytes`);
     });
   }
 

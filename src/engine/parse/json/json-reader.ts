@@ -4,7 +4,7 @@ import { detectByteOrderMark } from '../decode/byte-order-mark.ts';
 import { type DetectedEncoding, forcedEncoding } from '../decode/forced-encoding.ts';
 import { DecodedText } from '../decoded-text.ts';
 import { emptyFile } from '../file-failures.ts';
-import { JsonScanner } from './json-scanner.ts';
+import { JsonText } from './json-text.ts';
 import { DEFAULT_LIMITS, type JsonLimits } from './limits.ts';
 
 export interface JsonReaderOptions {
@@ -42,7 +42,7 @@ export class JsonReader {
     }
     const { path, encoding, names, handler, limits } = this.#options;
     if (head.length === 0) throw emptyFile(path);
-    const scanner = new JsonScanner(path, names, handler, { ...DEFAULT_LIMITS, ...limits });
+    const scanner = new JsonText(path, names, handler, { ...DEFAULT_LIMITS, ...limits });
     const detected = encoding === 'auto' ? detectEncoding(head) : forcedEncoding(encoding, head);
     this.#text = new DecodedText(path, detected, scanner);
     this.#text.write(head, last);

@@ -1,9 +1,6 @@
-import type { Place } from '#contract/errors';
 import type { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
-import { NO_BYTES } from '../decode/byte-decoder.ts';
-import type { TextScanner } from '../decoded-text.ts';
-import { JsonCursor } from './json-cursor.ts';
+import type { JsonCursor } from './json-cursor.ts';
 import { DUPLICATE, JsonKeys, TOO_MANY } from './json-keys.ts';
 import type { JsonLimits } from './limits.ts';
 import { StringReader, UNFINISHED } from './string-reader.ts';
@@ -46,57 +43,60 @@ interface Container {
   isElement: boolean;
 }
 
+/** What hears the values. */
+type Hearer = Pick<TreeHandler, 'wantsText' | 'open' | 'text' | 'close'>;
+
 /**
- * Tells JSON, given as UTF-8, to a handler, strictly as RFC 8259 has it: one value, or several behind each other, with or
+ * Tells the JSON at the cursor to a handler, strictly as RFC 8259 has it: one value, or several behind each other, with or
  * without line ends between them. Only the token at hand is held. Numbers stay texts.
  */
-export class JsonScanner implements TextScanner {
-  readonly #handler: TreeHandler;
+export class JsonScanner {
+  /** How many objects and arrays are open. */
+  depth = 0;
+  /** Top-level values that are over. */
+  values = 0;
+  readonly #handler: Hearer;
   readonly #limits: JsonLimits;
-  readonly #cursor = new JsonCursor();
-  readonly #strings = new StringReader(this.#cursor);
+  readonly #cursor: JsonCursor;
+  readonly #strings: StringReader;
   readonly #keys: JsonKeys;
   readonly #item: number;
   /** By depth; objects of containers are used again. */
   readonly #stack: Container[] = [];
-  #depth = 0;
   #expected = VALUE;
-  #values = 0;
 
-  constructor(path: string, names: NameTable, handler: TreeHandler, limits: JsonLimits) {
-    this.#cursor.reset(path);
+  constructor(cursor: JsonCursor, names: NameTable, handler: Hearer, limits: JsonLimits) {
+    this.#cursor = cursor;
+    this.#strings = new StringReader(cursor);
     this.#handler = handler;
     this.#limits = limits;
     this.#keys = new JsonKeys(names, limits.names);
     this.#item = names.intern('item');
-    handler.open(names.intern('json'), 1);
   }
 
-  write(text: Buffer, last: boolean): void {
+  /** @throws LoadstoneError: the bytes end inside an object, an array or a value. */
+  failAtEnd(): never {
     const cursor = this.#cursor;
-    if (!cursor.feed(text, last, this.#limits.tokenBytes)) return;
-    while (this.#token());
-    cursor.release();
-    if (last) this.#finish();
+    const what = this.depth === 0 ? 'a value' : this.#top().isArray ? 'an array' : 'an object';
+    return cursor.fail(cursor.end, `The file ends inside ${what}`);
   }
 
-  placeOfEnd(): Place {
-    this.#cursor.feed(NO_BYTES, true, Number.POSITIVE_INFINITY);
-    return this.#cursor.placeOf(this.#cursor.end);
-  }
-
-  #finish(): void {
-    const cursor = this.#cursor;
-    if (this.#depth > 0) {
-      const what = this.#top().isArray ? 'an array' : 'an object';
-      cursor.fail(cursor.end, `The file ends inside ${what}`);
+  /** Nothing is open any more: what was begun is begun anew. */
+  forgetOpen(): void {
+    while (this.depth > 0) {
+      this.depth--;
+      if (!(this.#stack[this.depth] as Container).isArray) this.#keys.closeObject();
     }
-    if (this.#values === 0) cursor.fail(cursor.end, 'The file holds no value');
-    this.#handler.close();
+    this.#expected = VALUE;
   }
 
-  /** Passes white space and one token. @returns false when the bytes end before. */
-  #token(): boolean {
+  /** Whether a value may begin so. */
+  isStart(byte: number): boolean {
+    return byte === OPEN_OBJECT || byte === OPEN_ARRAY || byte === QUOTE || kinds[byte] === DIGITS;
+  }
+
+  /** Passes white space. @returns false when the bytes end before anything else. */
+  skipSpace(): boolean {
     const cursor = this.#cursor;
     const { bytes, end } = cursor;
     let at = cursor.position;
@@ -111,10 +111,17 @@ export class JsonScanner implements TextScanner {
       cursor.lineStart = at + 1;
     }
     cursor.position = at;
-    if (at === end || kinds[byte] === SPACE) return false;
+    return at < end && kinds[byte] !== SPACE;
+  }
+
+  /** Passes white space and one token. @returns false when the bytes end before. */
+  token(): boolean {
+    if (!this.skipSpace()) return false;
+    const at = this.#cursor.position;
+    const byte = this.#cursor.bytes[at] as number;
     switch (this.#expected) {
       case COLON:
-        if (byte !== COLON_SIGN) this.#unexpected(at, 'a colon');
+        if (byte !== COLON_SIGN) this.unexpected(at, 'a colon');
         this.#pass(at + 1, VALUE);
         return true;
       case AFTER_VALUE:
@@ -128,20 +135,25 @@ export class JsonScanner implements TextScanner {
     }
   }
 
+  unexpected(at: number, wanted: string): never {
+    const { bytes, end } = this.#cursor;
+    return this.#cursor.fail(at, `${shown(bytes, at, Math.min(end, at + 1))} stands where ${wanted} is expected`);
+  }
+
   #pass(to: number, expected: number): void {
     this.#cursor.position = to;
     this.#expected = expected;
   }
 
   #top(): Container {
-    return this.#stack[this.#depth - 1] as Container;
+    return this.#stack[this.depth - 1] as Container;
   }
 
   #afterValue(at: number, byte: number): void {
     const { isArray } = this.#top();
     if (byte === COMMA) this.#pass(at + 1, isArray ? VALUE : KEY);
     else if (byte === (isArray ? CLOSE_ARRAY : CLOSE_OBJECT)) this.#close(at);
-    else this.#unexpected(at, isArray ? 'a comma or ]' : 'a comma or }');
+    else this.unexpected(at, isArray ? 'a comma or ]' : 'a comma or }');
   }
 
   #key(at: number, byte: number): boolean {
@@ -149,7 +161,7 @@ export class JsonScanner implements TextScanner {
       this.#close(at);
       return true;
     }
-    if (byte !== QUOTE) this.#unexpected(at, this.#expected === KEY ? 'a key in quotes' : 'a key in quotes or }');
+    if (byte !== QUOTE) this.unexpected(at, this.#expected === KEY ? 'a key in quotes' : 'a key in quotes or }');
     const stop = this.#strings.pass(at);
     if (stop === UNFINISHED) return false;
     const name = this.#keys.enter(this.#strings);
@@ -174,7 +186,7 @@ export class JsonScanner implements TextScanner {
 
   /** The name of the element that a value makes here. */
   #elementName(): number {
-    return this.#depth === 0 ? this.#item : this.#top().name;
+    return this.depth === 0 ? this.#item : this.#top().name;
   }
 
   #string(at: number): boolean {
@@ -194,7 +206,7 @@ export class JsonScanner implements TextScanner {
     let stop = at;
     while (stop < end && ENDS[bytes[stop] as number] === 0) stop++;
     if (stop === end && !final) return false;
-    if (stop === at) this.#unexpected(at, 'a value');
+    if (stop === at) this.unexpected(at, 'a value');
     const text = this.#cursor.asciiText(at, stop);
     if (kinds[byte] === DIGITS) {
       if (!NUMBER.test(text)) this.#cursor.fail(at, `${shown(bytes, at, stop)} is not a number of JSON`);
@@ -212,40 +224,35 @@ export class JsonScanner implements TextScanner {
   }
 
   #open(at: number, isArray: boolean): void {
-    if (this.#depth >= this.#limits.depth) {
+    if (this.depth >= this.#limits.depth) {
       this.#cursor.exceed(at, `Objects and arrays lie more than ${this.#limits.depth} deep in each other`);
     }
-    const outer = this.#depth === 0 ? null : this.#top();
+    const outer = this.depth === 0 ? null : this.#top();
     const name = this.#elementName();
     // An array repeats its key's element; only one that is itself an item needs an element to hold its items.
     const isElement = !isArray || outer?.isArray === true;
     if (isElement) this.#handler.open(name, this.#cursor.line);
-    const container = this.#stack[this.#depth] ?? { isArray, name, isElement };
+    const container = this.#stack[this.depth] ?? { isArray, name, isElement };
     container.isArray = isArray;
     container.isElement = isElement;
     container.name = isElement ? this.#item : name;
-    this.#stack[this.#depth] = container;
-    this.#depth++;
+    this.#stack[this.depth] = container;
+    this.depth++;
     if (!isArray) this.#keys.openObject();
     this.#pass(at + 1, isArray ? FIRST_ITEM : FIRST_KEY);
   }
 
   #close(at: number): void {
     const { isArray, isElement } = this.#top();
-    this.#depth--;
+    this.depth--;
     if (!isArray) this.#keys.closeObject();
     if (isElement) this.#handler.close();
     this.#endValue(at + 1);
   }
 
   #endValue(stop: number): void {
-    if (this.#depth === 0) this.#values++;
-    this.#pass(stop, this.#depth === 0 ? VALUE : AFTER_VALUE);
-  }
-
-  #unexpected(at: number, wanted: string): never {
-    const { bytes, end } = this.#cursor;
-    return this.#cursor.fail(at, `${shown(bytes, at, Math.min(end, at + 1))} stands where ${wanted} is expected`);
+    if (this.depth === 0) this.values++;
+    this.#pass(stop, this.depth === 0 ? VALUE : AFTER_VALUE);
   }
 }
 

@@ -29,6 +29,7 @@ export const errors = {
     FILE_HAS_REJECTS: 'The file has a bad record. As you chose, nothing of it was loaded',
     CSV_UNCLOSED_QUOTE: 'A quotation mark of the CSV file is never closed. Nothing of it was loaded',
     CSV_HEADER_BROKEN: 'The CSV file has no header line that can be read. Nothing of it was loaded',
+    CSV_COLUMN_MISSING: 'The CSV file lacks a column that the mapping reads. Nothing of it was loaded',
     CSV_LIMIT_EXCEEDED: 'A record of the CSV file goes beyond a safety limit. Nothing of it was loaded',
     JSON_NOT_WELL_FORMED: 'The file is damaged JSON. Nothing of it was loaded',
     JSON_LIMIT_EXCEEDED: 'The JSON goes beyond a safety limit. Nothing of the file was loaded',
@@ -89,6 +90,8 @@ export const errors = {
     CSV_UNCLOSED_QUOTE:
       'Close the quotation mark at the place below. Where quotation marks are plain text, say so in the mapping.',
     CSV_HEADER_BROKEN: 'Correct the first line of the file, or say in the mapping that it has no header.',
+    CSV_COLUMN_MISSING:
+      'Correct the header or the column’s path in the mapping, or give the column a default for files without it.',
     CSV_LIMIT_EXCEEDED:
       'See the place below: a quotation mark may be missing, or the delimiter in the mapping is wrong.',
     JSON_NOT_WELL_FORMED: 'Ask the sender to export the file again, or repair it at the place below; then load again.',

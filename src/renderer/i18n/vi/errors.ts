@@ -31,6 +31,7 @@ export const errors: TextsLike<typeof en> = {
     FILE_HAS_REJECTS: 'Tệp có bản ghi sai. Theo lựa chọn của bạn, không nạp gì từ tệp này',
     CSV_UNCLOSED_QUOTE: 'Tệp CSV có dấu nháy không được đóng. Không nạp gì từ tệp này',
     CSV_HEADER_BROKEN: 'Tệp CSV không có dòng tiêu đề đọc được. Không nạp gì từ tệp này',
+    CSV_COLUMN_MISSING: 'Tệp CSV thiếu một cột mà ánh xạ cần đọc. Không nạp gì từ tệp này',
     CSV_LIMIT_EXCEEDED: 'Một bản ghi của tệp CSV vượt giới hạn an toàn. Không nạp gì từ tệp này',
     JSON_NOT_WELL_FORMED: 'Tệp JSON bị hỏng. Không nạp gì từ tệp này',
     JSON_LIMIT_EXCEEDED: 'Tệp JSON vượt giới hạn an toàn. Không nạp gì từ tệp này',
@@ -90,6 +91,8 @@ export const errors: TextsLike<typeof en> = {
     CSV_UNCLOSED_QUOTE:
       'Hãy đóng dấu nháy tại vị trí nêu bên dưới. Nếu dấu nháy chỉ là ký tự thường, hãy khai báo trong ánh xạ.',
     CSV_HEADER_BROKEN: 'Hãy sửa dòng đầu của tệp, hoặc khai báo trong ánh xạ rằng tệp không có tiêu đề.',
+    CSV_COLUMN_MISSING:
+      'Hãy sửa dòng tiêu đề hoặc đường dẫn của cột trong ánh xạ, hoặc đặt giá trị mặc định cho cột để dùng với các tệp không có cột đó.',
     CSV_LIMIT_EXCEEDED: 'Hãy xem vị trí nêu bên dưới: có thể thiếu dấu nháy, hoặc dấu phân cách trong ánh xạ bị sai.',
     JSON_NOT_WELL_FORMED: 'Hãy yêu cầu nơi gửi xuất lại tệp, hoặc sửa tại vị trí nêu bên dưới; sau đó nạp lại.',
     JSON_LIMIT_EXCEEDED: 'Hãy xem vị trí nêu bên dưới: tệp như vậy thường bị hỏng hoặc được tạo ra với mục đích xấu.',
