@@ -1,6 +1,7 @@
 import { Container, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ScreenTitle } from '#renderer/components/screen-title.tsx';
+import { LeaveDialog } from './mapping/leave-dialog.tsx';
 import { MappingStep } from './mapping/mapping-step.tsx';
 import { StartOver } from './pick/start-over.tsx';
 import { UploadPanel } from './pick/upload-panel.tsx';
@@ -29,6 +30,7 @@ export function WizardPage() {
         {step === 'mapping' ? <MappingStep /> : null}
         {step === 'review' ? <ReviewStep /> : null}
       </Stack>
+      <LeaveDialog />
     </Container>
   );
 }

@@ -1,8 +1,11 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { ConnectionRef } from '#contract/connection';
 import type { FileFormat } from '#contract/file-formats';
+import type { CsvDialectFacts } from '#contract/inference';
 import type { Mapping } from '#contract/mapping';
+import { type Said, saidOf, withSaid } from './dialect/said.ts';
 import type { MappingEdits } from './mapping/mapping-edits.ts';
 import { addPaths, samePaths } from './paths.ts';
 import { DEFAULT_CHOICES, type LoadChoices } from './review/load-choices.ts';
@@ -32,6 +35,10 @@ interface Wizard {
   readonly format: FileFormat | null;
   /** Propose a mapping from all that the files hold, not from a part. */
   readonly inferAll: boolean;
+  /** How the files are written, as far as somebody said so before there was a mapping. */
+  readonly said: Said;
+  /** Propose a table for each file, also where files have the same columns. */
+  readonly perFile: boolean;
   readonly edits: MappingEdits;
   /** null: as the settings say. */
   readonly connection: ConnectionRef | null;
@@ -50,6 +57,8 @@ const EMPTY: Wizard = {
   chosen: null,
   format: null,
   inferAll: false,
+  said: {},
+  perFile: false,
   edits: {},
   connection: null,
   choices: DEFAULT_CHOICES,
@@ -92,13 +101,40 @@ export function addSource(paths: readonly string[]): void {
 }
 
 export function setPaths(paths: readonly string[]): void {
-  useWizard.setState({ paths, checkAll: false, format: null, inferAll: false });
+  useWizard.setState({ paths, checkAll: false, format: null, inferAll: false, said: {}, perFile: false });
   forgetUntouchedProposal();
 }
 
 /** What the files are taken for, when they are of several formats. */
 export function setFormat(format: FileFormat): void {
-  useWizard.setState({ format, chosen: null, edits: {} });
+  useWizard.setState({ format, chosen: null, edits: {}, said: {}, perFile: false });
+}
+
+/** How the files are written: what the mapping says, or what was said before there is one. */
+export function useSaid(): Said {
+  const said = useWizard((wizard) => wizard.said);
+  const original = useWizard((wizard) => (isOpen(wizard) ? null : (wizard.chosen?.original ?? null)));
+  return useMemo(() => (original === null ? said : saidOf(original)), [original, said]);
+}
+
+/**
+ * Says how the files are written. A proposal that nobody touched is made anew; another mapping takes it in.
+ * @param guess what stands for what is not said
+ */
+export function setSaid(said: Said, guess: CsvDialectFacts | undefined): void {
+  const open = isOpen(useWizard.getState());
+  useWizard.setState({ said, checkAll: false, ...(open && { chosen: null }) });
+  if (!open) design((now) => withSaid(now, said, guess));
+}
+
+/** Proposes a table for each file, or one for all that have the same columns. */
+export function setPerFile(perFile: boolean): void {
+  useWizard.setState({ perFile, chosen: null, edits: {} });
+}
+
+/** Nobody has worked on a mapping, or chosen one. */
+function isOpen(wizard: Pick<Wizard, 'chosen' | 'edits'>): boolean {
+  return wizard.chosen === null || (wizard.chosen.kind === 'inferred' && !isChanged(wizard));
 }
 
 /** Proposes a mapping anew, from everything. */

@@ -1,11 +1,14 @@
-import { Alert, Button, Card, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Card, Code, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconSparkles, IconWand } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FILE_FORMATS } from '#contract/file-formats';
+import type { InferenceReport } from '#contract/inference';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
+import { XmlEncoding } from '../dialect/xml-encoding.tsx';
 import { confirmLosingEdits } from '../mapping/confirm-losing-edits.ts';
-import { chooseMapping, inferFromAll, setFormat, useWizard } from '../wizard-store.ts';
+import { chooseMapping, inferFromAll, isChanged, setFormat, useWizard } from '../wizard-store.ts';
+import classes from './uncertain-list.module.css';
 import { useDetect } from './use-detect.ts';
 import { useInference } from './use-inference.ts';
 
@@ -16,6 +19,7 @@ export function InferenceCard() {
   return (
     <Stack gap="md">
       <FormatChoice />
+      <XmlEncoding />
       {isRunning && (chosen === null || chosen.kind === 'inferred') ? <Looking /> : null}
       {isStopped && chosen === null ? <Stopped onRun={run} /> : null}
       {error !== null && chosen === null ? <ErrorNote error={error} onRetry={run} actions={null} /> : null}
@@ -119,25 +123,69 @@ function Origin() {
   );
 }
 
-function Proposed() {
+/** What somebody worked on keeps its columns, whatever was said of the files since. */
+function ProposeAnew() {
   const { t } = useTranslation();
   const { data } = useInference();
   if (data === undefined) return null;
-  const { tables, uncertain, files } = data.report;
+  const { mapping } = data;
+  const propose = () => chooseMapping({ kind: 'inferred', label: mapping.name, original: mapping });
+  return (
+    <Group gap="sm">
+      <Text fz="sm">{t('load.dialect.touched')}</Text>
+      <Button size="compact-sm" variant="default" onClick={() => confirmLosingEdits(propose)}>
+        {t('load.dialect.anew')}
+      </Button>
+    </Group>
+  );
+}
+
+const MOST_FAILED = 10;
+
+/** Files that a load would refuse, and why: what they hold is in no table of the proposal. */
+function FailedFiles({ failed }: Pick<InferenceReport['files'], 'failed'>) {
+  const { t } = useTranslation();
+  if (failed.length === 0) return null;
+  return (
+    <div>
+      <Text fw={500}>{t('load.infer.failed', { count: failed.length })}</Text>
+      <ul className={classes.list}>
+        {failed.slice(0, MOST_FAILED).map(({ path, message }) => (
+          <li key={path}>
+            <Text fz="sm" className="wrap-anywhere">
+              <Code>{path}</Code> {message}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      {failed.length > MOST_FAILED ? (
+        <Text fz="sm">{t('load.more', { count: failed.length - MOST_FAILED })}</Text>
+      ) : null}
+    </div>
+  );
+}
+
+function Proposed() {
+  const { t } = useTranslation();
+  const isTouched = useWizard(isChanged);
+  const { data } = useInference();
+  if (data === undefined) return null;
+  const { uncertain, files } = data.report;
   const isPart = uncertain.some(({ code }) => code === 'SAMPLED');
-  const title = t('load.infer.proposed', { count: tables.length });
+  const title = t('load.infer.proposed', { count: data.mapping.tables.length });
   return (
     <Alert color="indigo" variant="light" role="status" icon={<IconSparkles aria-hidden />} title={title}>
       <Stack gap="xs" align="flex-start">
         <Text>
           {t(uncertain.length === 0 ? 'load.infer.certain' : 'load.infer.uncertain', { count: uncertain.length })}
         </Text>
-        {files.failed.length === 0 ? null : <Text>{t('load.infer.failed', { count: files.failed.length })}</Text>}
+        <FailedFiles failed={files.failed} />
         {isPart ? (
           <Button size="compact-sm" variant="default" onClick={() => confirmLosingEdits(inferFromAll)}>
             {t('load.infer.all')}
           </Button>
         ) : null}
+        {isTouched ? <ProposeAnew /> : null}
       </Stack>
     </Alert>
   );

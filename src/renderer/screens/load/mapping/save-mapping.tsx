@@ -33,7 +33,14 @@ export function SaveMapping({ mapping }: { readonly mapping: Mapping }) {
   );
 }
 
-function SaveForm({ mapping, onDone }: { readonly mapping: Mapping; readonly onDone: () => void }) {
+interface SaveFormProps {
+  readonly mapping: Mapping;
+  readonly onDone: () => void;
+  /** Left out: as when nothing was kept. */
+  readonly onKept?: () => void;
+}
+
+export function SaveForm({ mapping, onDone, onKept = onDone }: SaveFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [name, setName] = useState(mapping.name);
@@ -44,7 +51,7 @@ function SaveForm({ mapping, onDone }: { readonly mapping: Mapping; readonly onD
       onSuccess: async (kept) => {
         await cache.invalidateQueries({ queryKey: host.mappings.list.key() });
         chooseMapping({ kind: 'saved', label: kept.name, original: kept.mapping });
-        onDone();
+        onKept();
       },
     }),
   );

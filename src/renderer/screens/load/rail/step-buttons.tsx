@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { leaveTo } from '../mapping/leaving.ts';
 import { goTo, type Step } from '../wizard-store.ts';
 
 export function BackButton({ to }: { readonly to: Step }) {
@@ -31,7 +32,7 @@ export function NextButton({ to, blocked }: NextButtonProps) {
         rightSection={<IconArrowRight size={18} aria-hidden />}
         disabled={blocked !== null}
         aria-describedby={blocked === null ? undefined : 'why-no-way-on'}
-        onClick={() => goTo(to)}
+        onClick={() => leaveTo(to)}
       >
         {t('common.next')}
       </Button>

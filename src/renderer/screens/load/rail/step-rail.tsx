@@ -1,7 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { goTo, STEPS, useWizard } from '../wizard-store.ts';
+import { leaveTo } from '../mapping/leaving.ts';
+import { STEPS, useWizard } from '../wizard-store.ts';
 import classes from './step-rail.module.css';
 
 /** Where the user is among the steps; those visited already can be gone back to. */
@@ -21,7 +22,7 @@ export function StepRail() {
               aria-current={at === current ? 'step' : undefined}
               data-done={at < current || undefined}
               data-visited={at <= last || undefined}
-              onClick={() => goTo(name)}
+              onClick={() => leaveTo(name)}
             >
               <span className={classes.mark} aria-hidden>
                 {at < current ? <IconCheck size={16} /> : at + 1}

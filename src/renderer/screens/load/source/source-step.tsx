@@ -3,6 +3,8 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { LoadingNote } from '#renderer/components/loading-note.tsx';
+import { DialectPanel } from '../dialect/dialect-panel.tsx';
+import { CsvTables } from '../infer/csv-tables.tsx';
 import { InferenceCard } from '../infer/inference-card.tsx';
 import { useInference } from '../infer/use-inference.ts';
 import { PresetSelect } from '../mapping/preset-select.tsx';
@@ -38,6 +40,8 @@ export function SourceStep() {
         <LeftOut />
         <AddedFiles />
         <InferenceCard />
+        <DialectPanel />
+        <CsvTables />
         {chosen === null && !isRunning ? <ChooseFirst /> : null}
         {error === null ? null : <ErrorNote error={error} onRetry={() => void scan.refetch()} actions={null} />}
         {chosen !== null && data === undefined && error === null ? (

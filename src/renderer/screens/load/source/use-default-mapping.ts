@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
@@ -6,6 +6,26 @@ import { fitsFiles } from '../infer/fits-files.ts';
 import { useDetect } from '../infer/use-detect.ts';
 import { useInference } from '../infer/use-inference.ts';
 import { type ChosenMapping, chooseMapping, useWizard } from '../wizard-store.ts';
+import { scanMapping } from './use-scan.ts';
+
+/**
+ * The first of the mappings that takes any of the files: its records may be in files that it leaves out.
+ * @returns undefined: not known yet; null: none does
+ */
+function useFirstTaking(known: readonly ChosenMapping[], isWanted: boolean): ChosenMapping | null | undefined {
+  const paths = useWizard((wizard) => wizard.paths);
+  const scans = useQueries({
+    queries: known.map(({ original }) => ({
+      ...host.sources.scan.queryOptions({ input: { paths: [...paths], mapping: scanMapping(original, {}) } }),
+      enabled: isWanted,
+    })),
+  });
+  for (const [at, scan] of scans.entries()) {
+    if (scan.isPending) return undefined;
+    if ((scan.data?.files ?? 0) > 0) return known[at];
+  }
+  return null;
+}
 
 /**
  * Chooses the mapping as long as the user has not: the one that is meant, else a known one whose records are in the
@@ -20,11 +40,15 @@ export function useDefaultMapping(): void {
   const known = [...(saved ?? []).map(asChosen('saved')), ...(presets ?? []).map(asChosen('preset'))];
   const isReady = chosen === null && paths.length > 0 && presets !== undefined && saved !== undefined;
   const sure = known.find(({ label }) => label === wantedPreset);
-  const proposed =
+  const fitting =
     inferred === undefined
+      ? []
+      : known.filter(({ original }) => original.source.format === format && fitsFiles(original, inferred.report));
+  const taking = useFirstTaking(fitting, isReady && sure === undefined);
+  const proposed =
+    inferred === undefined || taking === undefined
       ? undefined
-      : (known.find(({ original }) => original.source.format === format && fitsFiles(original, inferred.report)) ??
-        ({ kind: 'inferred', label: inferred.mapping.name, original: inferred.mapping } as const));
+      : (taking ?? ({ kind: 'inferred', label: inferred.mapping.name, original: inferred.mapping } as const));
   // Where nothing can be read, the only mapping there is says at least what it looks for.
   const [only] = known.length === 1 && detected !== undefined && format === null ? known : [];
   const mapping = isReady ? (sure ?? proposed ?? only) : undefined;

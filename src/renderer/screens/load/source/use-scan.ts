@@ -21,7 +21,7 @@ export function useScan() {
 }
 
 /** Names, types and columns do not matter to a scan, so changing them does not scan anew. */
-function scanMapping(original: Mapping, edits: MappingEdits): Mapping {
+export function scanMapping(original: Mapping, edits: MappingEdits): Mapping {
   const mapping = withoutLeftOut(withIncludes(original, edits), selectionOf(original, edits));
   return { ...mapping, tables: mapping.tables.map(onlyFiles) };
 }

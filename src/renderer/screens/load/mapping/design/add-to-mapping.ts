@@ -199,11 +199,11 @@ function isAttribute({ name }: TreeElement): boolean {
 }
 
 /** Names that are free, as PostgreSQL tells them apart. */
-class Names {
+export class Names {
   readonly #taken = new Set<string>();
-  readonly #mapping: Mapping;
+  readonly #mapping: Pick<Mapping, 'quoteNames'>;
 
-  constructor(mapping: Mapping) {
+  constructor(mapping: Pick<Mapping, 'quoteNames'>) {
     this.#mapping = mapping;
   }
 

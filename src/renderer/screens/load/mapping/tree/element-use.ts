@@ -60,8 +60,7 @@ function plainStep(step: string): string {
 
 function kindMatcher(include: readonly string[], kinds: Kinds): (kind: string) => boolean {
   if (kinds.size < 2 || include.includes('*')) return () => true;
-  const own = JSON.stringify(include);
-  return (kind) => JSON.stringify(kinds.get(kind) ?? []) === own;
+  return (kind) => include.every((one) => kinds.get(kind)?.includes(one));
 }
 
 function recordsMatcher(records: string | undefined, format: Mapping['source']['format']) {

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import type { InferenceReport } from '#contract/inference';
 import type { Mapping } from '#contract/mapping';
-import { useInference } from '#renderer/screens/load/infer/use-inference.ts';
+import { type Proposal, useInference } from '#renderer/screens/load/infer/use-inference.ts';
 import { design, setEdits, useWizard } from '#renderer/screens/load/wizard-store.ts';
 import { addColumn, addTable, columnFrom, type NewColumn } from '../design/add-to-mapping.ts';
 import type { ColumnUse, Selection } from '../left-out.ts';
@@ -162,12 +161,12 @@ function withTableOf(original: Mapping, whole: Mapping, element: TreeElement, si
 }
 
 /** Which files hold which kind of records, as the proposal found. */
-function kindsOf({ mapping, report }: { readonly mapping: Mapping; readonly report: InferenceReport }): Kinds {
+function kindsOf({ grouped, report }: Pick<Proposal, 'grouped' | 'report'>): Kinds {
   const roots = report.tables.filter(({ path }) => path.lastIndexOf('/') === 0);
   return new Map(
     roots.map(({ path, name }) => [
       path.slice(1),
-      mapping.tables.find((table) => table.name === name)?.include ?? ['*'],
+      grouped.tables.find((table) => table.name === name)?.include ?? ['*'],
     ]),
   );
 }
