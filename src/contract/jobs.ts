@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** What a job is: rows loaded from files, or a mapping's tables created and altered. */
+export const JOB_KINDS = ['load', 'tables'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
 export const JOB_STATES = [
   'queued',
   'running',
@@ -40,14 +44,14 @@ export const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = 
 
 export const RESUMABLE_STATES: readonly JobState[] = ['cancelled', 'interrupted', 'failed', 'waiting_for_review'];
 
-const JOB_PHASES = ['queued', 'starting', 'scan', 'stage', 'check', 'merge'] as const;
+const JOB_PHASES = ['queued', 'starting', 'scan', 'stage', 'check', 'merge', 'create'] as const;
 
 const doneOfTotal = { done: z.number(), total: z.number() };
 
 /** Where a running job stands: absolute numbers, at most ten times a second. */
 export const jobProgressSchema = z.object({
   phase: z.enum(JOB_PHASES),
-  /** The table being checked or merged. */
+  /** The table being checked, merged, created or altered. */
   table: z.string().exactOptional(),
   files: z.object({ ...doneOfTotal, failed: z.number() }),
   bytes: z.object(doneOfTotal),
@@ -60,5 +64,7 @@ export const jobProgressSchema = z.object({
   bytesPerSecond: z.number(),
   workers: z.number(),
   leases: z.number(),
+  /** Of a job that creates tables. */
+  statements: z.object(doneOfTotal).exactOptional(),
 });
 export type JobProgress = Readonly<z.infer<typeof jobProgressSchema>>;

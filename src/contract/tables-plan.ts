@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionRefSchema } from './connection.ts';
 import { loadSpecSchema } from './load.ts';
 import { mappingSchema } from './mapping.ts';
 import { TABLES_POLICIES } from './tables-policies.ts';
@@ -50,12 +51,31 @@ export const tablesRequestSchema = loadSpecSchema
   .extend({ policy: z.enum(TABLES_POLICIES) });
 export type TablesRequest = Readonly<z.infer<typeof tablesRequestSchema>>;
 
+/** More than the longest script of a plan by far; a request holds it whole. */
+const MOST_SCRIPT_CHARACTERS = 2_000_000;
+
+/** Everything that makes an order of tables repeatable. Stored in the ledger, so it holds no secret. */
+export const tablesSpecSchema = tablesRequestSchema
+  .extend({
+    /** Unique id of the order (UUID): the same one again is the same job. */
+    tablesId: z.uuid().toLowerCase(),
+    connection: connectionRefSchema,
+    /** A script that runs instead of the planned statements. */
+    ddl: z.string().max(MOST_SCRIPT_CHARACTERS).optional(),
+  })
+  .refine(({ policy, ddl }) => policy !== 'freeze' || ddl === undefined, {
+    path: ['ddl'],
+    message: 'DDL changes tables, and the policy freeze changes none',
+  });
+export type TablesSpec = Readonly<z.infer<typeof tablesSpecSchema>>;
+
 /** What creating or altering a mapping's tables did, or in a dry run would do. */
-export interface TablesReport extends TablesPlan {
-  readonly dryRun: boolean;
+export const tablesReportSchema = tablesPlanSchema.extend({
+  dryRun: z.boolean(),
   /** Tables by the names that the mapping writes. */
-  readonly created: readonly string[];
-  readonly existing: readonly string[];
+  created: z.array(z.string()).readonly(),
+  existing: z.array(z.string()).readonly(),
   /** Whether the statements were somebody's own. */
-  readonly edited: boolean;
-}
+  edited: z.boolean(),
+});
+export type TablesReport = Readonly<z.infer<typeof tablesReportSchema>>;

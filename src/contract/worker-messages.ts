@@ -9,7 +9,7 @@ import type { ErrorFacts } from './errors.ts';
 import type { CsvDialectGuess } from './inference.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
-import type { TablesPlan, TablesRequest } from './tables-plan.ts';
+import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -32,6 +32,8 @@ export type Task =
   | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  /** Create a mapping's tables and alter those that do not fit, in one transaction. */
+  | { readonly kind: 'tables.create'; readonly spec: TablesSpec }
   | InquiryTask
   /** End the backends of dead workers and wait until they are gone. */
   | { readonly kind: 'backends.end'; readonly connection: ConnectionRef; readonly pids: readonly number[] };
@@ -112,6 +114,7 @@ export interface TaskResults {
   'load.merge': LoadReport;
   'load.discard': null;
   'load.undo': UndoResult;
+  'tables.create': TablesReport;
   'backends.end': null;
   'server.resolve': ConnectionTarget;
   'server.test': ConnectionDiagnosis;
@@ -129,18 +132,20 @@ export interface TaskResults {
   'rejects.export': number;
 }
 
-/** Growth since the last report of the same worker, except `phase`. */
+/** Growth since the last report of the same worker, except `phase`, `table` and `statements`: they say what is now. */
 export interface StageProgress {
-  readonly phase: 'scan' | 'stage' | 'check' | 'merge';
+  readonly phase: 'scan' | 'stage' | 'check' | 'merge' | 'create';
   readonly files?: number;
   readonly failedFiles?: number;
   readonly bytes?: number;
   readonly rows?: number;
   readonly rejected?: number;
-  /** The table being checked or merged. */
+  /** The table being checked, merged, created or altered. */
   readonly table?: string;
   /** Rows staged by table, under the mapping's names. */
   readonly tables?: Readonly<Record<string, number>>;
+  /** How far the creation of tables is. */
+  readonly statements?: { readonly done: number; readonly total: number };
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

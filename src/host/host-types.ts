@@ -2,9 +2,10 @@ import type { SpeedPoint } from '#contract/api/job-views';
 import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
+import type { TablesSpec } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/worker-messages';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
-import type { JobOutcome } from './jobs/running-load.ts';
+import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 import type { ResolveTarget } from './lease-desk.ts';
 import type { Log } from './log.ts';
 import type { HostTiming } from './timing.ts';
@@ -26,26 +27,28 @@ export interface HostOptions {
   readonly timing?: Partial<HostTiming>;
 }
 
-/** A load that runs in this host. */
-export interface JobHandle {
+/** A job that runs in this host. */
+export interface JobHandle<Outcome extends JobOutcome = JobOutcome> {
   readonly number: number;
   /** The first call stops gracefully, the second kills. */
   cancel(): void;
   /** The end, after it is stored. Rejects only with LEDGER_FAILED. */
-  readonly done: Promise<JobOutcome>;
+  readonly done: Promise<Outcome>;
   /** At most ten snapshots a second; returns how to stop listening. */
   onProgress(listener: (progress: JobProgress) => void): () => void;
 }
 
-/** What is known of a load while it runs in this host. */
-export interface LiveLoad {
+/** What is known of a job while it runs in this host. */
+export interface LiveJob {
   readonly progress: JobProgress;
   readonly history: readonly SpeedPoint[];
 }
 
 /** The application without a shell. */
 export interface Host {
-  startLoad(spec: LoadSpec): JobHandle;
+  startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
+  /** Creates and alters a mapping's tables. */
+  startTables(spec: TablesSpec): JobHandle<TablesOutcome>;
   /** @throws JOB_STATE, JOB_NOT_FOUND */
   resume(number: number): JobHandle;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
@@ -64,10 +67,10 @@ export interface Host {
   /** Calls the listener when another process wrote anything into the ledger; returns how to stop listening. */
   onOthersWrote(listener: () => void): () => void;
   /** undefined: the job does not run in this host. */
-  live(number: number): LiveLoad | undefined;
-  /** The numbers of the loads that run in this host. */
+  live(number: number): LiveJob | undefined;
+  /** The numbers of the jobs that run in this host. */
   running(): readonly number[];
-  /** At most ten snapshots a second of a load that runs in this host; returns how to stop listening. */
+  /** At most ten snapshots a second of a job that runs in this host; returns how to stop listening. */
   onProgress(number: number, listener: (progress: JobProgress) => void): () => void;
   /** Cancels what runs and ends all workers. */
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { ErrorFacts } from '#contract/errors';
+import type { JobReport } from '#contract/job-orders';
 import type { JobState } from '#contract/jobs';
-import type { LoadReport } from '#contract/load';
 
 /** How a job's work ended, before it is stored. */
 export interface JobEnd {
@@ -8,6 +8,6 @@ export interface JobEnd {
     JobState,
     'succeeded' | 'succeeded_with_rejects' | 'failed' | 'cancelled' | 'waiting_for_review'
   >;
-  readonly report?: LoadReport;
+  readonly report?: JobReport;
   readonly error?: ErrorFacts;
 }

@@ -6,7 +6,7 @@ import { openLedger } from './ledger/ledger.ts';
 
 export type { Host, HostOptions, JobHandle } from './host-types.ts';
 export type { JobEvent, JobRecord } from './jobs/job-record.ts';
-export type { JobOutcome } from './jobs/running-load.ts';
+export type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 
 const DEFAULT_POOL = 5;
 

@@ -1,25 +1,25 @@
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
+import type { TablesSpec } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/worker-messages';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
-import { runDiscard } from './discard-job.ts';
-import type { ActionOptions, Host, HostOptions, JobHandle, LiveLoad } from './host-types.ts';
+import type { ActionOptions, Host, HostOptions, JobHandle, LiveJob } from './host-types.ts';
 import type { JobContext, Server, Workshop } from './job-context.ts';
+import { workOf } from './job-work.ts';
 import { JobActions, type JobPlace } from './jobs/job-actions.ts';
 import { JobChanges } from './jobs/job-changes.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import { JobStore } from './jobs/job-store.ts';
-import { RunningLoad } from './jobs/running-load.ts';
+import { type LoadOutcome, RunningJob, type TablesOutcome } from './jobs/running-job.ts';
 import { serverKey } from './lease-desk.ts';
 import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
-import { runUndo } from './undo-job.ts';
 
 /** How long `cancel` waits for a job of another process to end, and how often it looks. */
 const REMOTE_CANCEL_MS = 30_000;
@@ -33,7 +33,7 @@ export class JobRunner implements Host {
   readonly #changes: JobChanges;
   readonly #queue: JobQueue;
   readonly #workshop: Workshop;
-  readonly #running = new Map<number, RunningLoad>();
+  readonly #running = new Map<number, RunningJob>();
   readonly #actions: JobActions;
   readonly #sweeps = new Set<Promise<void>>();
   #poll: NodeJS.Timeout | undefined;
@@ -66,8 +66,12 @@ export class JobRunner implements Host {
     this.#recover();
   }
 
-  startLoad(spec: LoadSpec): JobHandle {
-    return this.#launch(this.#store.create(spec));
+  startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
+    return this.#launch(this.#store.create({ kind: 'load', spec })) as JobHandle<LoadOutcome>;
+  }
+
+  startTables(spec: TablesSpec): JobHandle<TablesOutcome> {
+    return this.#launch(this.#store.create({ kind: 'tables', spec })) as JobHandle<TablesOutcome>;
   }
 
   resume(number: number): JobHandle {
@@ -77,13 +81,17 @@ export class JobRunner implements Host {
 
   async discard(number: number, options: ActionOptions = {}): Promise<void> {
     this.#recover();
-    await this.#actions.act(number, 'discard', options.signal, runDiscard);
+    const { discard } = workOf(this.#store.get(number));
+    if (discard === null) this.#store.change(number, 'discarded');
+    else await this.#actions.act(number, 'discard', options.signal, discard);
   }
 
   async undo(number: number, options: ActionOptions = {}): Promise<UndoResult> {
     this.#recover();
-    if (this.#store.get(number).spec.dryRun) throw nothingToUndo(number);
-    return this.#actions.act(number, 'undo', options.signal, runUndo, (undone) => ({ undone }));
+    const record = this.#store.get(number);
+    const { undo } = workOf(record);
+    if (undo === null) throw nothingToUndo(record);
+    return this.#actions.act(number, 'undo', options.signal, undo, (undone) => ({ undone }));
   }
 
   async cancel(number: number): Promise<JobRecord> {
@@ -118,7 +126,7 @@ export class JobRunner implements Host {
     return this.#changes.listenToOthers(listener);
   }
 
-  live(number: number): LiveLoad | undefined {
+  live(number: number): LiveJob | undefined {
     const job = this.#running.get(number);
     return job && { progress: job.meter.snapshot(), history: job.history.points };
   }
@@ -164,7 +172,7 @@ export class JobRunner implements Host {
   #launch(record: JobRecord): JobHandle {
     const { number } = record;
     const { timing, pool } = this.#workshop;
-    const job = new RunningLoad({
+    const job = new RunningJob({
       record,
       store: this.#store,
       meter: new ProgressMeter(timing.progressMs, () => pool.heldBy(number)),
@@ -187,7 +195,7 @@ export class JobRunner implements Host {
     };
   }
 
-  #left(job: RunningLoad): void {
+  #left(job: RunningJob): void {
     // Who heard of its end may have started it again by now.
     if (this.#running.get(job.number) === job) this.#running.delete(job.number);
     if (this.#running.size === 0) clearInterval(this.#poll);
@@ -200,12 +208,12 @@ export class JobRunner implements Host {
     void sweep.finally(() => this.#sweeps.delete(sweep));
   }
 
-  async #enter(spec: LoadSpec, signal: AbortSignal): Promise<JobPlace> {
+  async #enter(spec: JobRecord['spec'], signal: AbortSignal): Promise<JobPlace> {
     const server = await this.#server(spec);
     return { server, leave: await this.#queue.enter(server.key, signal) };
   }
 
-  async #server({ connection }: LoadSpec): Promise<Server> {
+  async #server({ connection }: JobRecord['spec']): Promise<Server> {
     return { connection, key: serverKey(await this.#options.resolveTarget(connection, { greet: true })) };
   }
 
@@ -220,7 +228,7 @@ export class JobRunner implements Host {
     };
   }
 
-  /** A history with a gap is better than a load that fails for it. */
+  /** A history with a gap is better than a job that fails for it. */
   #note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
     try {
       this.#store.note(number, event, facts);
@@ -245,10 +253,13 @@ export class JobRunner implements Host {
   }
 }
 
-function nothingToUndo(number: number): LoadstoneError {
+function nothingToUndo({ number, kind }: JobRecord): LoadstoneError {
+  const isLoad = kind === 'load';
   return new LoadstoneError({
     code: 'JOB_STATE',
-    message: `Job ${number} was a dry run: it changed nothing that could be undone.`,
-    remedy: 'Nothing needs to be done.',
+    message: isLoad
+      ? `Job ${number} was a dry run: it changed nothing that could be undone.`
+      : `Job ${number} created or altered tables, which is not taken back: they may hold rows by now.`,
+    remedy: isLoad ? 'Nothing needs to be done.' : 'Drop or alter them yourself, if nobody needs them.',
   });
 }

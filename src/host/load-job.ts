@@ -1,4 +1,5 @@
 import { toErrorFacts } from '#contract/errors';
+import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
 import { isCancelled } from './cancel-switch.ts';
 import type { JobContext } from './job-context.ts';
@@ -11,11 +12,36 @@ import { backoff, pause } from './timing.ts';
 /** How often a load starts again after its lead or its staging was lost, before it is left for a resume. */
 const MAX_RESTARTS = 3;
 
+interface LoadEnd extends JobEnd {
+  readonly report?: LoadReport;
+}
+
+interface Load {
+  readonly spec: LoadSpec;
+  readonly resume: boolean;
+  readonly meter: ProgressMeter;
+  /** When its job began, on this process's clock. */
+  readonly since: number;
+}
+
 /** Runs a load to its end, over as many attempts as it takes; never rejects. */
-export async function runLoad(
-  context: JobContext,
-  load: { readonly spec: LoadSpec; readonly resume: boolean; readonly meter: ProgressMeter },
-): Promise<JobEnd> {
+export async function runLoad(context: JobContext, load: Load): Promise<JobEnd> {
+  const end = await runToEnd(context, load);
+  return end.report === undefined ? end : { ...end, report: finishReport(context, end.report, end.state, load.since) };
+}
+
+/** What only the host knows: the job's number, its time over all workers, and how it is called when it is taken back. */
+function finishReport({ number }: JobContext, report: LoadReport, state: JobState, since: number): LoadReport {
+  return {
+    ...report,
+    job: String(number),
+    state,
+    seconds: Math.round(performance.now() - since) / 1000,
+    ...(report.undo !== undefined && { undo: `loadstone jobs undo ${number}` }),
+  };
+}
+
+async function runToEnd(context: JobContext, load: Load): Promise<LoadEnd> {
   let partialReport: LoadReport | undefined;
   const onReport = (report: LoadReport) => {
     partialReport = report;
@@ -44,7 +70,7 @@ async function attempts(context: JobContext, load: LoadAttempt): Promise<LoadRep
   }
 }
 
-function reported(report: LoadReport): JobEnd {
+function reported(report: LoadReport): LoadEnd {
   switch (report.state) {
     case 'succeeded':
     case 'succeeded_with_rejects':

@@ -27,6 +27,7 @@ export class ProgressMeter {
   #rows = 0;
   #rejected = 0;
   #tables: Readonly<Record<string, number>> = {};
+  #statements: JobProgress['statements'];
 
   constructor(intervalMs: number, leases: () => number) {
     this.#intervalMs = intervalMs;
@@ -47,6 +48,7 @@ export class ProgressMeter {
   enter(phase: JobProgress['phase']): void {
     this.#phase = phase;
     this.#table = undefined;
+    this.#statements = undefined;
     this.#changed();
   }
 
@@ -64,6 +66,7 @@ export class ProgressMeter {
   add(progress: StageProgress): void {
     this.#phase = progress.phase;
     this.#table = progress.table;
+    this.#statements = progress.statements;
     const files = this.#files;
     // During the scan, files are found; later they are done.
     if (progress.phase === 'scan') files.total += progress.files ?? 0;
@@ -91,6 +94,7 @@ export class ProgressMeter {
       bytesPerSecond: this.#speed('bytes'),
       workers: this.#workers(),
       leases: this.#leases(),
+      ...(this.#statements !== undefined && { statements: this.#statements }),
     };
   }
 

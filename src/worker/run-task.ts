@@ -1,5 +1,6 @@
 import type { FileChunk, LogLevel, StageProgress, Task, TaskKind, TaskResults } from '#contract/worker-messages';
 import {
+  createOrderedTables,
   discardLoad,
   endBackends,
   finishLoad,
@@ -40,6 +41,8 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
       return undoMergedLoad(session, { ...run, loadId: task.loadId });
+    case 'tables.create':
+      return createOrderedTables(session, { ...run, spec: task.spec });
     case 'backends.end':
       return endBackends(session, { ...run, pids: task.pids });
     default:

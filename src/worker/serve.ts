@@ -179,6 +179,8 @@ function actionOf(task: Task): string {
       return 'discard the load';
     case 'load.undo':
       return 'undo the load';
+    case 'tables.create':
+      return 'create the tables';
     case 'backends.end':
       return 'end the connections of a lost worker';
     default:

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import pino from 'pino';
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
 import { type LoadSpec, loadSpecSchema } from '#contract/load';
+import type { TablesSpec } from '#contract/tables-plan';
 import type { Host, HostOptions } from '#host/host-types';
 import { openHost } from '#host/job-host';
 import type { HostTiming } from '#host/timing';
@@ -71,6 +72,11 @@ export function testSpec(folder: string, changes: Partial<LoadSpec> = {}): LoadS
     workers: 2,
   });
   return { ...parsed, ...changes };
+}
+
+export function testTablesSpec(changes: Partial<TablesSpec> = {}): TablesSpec {
+  const { mapping, connection } = testSpec('/');
+  return { tablesId: randomUUID(), mapping, connection, policy: 'evolve', ...changes };
 }
 
 export function openTestHost(folder: string, behaviour: Behaviour, changes: Partial<HostOptions> = {}): Promise<Host> {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   switch (command) {
     case 'create': {
       const spec = JSON.parse(argument) as LoadSpec;
-      for (let count = 0; count < 20; count += 1) tell(store.create(spec).number);
+      for (let count = 0; count < 20; count += 1) tell(store.create({ kind: 'load', spec }).number);
       break;
     }
     case 'resume':
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       break;
     case 'run-for-ever': {
-      const { number } = store.create(JSON.parse(argument) as LoadSpec);
+      const { number } = store.create({ kind: 'load', spec: JSON.parse(argument) as LoadSpec });
       store.change(number, 'running');
       tell(number);
       setInterval(() => {}, 1_000);

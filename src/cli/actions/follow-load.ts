@@ -1,14 +1,11 @@
 import type { LoadReport } from '#contract/load';
-import type { JobHandle, JobOutcome } from '#host/job-host';
+import type { JobHandle, LoadOutcome } from '#host/job-host';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT, exitCodeOfError, exitCodeOfState } from '../exit-codes.ts';
-import { ProgressDisplay } from '../progress-display.ts';
 import { renderError } from '../render/error-text.ts';
 import { renderLoadSummary } from '../render/load-summary.ts';
 import { renderUnmerged } from '../render/unmerged.ts';
-
-/** How long a killed job may take to be stored. Less than the time after which the process ends by itself. */
-const KILLED_MS = 2_000;
+import { followJob } from './follow-job.ts';
 
 interface FollowOptions {
   readonly json: boolean;
@@ -19,27 +16,17 @@ interface FollowOptions {
  * Shows a running load, passes Ctrl-C on to it, and tells how it ended.
  * @returns the exit code
  */
-export async function followLoad(context: CliContext, handle: JobHandle, options: FollowOptions): Promise<number> {
-  const { terminal, interrupts } = context;
-  const display = new ProgressDisplay(terminal);
+export async function followLoad(
+  context: CliContext,
+  handle: JobHandle<LoadOutcome>,
+  options: FollowOptions,
+): Promise<number> {
+  const words = {
+    begins: `${options.dryRun ? 'Dry run' : 'Load'} ${handle.number} begins.\n`,
+    stopping: 'Stopping after the current batch … (Ctrl-C again kills)\n',
+  };
   // A program that reads the document needs no lines meanwhile; a person at a terminal still sees the bar.
-  if (terminal.live || !options.json) handle.onProgress((progress) => display.show(progress));
-  if (!options.json) display.say(`${options.dryRun ? 'Dry run' : 'Load'} ${handle.number} begins.\n`);
-  const killed = Promise.withResolvers<'killed'>();
-  const cancel = () => {
-    display.say('Stopping after the current batch … (Ctrl-C again kills)\n');
-    handle.cancel();
-  };
-  interrupts.onSecond = () => {
-    display.say('Killing …\n');
-    handle.cancel();
-    setTimeout(() => killed.resolve('killed'), KILLED_MS).unref();
-  };
-  if (interrupts.signal.aborted) cancel();
-  else interrupts.signal.addEventListener('abort', cancel, { once: true });
-  const outcome = await Promise.race([handle.done, killed.promise]);
-  interrupts.signal.removeEventListener('abort', cancel);
-  display.clear();
+  const outcome = await followJob(context, handle, words, { words: !options.json, lines: !options.json });
   if (outcome === 'killed') return tellKilled(context, handle.number, options);
   return tellOutcome(context, outcome, options);
 }
@@ -50,7 +37,7 @@ async function tellKilled(context: CliContext, number: number, { json }: FollowO
   return EXIT.cancelled;
 }
 
-async function tellOutcome(context: CliContext, outcome: JobOutcome, options: FollowOptions): Promise<number> {
+async function tellOutcome(context: CliContext, outcome: LoadOutcome, options: FollowOptions): Promise<number> {
   const { terminal } = context;
   const { report, error, state } = outcome;
   const failed = state === 'failed' && error !== undefined;
@@ -63,7 +50,7 @@ async function tellOutcome(context: CliContext, outcome: JobOutcome, options: Fo
 }
 
 function summaryOf(
-  { number, state, report, progress }: JobOutcome,
+  { number, state, report, progress }: LoadOutcome,
   { dryRun }: FollowOptions,
   colour: boolean,
 ): string {
@@ -78,7 +65,7 @@ function resumeCommand(number: number): string {
 }
 
 /** The report where there is one; else what is known of a load that merged nothing. */
-function documentOf({ number, state, report, error, progress }: JobOutcome): Readonly<Record<string, unknown>> {
+function documentOf({ number, state, report, error, progress }: LoadOutcome): Readonly<Record<string, unknown>> {
   const failure = error === undefined ? {} : { error };
   if (report !== undefined) return { ...failure, ...report };
   const { files, rows, rejected } = progress;

@@ -34,6 +34,7 @@ async function readEntries(
   options: RejectsOptions,
 ): Promise<AsyncIterable<RejectEntry>> {
   const { job } = await withHost(context, options, {}, async (host) => host.showJob(number));
+  if (job.kind !== 'load') throw usage(`Job ${number} created or altered tables: it read no rows.`, 'Name a load.');
   const { signal } = context.interrupts;
   const target = await reach({ ref: job.spec.connection }, context.env, signal);
   const { readRejects } = await import('#engine/door');

@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { LoadstoneError } from '#contract/errors';
-import type { TablesPlan } from '#contract/tables-plan';
+import type { TablesPlan, TablesReport, TablesSpec } from '#contract/tables-plan';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { withHost } from '../open-host.ts';
 import type { TablesCreateOptions, TablesOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
-import { targetFrom } from '../options/target.ts';
+import { serverFrom, targetFrom } from '../options/target.ts';
 import { usage } from '../options/values.ts';
-import { statement } from '../render/sql.ts';
-import { renderCreated, renderPlan } from '../render/tables.ts';
+import { renderPlan } from '../render/tables.ts';
+import { followTables, tellCreated } from './follow-tables.ts';
 
 /** How the mapping's tables differ from the target's: the exit code says it too. */
 export async function runTablesDiff(context: CliContext, options: TablesOptions): Promise<number> {
@@ -35,21 +37,41 @@ function exitCodeOfPlan({ state }: TablesPlan): number {
   }
 }
 
-/** Shows the DDL as a script that psql takes: `--dry-run` to be edited, else what has run. */
+/** A dry run shows the DDL, to be edited; else a job does it, and what has run is shown. */
 export async function runTablesCreate(context: CliContext, options: TablesCreateOptions): Promise<number> {
   if (options.ddl !== undefined && options.policy === 'freeze') {
     throw usage('--ddl changes tables, and the policy freeze changes none.', 'Leave out one of the two.');
   }
   const ddl = options.ddl === undefined ? undefined : await scriptFrom(options.ddl);
+  return options.dryRun ? dryRun(context, options, ddl) : runJob(context, options, ddl);
+}
+
+async function dryRun(context: CliContext, options: TablesCreateOptions, ddl: string | undefined): Promise<number> {
   const request = await requestFrom(context, options);
   const { createTables } = await import('#engine/door');
-  const done = await createTables({ ...request, policy: options.policy, dryRun: options.dryRun === true, ddl });
-  const { mapping } = done;
-  if (options.out !== undefined && mapping !== undefined) await writeMapping(options.out, mapping);
-  if (options.json) await printJson(context, done);
-  else if (!done.edited) await context.terminal.out(done.ddl.map(statement).join(''));
-  if (!options.json) context.terminal.err(renderCreated(done, options.out));
+  const done = await createTables({ ...request, policy: options.policy, dryRun: true, ddl });
+  await writeNarrower(options.out, done);
+  await tellCreated(context, done, { json: options.json === true, out: options.out });
   return EXIT.done;
+}
+
+async function runJob(context: CliContext, options: TablesCreateOptions, ddl: string | undefined): Promise<number> {
+  const { schema, policy, out } = options;
+  const mapping = await mappingFrom(options.mapping);
+  const server = await serverFrom(options.to, context);
+  const spec: TablesSpec = {
+    ...{ tablesId: randomUUID(), mapping, connection: server.ref, policy },
+    ...(schema !== undefined && { schema }),
+    ...(ddl !== undefined && { ddl }),
+  };
+  const onDone = (report: TablesReport) => writeNarrower(out, report);
+  return withHost(context, options, { server }, (host) =>
+    followTables(context, host.startTables(spec), { json: options.json === true, out, onDone }),
+  );
+}
+
+async function writeNarrower(out: string | undefined, { mapping }: TablesReport): Promise<void> {
+  if (out !== undefined && mapping !== undefined) await writeMapping(out, mapping);
 }
 
 async function requestFrom(context: CliContext, { mapping, to, schema }: TablesOptions) {

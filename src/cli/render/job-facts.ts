@@ -9,26 +9,46 @@ export function serverText(connection: ConnectionRef): string {
 }
 
 /** Rows that a load put into its targets or changed there. */
-export function writtenRows(report: LoadReport): number {
+function writtenRows(report: LoadReport): number {
   return Object.values(report.tables).reduce((sum, table) => sum + table.inserted + table.updated, 0);
 }
 
 /** A job as `jobs --json` lists it. */
 export function jobLine(job: JobRecord): Readonly<Record<string, unknown>> {
-  const { number, state, spec, report, createdAt, startedAt, endedAt } = job;
+  const { number, kind, state, spec, createdAt, startedAt, endedAt } = job;
+  const { dryRun, paths, rows, rejects } = loadFacts(job);
   return {
     job: String(number),
+    kind,
     state,
-    dryRun: spec.dryRun,
+    dryRun,
     mapping: spec.mapping.name,
     target: serverText(spec.connection),
-    paths: spec.paths,
+    paths,
     createdAt,
     startedAt,
     endedAt,
+    rows,
+    rejects,
+  };
+}
+
+interface LoadFacts {
+  readonly dryRun: boolean;
+  readonly paths: readonly string[];
+  readonly rows: number | null;
+  readonly rejects: number | null;
+}
+
+/** What only a load has; nothing for jobs of other kinds. */
+export function loadFacts(job: JobRecord): LoadFacts {
+  if (job.kind !== 'load') return { dryRun: false, paths: [], rows: null, rejects: null };
+  const { spec, report } = job;
+  const counts = {
     rows: report === null ? null : writtenRows(report),
     rejects: report === null ? null : report.rejects.total,
   };
+  return { dryRun: spec.dryRun, paths: spec.paths, ...counts };
 }
 
 /** A job as `jobs show --json` prints it: its line, and all that the ledger keeps of it. */

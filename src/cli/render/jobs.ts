@@ -1,14 +1,17 @@
 import type { UndoResult } from '#contract/worker-messages';
 import type { JobEvent, JobRecord } from '#host/job-host';
 import { renderError } from './error-text.ts';
-import { serverText, writtenRows } from './job-facts.ts';
+import { loadFacts, serverText } from './job-facts.ts';
 import { renderLoadSummary } from './load-summary.ts';
 import { count, counted } from './numbers.ts';
+import { statement } from './sql.ts';
+import { renderCreated } from './tables.ts';
 import { renderTable } from './text-table.ts';
 import { visible } from './visible.ts';
 
 const COLUMNS = [
   { title: 'job', right: true },
+  { title: 'kind' },
   { title: 'state' },
   { title: 'when' },
   { title: 'mapping' },
@@ -25,33 +28,36 @@ function localTime(iso: string): string {
   return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 }
 
-function stateText({ state, spec }: JobRecord): string {
-  return `${state.replaceAll('_', ' ')}${spec.dryRun ? ' (dry run)' : ''}`;
+function stateText(job: JobRecord): string {
+  return `${job.state.replaceAll('_', ' ')}${loadFacts(job).dryRun ? ' (dry run)' : ''}`;
 }
 
 /** @returns the history as a table. */
 export function renderJobs(jobs: readonly JobRecord[]): string {
+  const number = (value: number | null) => (value === null ? '' : count(value));
   const rows = jobs.map((job) => [
     String(job.number),
+    job.kind,
     stateText(job),
     localTime(job.createdAt),
     job.spec.mapping.name,
     serverText(job.spec.connection),
-    job.report === null ? '' : count(writtenRows(job.report)),
-    job.report === null ? '' : count(job.report.rejects.total),
+    number(loadFacts(job).rows),
+    number(loadFacts(job).rejects),
   ]);
   return renderTable(COLUMNS, rows);
 }
 
 /** @returns one job: what was asked, how it went, what it did. */
 export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
-  const { spec, report, error } = job;
+  const { spec, error } = job;
   const facts = [
     ['state', stateText(job)],
     ['mapping', spec.mapping.name],
     ['target', serverText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
-    ...spec.paths.map((path) => ['path', path]),
-    ['load id', job.loadId],
+    ...loadFacts(job).paths.map((path) => ['path', path]),
+    ...(job.kind === 'tables' ? [['policy', job.spec.policy]] : []),
+    [`${job.kind === 'load' ? 'load' : 'order'} id`, job.loadId],
   ];
   const history = events.map(({ at, event }) => `  ${localTime(at)}  ${visible(event.replaceAll('_', ' '))}\n`);
   return [
@@ -59,10 +65,16 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
     ...facts.map(([name, value]) => `  ${`${name}:`.padEnd(9)} ${visible(value ?? '')}\n`),
     `\nHistory\n${history.join('')}`,
     error === null ? '' : `\n${renderError(error)}`,
-    report === null
-      ? ''
-      : `\n${renderLoadSummary(report, { job: String(job.number), dryRun: spec.dryRun, colour: false })}`,
+    renderReport(job),
   ].join('');
+}
+
+function renderReport(job: JobRecord): string {
+  if (job.report === null) return '';
+  if (job.kind === 'tables')
+    return `\n${renderCreated(job.report, undefined)}\n${job.report.ddl.map(statement).join('')}`;
+  const { report, spec, number } = job;
+  return `\n${renderLoadSummary(report, { job: String(number), dryRun: spec.dryRun, colour: false })}`;
 }
 
 /** @returns per table what an undo took back; conflicts are rows that were changed after the load, left as they are. */

@@ -13,15 +13,18 @@ const PHASES: Readonly<Record<JobProgress['phase'], string>> = {
   stage: 'staging',
   check: 'checking',
   merge: 'merging',
+  create: 'creating tables',
 };
 
-/** The share that is staged: by bytes where sizes are known, since files differ. */
-function share({ files, bytes: size }: JobProgress): number {
+/** The share that is done: by bytes where sizes are known, since files differ. */
+function share({ files, bytes: size, statements }: JobProgress): number {
+  if (statements !== undefined) return statements.total > 0 ? statements.done / statements.total : 1;
   if (size.total > 0) return Math.min(1, size.done / size.total);
   return files.total > 0 ? Math.min(1, files.done / files.total) : 0;
 }
 
 function facts(progress: JobProgress): string {
+  if (progress.phase === 'create') return statementsText(progress);
   const { files, rows, rejected, rowsPerSecond, phase } = progress;
   return [
     `${count(files.done)} of ${counted(files.total, 'file')}`,
@@ -30,6 +33,13 @@ function facts(progress: JobProgress): string {
     ...(phase === 'stage' && rowsPerSecond > 0 ? [`${count(Math.round(rowsPerSecond))} rows/s`] : []),
     ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
   ].join(', ');
+}
+
+/** How far the statements of a job that creates tables are. */
+function statementsText({ statements }: JobProgress): string {
+  return statements === undefined
+    ? 'comparing them with the mapping'
+    : `${count(statements.done)} of ${counted(statements.total, 'statement')}`;
 }
 
 function phaseText({ phase, table }: JobProgress): string {
@@ -44,7 +54,7 @@ export function plainLine(progress: JobProgress): string {
 
 /** @returns a line with a bar that fits `columns` and may be redrawn over itself. */
 export function barLine(progress: JobProgress, columns: number): string {
-  if (progress.files.total === 0) return clip(phaseText(progress), columns - 1);
+  if (progress.files.total === 0 && progress.statements === undefined) return clip(phaseText(progress), columns - 1);
   const done = share(progress);
   const filled = Math.round(done * BAR_CELLS);
   const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_CELLS - filled)}] ${String(Math.floor(done * 100)).padStart(3)}%  `;

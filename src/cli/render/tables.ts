@@ -17,7 +17,7 @@ export function renderCreated(done: TablesReport, out: string | undefined): stri
   return [
     listed(done.dryRun ? 'Would be created' : 'Created', done.created),
     listed('There already', done.existing),
-    done.edited ? 'The DDL of the file was run; the tables fit the mapping.\n' : renderChanges(changes),
+    done.edited ? 'The edited DDL was run; the tables fit the mapping.\n' : renderChanges(changes),
     done.mapping !== undefined && out !== undefined ? `The mapping without these columns stands in ${out}.\n` : '',
     left ? 'Load with a mapping that leaves these columns out: --out <file> writes it.\n' : '',
   ].join('');

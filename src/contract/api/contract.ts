@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { connectionRefSchema } from '../connection.ts';
 import { errorFactsSchema } from '../error-facts.ts';
 import { mappingSchema } from '../mapping.ts';
-import { tablesPlanSchema, tablesRequestSchema } from '../tables-plan.ts';
+import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tables-plan.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
   catalogListingSchema,
@@ -124,6 +124,8 @@ export const contract = {
     rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
     /** How a mapping's tables differ from the target's, and the DDL that would settle it. @throws MAPPING_INVALID */
     plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
+    /** Orders a job that settles it. Under the id of a job that there is: that job as it stands, and nothing begins. */
+    create: ask.input(tablesSpecSchema).output(jobSummarySchema),
   },
   /** Native dialogs; NOT_AVAILABLE in the web. */
   shell: {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { connectionRefSchema } from '../connection.ts';
 import { errorFactsSchema } from '../error-facts.ts';
-import { JOB_STATES, jobProgressSchema } from '../jobs.ts';
+import { JOB_KINDS, JOB_STATES, jobProgressSchema } from '../jobs.ts';
 import { loadReportSchema, loadSpecSchema } from '../load.ts';
+import { tablesReportSchema, tablesSpecSchema } from '../tables-plan.ts';
 
 /** What can be done with a job as it stands. */
 const JOB_ACTIONS = ['cancel', 'resume', 'discard', 'undo'] as const;
@@ -10,16 +11,19 @@ const JOB_ACTIONS = ['cancel', 'resume', 'discard', 'undo'] as const;
 /** A job as lists show it. Times are ISO 8601 in UTC. */
 export const jobSummarySchema = z.object({
   number: z.number().int(),
+  kind: z.enum(JOB_KINDS),
+  /** The id of its order; of a load, the load's. */
   loadId: z.string(),
   state: z.enum(JOB_STATES),
   dryRun: z.boolean(),
   mapping: z.string(),
   connection: connectionRefSchema,
+  /** None where no file is read. */
   paths: z.array(z.string()).readonly(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** Rows inserted or updated; null before the end. */
+  /** Rows inserted or updated; null before the end, and where no rows are loaded. */
   rows: z.number().nullable(),
   rejects: z.number().nullable(),
   failedFiles: z.number().nullable(),
@@ -65,7 +69,17 @@ export type LogLine = z.infer<typeof logLineSchema>;
 
 export const jobDetailSchema = z.object({
   job: jobSummarySchema,
+  /** Of a load. */
   report: loadReportSchema.nullable(),
+  /** Of a job that creates tables: how it was ordered, and what it did. */
+  tables: z
+    .object({
+      policy: tablesSpecSchema.shape.policy,
+      /** Somebody's own script, which runs instead of the planned statements. */
+      ddl: z.string().nullable(),
+      report: tablesReportSchema.nullable(),
+    })
+    .exactOptional(),
   error: errorFactsSchema.nullable(),
   events: z.array(jobEventSchema).readonly(),
   /** The command line that does the same. */

@@ -1,16 +1,17 @@
 import type { ConnectionTarget } from '#contract/connection';
 import type { Mapping } from '#contract/mapping';
-import type { TablesPolicy, TablesReport, TablesRequest } from '#contract/tables-plan';
-import { type ScriptStatement, splitStatements } from '#engine/evolve/split-statements';
+import type { TablesPolicy, TablesReport, TablesRequest, TablesSpec } from '#contract/tables-plan';
+import type { StageProgress } from '#contract/worker-messages';
+import type { ScriptStatement } from '#engine/evolve/split-statements';
 import { lockTableCreation } from '#engine/merge/prepare-targets';
 import type { PgClient } from '#engine/postgres/client';
 import { quoteQualified } from '#engine/postgres/quote';
-import { toLoadstoneError } from '#engine/postgres/server-errors';
-import { isTransient } from '#engine/postgres/transient';
 import { DirectSession } from './direct-session.ts';
 import { readLoadModel } from './load-model.ts';
-import { onServer } from './on-server.ts';
+import { onServer, type RunOptions } from './on-server.ts';
 import { type PlannedTables, planForTarget } from './plan-tables.ts';
+import { type OnDdl, runPlanned, runScript, scriptOf } from './run-ddl.ts';
+import type { ServerSession } from './server-session.ts';
 import { assertScriptFits, refusedPlan } from './tables-refusals.ts';
 
 export interface CreateTablesOptions {
@@ -26,36 +27,66 @@ export interface CreateTablesOptions {
 }
 
 /**
- * Makes the mapping's tables fit it: creates those that are missing, with keys, references, indexes and comments, and
- * as the policy allows alters those that are there. All of it in one transaction; afterwards a load finds what it needs.
+ * Makes the mapping's tables fit it, on a connection of its own: creates those that are missing, with keys, references,
+ * indexes and comments, and as the policy allows alters those that are there. All of it in one transaction; afterwards a
+ * load finds what it needs.
  *
  * @throws LoadstoneError TARGET_MISMATCH that lists what is refused and why, or why the tables do not fit after a script.
  */
 export async function createTables(options: CreateTablesOptions): Promise<TablesReport> {
   const session = new DirectSession(options.target);
   const { mapping, schema, signal, dryRun, policy = 'evolve' } = options;
-  const script = options.ddl === undefined ? null : splitStatements(options.ddl);
+  const how = { dryRun, script: scriptOf(options.ddl), onDdl: () => undefined };
   try {
-    return await onServer(session, (client) => create(client, { mapping, schema, policy }, { dryRun, script }), {
-      signal,
-      onRetry: () => undefined,
-      // Whether a lost script was committed cannot be told from the tables.
-      ...(script !== null && { attempts: 1 }),
-    });
+    return await createOn(session, { mapping, schema, policy }, how, { signal, onRetry: () => undefined });
   } finally {
     await session.close();
   }
 }
 
+interface OrderedTablesOptions extends Pick<RunOptions, 'signal' | 'onRetry'> {
+  readonly spec: TablesSpec;
+  readonly onProgress: (progress: StageProgress) => void;
+}
+
+/**
+ * The same as a job's work, over a leased connection, telling of each statement. A connection that ran somebody's own
+ * script is ended: whatever the script left in the session (settings, prepared statements, locks) ends with it.
+ *
+ * @throws as {@link createTables}, and CONFIG_INVALID for a script that would end the transaction.
+ */
+export function createOrderedTables(session: ServerSession, options: OrderedTablesOptions): Promise<TablesReport> {
+  const { spec, onProgress } = options;
+  const { mapping, schema, policy } = spec;
+  onProgress({ phase: 'create' });
+  const onDdl: OnDdl = ({ table, ...statements }) =>
+    onProgress({ phase: 'create', statements, ...(table !== undefined && { table }) });
+  const how = { dryRun: false, script: scriptOf(spec.ddl), onDdl };
+  return createOn(session, { mapping, schema, policy }, how, options);
+}
+
+function createOn(
+  session: ServerSession,
+  request: TablesRequest,
+  how: HowToCreate,
+  { signal, onRetry }: Pick<RunOptions, 'signal' | 'onRetry'>,
+): Promise<TablesReport> {
+  if (how.script === null) return onServer(session, (client) => create(client, request, how), { signal, onRetry });
+  const once = (client: PgClient) => create(client, request, how).finally(() => session.discard(client));
+  // Whether a lost script was committed cannot be told from the tables.
+  return onServer(session, once, { signal, onRetry, attempts: 1 });
+}
+
 interface HowToCreate {
   readonly dryRun: boolean;
   readonly script: readonly ScriptStatement[] | null;
+  readonly onDdl: OnDdl;
 }
 
 async function create(
   client: PgClient,
   request: TablesRequest,
-  { dryRun, script }: HowToCreate,
+  { dryRun, script, onDdl }: HowToCreate,
 ): Promise<TablesReport> {
   await client.query('begin');
   await lockTableCreation(client);
@@ -64,11 +95,11 @@ async function create(
   const { mapping = request.mapping } = planned.plan;
   const { schema } = request;
   if (script !== null) {
-    await runScript(client, script);
+    await runScript(client, script, onDdl);
     const after = await planForTarget(client, { mapping, schema, policy: 'evolve' });
     assertScriptFits(after.plan);
   } else if (!dryRun || !altersExisting(planned)) {
-    for (const statement of planned.plan.ddl) await client.query(statement);
+    await runPlanned(client, planned.plan.ddl, onDdl);
   }
   if (script !== null || !dryRun) await readLoadModel(client, { mapping, schema, onConflict: undefined });
   await client.query(dryRun ? 'rollback' : 'commit');
@@ -99,24 +130,10 @@ function isChanged({ plan }: PlannedTables, name: string): boolean {
   return plan.changes.some(({ table, outcome }) => table === name && outcome === 'made');
 }
 
-/** A script may set another search path; what the mapping's names mean does not change by that. */
-async function runScript(client: PgClient, script: readonly ScriptStatement[]): Promise<void> {
-  const { rows } = await client.query<{ path: string }>(`select current_setting('search_path') as path`);
-  for (const statement of script) await runStatement(client, statement);
-  await client.query(`select set_config('search_path', $1, false)`, [rows[0]?.path ?? '']);
-}
-
-/** In the extended protocol the server itself refuses more than one statement at a time. */
-async function runStatement(client: PgClient, { text, line }: ScriptStatement): Promise<void> {
-  try {
-    const statement = { text, queryMode: 'extended' };
-    await client.query(statement);
-  } catch (thrown) {
-    throw isTransient(thrown) ? thrown : toLoadstoneError(thrown, { action: `run line ${line} of the DDL` });
-  }
-}
-
-function report({ plan, tables, existing }: PlannedTables, { dryRun, script }: HowToCreate): TablesReport {
+function report(
+  { plan, tables, existing }: PlannedTables,
+  { dryRun, script }: Omit<HowToCreate, 'onDdl'>,
+): TablesReport {
   const kept = tables.filter(({ keep }) => keep);
   const names = (isThere: boolean) =>
     kept.filter(({ index }) => existing.has(index) === isThere).map(({ name }) => name);

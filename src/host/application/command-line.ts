@@ -1,5 +1,6 @@
 import type { ConnectionRef } from '#contract/connection';
 import type { LoadSpec, MaxRejects } from '#contract/load';
+import type { TablesSpec } from '#contract/tables-plan';
 
 interface CommandNames {
   /** A preset's name, or a mapping file. */
@@ -11,13 +12,38 @@ interface CommandNames {
 
 const DEFAULT_BATCH = 20_000;
 
-/** The command that loads the same; what is as the command line has it anyway is left out. It holds no password. */
-export function commandLine(spec: LoadSpec, { mapping, savedAs, platform }: CommandNames): string {
-  const { connection, schema, onConflict, onError, maxRejects, batchSize, limit } = spec;
-  const options: readonly (readonly [name: string, value?: string | undefined])[] = [
-    ['--mapping', mapping],
+type Option = readonly [name: string, value?: string | undefined];
+
+/** Where to, as every command is told it. */
+function targetOptions({ connection, schema }: Pick<LoadSpec, 'connection' | 'schema'>, savedAs: string | undefined) {
+  return [
     ...(connection.kind === 'server' ? [['--to', savedAs ?? serverUrl(connection)] as const] : []),
     ...(schema === undefined ? [] : [['--schema', schema] as const]),
+  ];
+}
+
+/** The command that creates and alters the same tables. @param script the file that somebody's own DDL stands in. */
+export function tablesCommandLine(
+  spec: TablesSpec,
+  { mapping, savedAs, platform }: CommandNames,
+  script: string | undefined,
+): string {
+  const options: readonly Option[] = [
+    ['--mapping', mapping],
+    ...targetOptions(spec, savedAs),
+    ...(spec.policy === 'evolve' ? [] : [['--policy', spec.policy] as const]),
+    ...(script === undefined ? [] : [['--ddl', script] as const]),
+  ];
+  const words = ['loadstone', 'tables', 'create', ...options.flat()];
+  return words.map((word) => quoteWord(word ?? '', platform)).join(' ');
+}
+
+/** The command that loads the same; what is as the command line has it anyway is left out. It holds no password. */
+export function commandLine(spec: LoadSpec, { mapping, savedAs, platform }: CommandNames): string {
+  const { onConflict, onError, maxRejects, batchSize, limit } = spec;
+  const options: readonly Option[] = [
+    ['--mapping', mapping],
+    ...targetOptions(spec, savedAs),
     ...(onConflict === undefined ? [] : [['--on-conflict', onConflict] as const]),
     ...(onError === 'row' ? [] : [['--on-error', onError] as const]),
     ...(maxRejects === undefined ? [] : [['--max-rejects', limitText(maxRejects)] as const]),

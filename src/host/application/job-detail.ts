@@ -1,20 +1,34 @@
 import type { JobDetail } from '#contract/api/job-views';
-import { commandLine } from './command-line.ts';
-import { mappingArgument } from './mapping-argument.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
+import { commandLine, tablesCommandLine } from './command-line.ts';
+import { mappingArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
 
 /** All that is stored of one job. @throws JOB_NOT_FOUND */
 export function jobDetail(services: Services, number: number): JobDetail {
-  const { host, jobs, connections, options } = services;
+  const { host, jobs } = services;
   const { job, events } = host.showJob(number);
-  const command = commandLine(job.spec, {
-    mapping: mappingArgument(options.home, job.spec.mapping),
-    savedAs: connections.nameOf(job.spec.connection),
-    platform: process.platform,
-  });
   const { schema = null, mapping } = job.spec;
   return {
-    ...{ job: jobs.get(number), report: job.report, error: job.error, events: [...events], command },
+    ...{ job: jobs.get(number), error: job.error, events: [...events], command: commandOf(services, job) },
+    ...outcomeOf(job),
     naming: { schema, quoteNames: mapping.quoteNames },
   };
+}
+
+function outcomeOf(job: JobRecord): Pick<JobDetail, 'report' | 'tables'> {
+  if (job.kind === 'load') return { report: job.report };
+  const { policy, ddl = null } = job.spec;
+  return { report: null, tables: { policy, ddl, report: job.report } };
+}
+
+function commandOf({ connections, options: { home } }: Services, { kind, spec }: JobRecord): string {
+  const names = {
+    mapping: mappingArgument(home, spec.mapping),
+    savedAs: connections.nameOf(spec.connection),
+    platform: process.platform,
+  };
+  if (kind === 'load') return commandLine(spec, names);
+  const { mapping, ddl } = spec;
+  return tablesCommandLine(spec, names, ddl === undefined ? undefined : scriptArgument(home, mapping, ddl));
 }

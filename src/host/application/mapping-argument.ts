@@ -13,10 +13,26 @@ export function mappingArgument(home: string, mapping: Mapping): string {
   const text = canonicalJson(mapping);
   const preset = findPreset(mapping.name);
   if (preset && canonicalJson(preset) === text) return mapping.name;
+  return keptFile(home, { name: mapping.name, ending: 'json', text }, () => `${JSON.stringify(mapping, null, 2)}\n`);
+}
+
+/** How the command line names a script of DDL: a file beside the mappings, written once. */
+export function scriptArgument(home: string, mapping: Mapping, ddl: string): string {
+  return keptFile(home, { name: mapping.name, ending: 'sql', text: ddl }, () => ddl);
+}
+
+interface Kept {
+  readonly name: string;
+  readonly ending: string;
+  /** What tells it from others of its name. */
+  readonly text: string;
+}
+
+function keptFile(home: string, { name, ending, text }: Kept, content: () => string): string {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS);
   const folder = join(home, 'mappings');
-  const file = join(folder, `${fileNameOf(mapping.name)}-${hash}.json`);
-  if (!existsSync(file)) write(folder, file, mapping);
+  const file = join(folder, `${fileNameOf(name)}-${hash}.${ending}`);
+  if (!existsSync(file)) write(folder, file, content());
   return file;
 }
 
@@ -29,11 +45,11 @@ function fileNameOf(name: string): string {
 }
 
 /** Whole or not at all; where it cannot be written, the command names a file that has to be made. */
-function write(folder: string, file: string, mapping: Mapping): void {
+function write(folder: string, file: string, content: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const half = `${file}.${process.pid}`;
-    writeFileSync(half, `${JSON.stringify(mapping, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(half, content, { mode: 0o600 });
     renameSync(half, file);
   } catch {
     // A read-only home must not keep anybody from looking at a job.

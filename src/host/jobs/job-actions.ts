@@ -1,8 +1,7 @@
-import type { LoadSpec } from '#contract/load';
 import { CancelSwitch } from '../cancel-switch.ts';
 import type { JobContext, Server } from '../job-context.ts';
 import { sweepOrphans } from '../orphan-sweep.ts';
-import { ACTION_ENDS, type JobAction } from './job-record.ts';
+import { ACTION_ENDS, type JobAction, type JobRecord } from './job-record.ts';
 import type { JobStore, StateFacts } from './job-store.ts';
 
 /** Where a job's work takes place: its server, and room on it until `leave`. */
@@ -13,7 +12,7 @@ export interface JobPlace {
 
 interface JobActionsOptions {
   readonly store: JobStore;
-  readonly enter: (spec: LoadSpec, signal: AbortSignal) => Promise<JobPlace>;
+  readonly enter: (spec: JobRecord['spec'], signal: AbortSignal) => Promise<JobPlace>;
   readonly context: (number: number, server: Server, cancel: CancelSwitch) => JobContext;
 }
 
@@ -31,7 +30,7 @@ export class JobActions {
     number: number,
     action: JobAction,
     signal: AbortSignal | undefined,
-    work: (context: JobContext, spec: LoadSpec) => Promise<Result>,
+    work: (context: JobContext) => Promise<Result>,
     factsOf: (result: Result) => StateFacts = () => ({}),
   ): Promise<Result> {
     const { spec } = this.#options.store.claim(number, action);
@@ -73,14 +72,14 @@ export class JobActions {
 
   async #perform<Result>(
     number: number,
-    spec: LoadSpec,
+    spec: JobRecord['spec'],
     cancel: CancelSwitch,
-    work: (context: JobContext, spec: LoadSpec) => Promise<Result>,
+    work: (context: JobContext) => Promise<Result>,
   ): Promise<Result> {
     const { server, leave } = await this.#options.enter(spec, cancel.asked);
     const context = this.#options.context(number, server, cancel);
     try {
-      return await work(context, spec);
+      return await work(context);
     } finally {
       await sweepOrphans(context);
       leave();

@@ -17,6 +17,14 @@ export function jobState(number: number, state: JobState, wish: string): Loadsto
   });
 }
 
+export function noRejects(number: number): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: `Job ${number} created or altered tables: it read no rows, so it has no rejects.`,
+    remedy: 'Ask for those of a load.',
+  });
+}
+
 export function specUnreadable(number: number, where: string): LoadstoneError {
   return new LoadstoneError({
     code: 'LEDGER_FAILED',

@@ -1,6 +1,6 @@
 import type { JobSummary } from '#contract/api/job-views';
 import type { RecentSource } from '#contract/api/sources';
-import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
+import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
 import { jobNotFound } from './job-errors.ts';
@@ -20,6 +20,7 @@ export interface JobFilter {
 interface SummaryRow {
   readonly number: number;
   readonly load_id: string;
+  readonly kind: JobKind;
   readonly state: JobState;
   readonly created_at: string;
   readonly started_at: string | null;
@@ -28,7 +29,7 @@ interface SummaryRow {
   readonly dry_run: number | null;
   readonly mapping: string;
   readonly connection: string;
-  readonly paths: string;
+  readonly paths: string | null;
   readonly tables: string | null;
   readonly rejects: number | null;
   readonly failed_files: number | null;
@@ -36,7 +37,7 @@ interface SummaryRow {
 }
 
 const SUMMARY = `
-  number, load_id, state, created_at, started_at, ended_at, action,
+  number, load_id, kind, state, created_at, started_at, ended_at, action,
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
@@ -94,10 +95,10 @@ export class JobList {
     return this.#toSummary(row);
   }
 
-  /** The job of a load, if there is one. */
-  ofLoad(loadId: string): JobSummary | undefined {
+  /** The job that was ordered under this id, if there is one. */
+  ofOrder(id: string): JobSummary | undefined {
     const number = readLedger(this.#ledger, (database) =>
-      database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(loadId),
+      database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
     return number === undefined ? undefined : this.get(Number(number));
   }
@@ -109,7 +110,7 @@ export class JobList {
         .prepare(
           `SELECT paths, mapping, at FROM (
              SELECT max(number) AS number, spec -> '$.paths' AS paths, spec ->> '$.mapping.name' AS mapping, created_at AS at
-             FROM (SELECT * FROM jobs ORDER BY number DESC LIMIT ?) GROUP BY spec -> '$.paths')
+             FROM (SELECT * FROM jobs WHERE kind = 'load' ORDER BY number DESC LIMIT ?) GROUP BY spec -> '$.paths')
            ORDER BY number DESC LIMIT ?`,
         )
         .all(JOBS_FOR_RECENT, MOST_RECENT),
@@ -135,12 +136,13 @@ export class JobList {
     const dryRun = row.dry_run === 1;
     return {
       number: row.number,
+      kind: row.kind,
       loadId: row.load_id,
       state: row.state,
       dryRun,
       mapping: row.mapping,
       connection: JSON.parse(row.connection),
-      paths: JSON.parse(row.paths),
+      paths: row.paths === null ? [] : JSON.parse(row.paths),
       createdAt: row.created_at,
       startedAt: row.started_at,
       endedAt: row.ended_at,
@@ -150,19 +152,19 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row.state, dryRun) : [],
+      actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : [],
     };
   }
 }
 
-/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. A dry run left nothing to take back. */
-function actionsOf(state: JobState, dryRun: boolean): JobSummary['actions'] {
+/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
+function actionsOf(state: JobState, canUndo: boolean): JobSummary['actions'] {
   const to = JOB_TRANSITIONS[state];
   return [
     ...(OWNED_STATES.includes(state) ? (['cancel'] as const) : []),
     ...(to.includes('queued') ? (['resume'] as const) : []),
     ...(to.includes('discarded') ? (['discard'] as const) : []),
-    ...(to.includes('undone') && !dryRun ? (['undo'] as const) : []),
+    ...(to.includes('undone') && canUndo ? (['undo'] as const) : []),
   ];
 }
 

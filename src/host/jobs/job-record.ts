@@ -1,6 +1,7 @@
 import type { ErrorFacts } from '#contract/errors';
-import type { JobState } from '#contract/jobs';
+import type { JobKind, JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import type { TablesReport, TablesSpec } from '#contract/tables-plan';
 
 /** States in which a process works on the job; no other may touch it while that one lives. */
 export const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelling'];
@@ -9,19 +10,32 @@ export const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelli
 export type JobAction = 'undo' | 'discard';
 export const ACTION_ENDS: Readonly<Record<JobAction, JobState>> = { undo: 'undone', discard: 'discarded' };
 
-/** A job as the ledger keeps it. Times are ISO 8601 in UTC. */
-export interface JobRecord {
+/** What the ledger keeps of jobs of every kind. Times are ISO 8601 in UTC. */
+interface RecordFacts {
   readonly number: number;
+  /** The id of the order; of a load, the load's. */
   readonly loadId: string;
-  readonly kind: string;
   readonly state: JobState;
-  readonly spec: LoadSpec;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  readonly report: LoadReport | null;
   readonly error: ErrorFacts | null;
 }
+
+interface LoadRecord extends RecordFacts {
+  readonly kind: 'load';
+  readonly spec: LoadSpec;
+  readonly report: LoadReport | null;
+}
+
+interface TablesRecord extends RecordFacts {
+  readonly kind: 'tables';
+  readonly spec: TablesSpec;
+  readonly report: TablesReport | null;
+}
+
+/** A job as the ledger keeps it. */
+export type JobRecord = LoadRecord | TablesRecord;
 
 export interface JobEvent {
   readonly at: string;
@@ -32,7 +46,7 @@ export interface JobEvent {
 export interface JobRow {
   readonly number: number;
   readonly load_id: string;
-  readonly kind: string;
+  readonly kind: JobKind;
   readonly state: JobState;
   readonly spec: string;
   readonly created_at: string;
@@ -58,5 +72,6 @@ export function toRecord(row: JobRow): JobRecord {
     endedAt: row.ended_at,
     report: row.report === null ? null : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
-  };
+    // Spec and report are of the row's kind: they were stored with it.
+  } as JobRecord;
 }

@@ -1,6 +1,8 @@
 import type { ErrorFacts } from '#contract/errors';
+import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
-import { type LoadReport, type LoadSpec, loadSpecSchema } from '#contract/load';
+import { loadSpecSchema } from '#contract/load';
+import { tablesSpecSchema } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/worker-messages';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
@@ -18,7 +20,7 @@ import {
 
 /** What is stored with a change of state. */
 export interface StateFacts {
-  readonly report?: LoadReport;
+  readonly report?: JobReport;
   readonly error?: ErrorFacts;
   /** What an undo took back. */
   readonly undone?: UndoResult;
@@ -42,12 +44,12 @@ export class JobStore {
   }
 
   /** A new job, `queued` and owned by this process. */
-  create(spec: LoadSpec): JobRecord {
+  create(order: JobOrder): JobRecord {
     const record = this.#write(() => {
       const { lastInsertRowid } = this.#prepare(
         `INSERT INTO jobs (load_id, kind, state, spec, created_at, host_pid, host_started)
-         VALUES (@loadId, 'load', 'queued', @spec, @now, @pid, @started)`,
-      ).run({ loadId: spec.loadId, spec: JSON.stringify(spec), now: now(), ...this.#self });
+         VALUES (@id, @kind, 'queued', @spec, @now, @pid, @started)`,
+      ).run({ id: idOf(order), kind: order.kind, spec: JSON.stringify(order.spec), now: now(), ...this.#self });
       const number = Number(lastInsertRowid);
       this.#note(number, 'queued', {});
       return toRecord(this.#row(number));
@@ -181,7 +183,7 @@ export class JobStore {
     const finishes = action !== null && to === ACTION_ENDS[action];
     const mayTouch = this.#isOwn(row) && (action === null || finishes);
     const taken = OWNED_STATES.includes(row.state) || action !== null;
-    if (taken && !mayTouch && ownerLives(row)) throw jobBusy(row.number, action ?? 'load', row.host_pid);
+    if (taken && !mayTouch && ownerLives(row)) throw jobBusy(row.number, action ?? row.kind, row.host_pid);
   }
 
   #isOwn(row: JobRow): boolean {
@@ -226,9 +228,16 @@ export class JobStore {
   }
 }
 
+const SPECS = { load: loadSpecSchema, tables: tablesSpecSchema };
+
+function idOf(order: JobOrder): string {
+  return order.kind === 'load' ? order.spec.loadId : order.spec.tablesId;
+}
+
 /** What was written by another version, or by hand, must not be run half-understood. @throws LEDGER_FAILED */
 function judgeSpec(row: JobRow): void {
-  const parsed = loadSpecSchema.safeParse(JSON.parse(row.spec));
+  if (!Object.hasOwn(SPECS, row.kind)) throw specUnreadable(row.number, row.kind);
+  const parsed = SPECS[row.kind].safeParse(JSON.parse(row.spec));
   if (!parsed.success) throw specUnreadable(row.number, parsed.error.issues[0]?.path.join('.') ?? '');
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { JobOutcome } from '#host/job-host';
+import type { LoadOutcome } from '#host/job-host';
 import { createDatabase } from '#tests/helpers/database';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 import { countsOf, expectLoaded } from './content.ts';
@@ -51,7 +51,7 @@ test.each(kills())('a load recovers, or can be resumed, when its server is kille
     await sleep(random.between(0, AWAY_MS));
     await server.start();
     const first = await handle.done;
-    const outcome: JobOutcome = first.state === 'failed' ? await host.resume(handle.number).done : first;
+    const outcome = first.state === 'failed' ? ((await host.resume(handle.number).done) as LoadOutcome) : first;
     const told = `killed ${moment.name}: ${JSON.stringify(first.error ?? {})}, then ${JSON.stringify(outcome.error ?? {})}`;
     expect(outcome.state, told).toBe('succeeded_with_rejects');
     if (first.error !== undefined) expect(first.error, told).toMatchObject({ retryable: true });

@@ -48,7 +48,7 @@ test('several processes open a new ledger at once and number their jobs without 
 test('of two processes that resume one job, one gets it', async () => {
   const ledger = openLedger(home(), SILENT_LOG);
   const store = new JobStore(ledger);
-  const { number } = store.create(testSpec(folder.path));
+  const { number } = store.create({ kind: 'load', spec: testSpec(folder.path) });
   store.change(number, 'cancelled');
   const answers = await Promise.all([1, 2].map(() => run('ledger-process', home(), 'resume', String(number)).next()));
   expect(answers.toSorted()).toEqual(['JOB_STATE', 'queued']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { followLoad } from '#cli/actions/follow-load';
 import type { JobProgress } from '#contract/jobs';
-import type { JobHandle, JobOutcome } from '#host/job-host';
+import type { JobHandle, LoadOutcome } from '#host/job-host';
 import { recordingContext } from './recording-context.ts';
 
 const progress: JobProgress = {
@@ -18,17 +18,17 @@ const progress: JobProgress = {
 };
 
 /** A job that stands still until it is cancelled, and tells its progress when asked to. */
-function job(ending: 'at the first cancel' | 'never' | JobOutcome) {
-  const done = Promise.withResolvers<JobOutcome>();
+function job(ending: 'at the first cancel' | 'never' | LoadOutcome) {
+  const done = Promise.withResolvers<LoadOutcome>();
   let clicks = 0;
   let tell: (progress: JobProgress) => void = () => {};
   if (typeof ending === 'object') done.resolve(ending);
-  const handle: JobHandle = {
+  const handle: JobHandle<LoadOutcome> = {
     number: 7,
     done: done.promise,
     cancel: () => {
       clicks += 1;
-      if (ending === 'at the first cancel') done.resolve({ number: 7, state: 'cancelled', progress });
+      if (ending === 'at the first cancel') done.resolve({ number: 7, kind: 'load', state: 'cancelled', progress });
     },
     onProgress: (listener) => {
       tell = listener;
@@ -101,7 +101,7 @@ Drop what is staged:     loadstone jobs discard 7
 
 test('a load that failed tells the error first, then what is known, and both stand in the document', async () => {
   const error = { code: 'SERVER_LOST', message: 'Gone.', remedy: 'Resume it.', retryable: true } as const;
-  const failed: JobOutcome = { number: 7, state: 'failed', error, progress };
+  const failed: LoadOutcome = { number: 7, kind: 'load', state: 'failed', error, progress };
   const people = recordingContext();
   const programs = recordingContext();
   const codes = [
@@ -116,7 +116,7 @@ test('a load that failed tells the error first, then what is known, and both sta
 test('a load that found no file only says so', async () => {
   const error = { code: 'NO_FILES', message: 'None.', remedy: 'Look.', retryable: false } as const;
   const { context, err } = recordingContext();
-  const code = await followLoad(context, job({ number: 7, state: 'failed', error, progress }).handle, {
+  const code = await followLoad(context, job({ number: 7, kind: 'load', state: 'failed', error, progress }).handle, {
     json: false,
     dryRun: false,
   });

@@ -253,9 +253,9 @@ describe('jobs', () => {
   test('are listed as a table', () => {
     const failed: JobRecord = { ...job, number: 8, state: 'failed', report: null, spec: { ...job.spec, dryRun: true } };
     expect(renderJobs([failed, job])).toBe(`\
-  job  state                   when                 mapping          target            rows  rejects
-    8  failed (dry run)        2026-11-22 00:24:07  vn-land-records  me@db:5432/land
-    7  succeeded with rejects  2026-11-22 00:24:07  vn-land-records  me@db:5432/land  1,187        3
+  job  kind  state                   when                 mapping          target            rows  rejects
+    8  load  failed (dry run)        2026-11-22 00:24:07  vn-land-records  me@db:5432/land
+    7  load  succeeded with rejects  2026-11-22 00:24:07  vn-land-records  me@db:5432/land  1,187        3
 `);
   });
 

@@ -11,7 +11,7 @@ import { type Ledger, openLedger } from '#host/ledger/ledger';
 import { encryptedFileBox } from '#host/secrets/encrypted-file-box';
 import { noSecretBox } from '#host/secrets/no-secret-box';
 import { SettingsStore } from '#host/settings-store';
-import { SILENT_LOG, testSpec } from '#tests/helpers/host-folder';
+import { SILENT_LOG, testSpec, testTablesSpec } from '#tests/helpers/host-folder';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 
 const FORM = { host: 'db.test', port: 5432, database: 'd', user: 'u', ssl: 'prefer' } as const;
@@ -105,9 +105,12 @@ test('jobs are found by state, by text in any case, and page by page', () => {
   const store = new JobStore(ledger);
   const list = new JobList(ledger, () => true);
   const [first, second, third] = [
-    store.create(testSpec(folder.path, { paths: ['/data/Xã Sông Lam'] })).number,
-    store.create(testSpec(folder.path, { paths: ['/data/b'], connection: { kind: 'embedded' }, dryRun: true })).number,
-    store.create(testSpec(folder.path, { paths: ['/data/Xã Sông Lam'] })).number,
+    store.create({ kind: 'load', spec: testSpec(folder.path, { paths: ['/data/Xã Sông Lam'] }) }).number,
+    store.create({
+      kind: 'load',
+      spec: testSpec(folder.path, { paths: ['/data/b'], connection: { kind: 'embedded' }, dryRun: true }),
+    }).number,
+    store.create({ kind: 'load', spec: testSpec(folder.path, { paths: ['/data/Xã Sông Lam'] }) }).number,
   ];
   store.change(second, 'running');
   store.change(second, 'succeeded');
@@ -128,12 +131,17 @@ test('jobs are found by state, by text in any case, and page by page', () => {
     [],
     ['resume', 'discard'],
   ]);
+  const tables = store.create({ kind: 'tables', spec: testTablesSpec() }).number;
+  expect(list.get(tables)).toMatchObject({ kind: 'tables', paths: [], dryRun: false, rows: null, rejects: null });
+  store.change(tables, 'running');
+  store.change(tables, 'succeeded');
+  expect(list.get(tables).actions, 'tables are not taken back').toEqual([]);
   expect(list.recentSources().map(({ paths }) => paths)).toEqual([['/data/Xã Sông Lam'], ['/data/b']]);
 });
 
 test('a job that another version wrote is listed, but not run half-understood', () => {
   const store = new JobStore(ledger);
-  const { number } = store.create(testSpec(folder.path));
+  const { number } = store.create({ kind: 'load', spec: testSpec(folder.path) });
   store.change(number, 'cancelled');
   ledger.database.prepare(`UPDATE jobs SET spec = json_set(spec, '$.onError', 'guess') WHERE number = ?`).run(number);
   expect(new JobList(ledger, () => false).get(number).state).toBe('cancelled');

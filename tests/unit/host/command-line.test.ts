@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { findPreset } from '#contract/presets';
 import { readMapping } from '#contract/read-mapping';
 import { parseServerUrl } from '#engine/postgres/server-url';
-import { commandLine, quoteWord } from '#host/application/command-line';
-import { mappingArgument } from '#host/application/mapping-argument';
-import { testSpec } from '#tests/helpers/host-folder';
+import { commandLine, quoteWord, tablesCommandLine } from '#host/application/command-line';
+import { mappingArgument, scriptArgument } from '#host/application/mapping-argument';
+import { testSpec, testTablesSpec } from '#tests/helpers/host-folder';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 
 const NAMES = { mapping: 'm', savedAs: undefined, platform: 'linux' } as const;
@@ -24,6 +24,20 @@ test('a POSIX shell reads back exactly the words that were meant', () => {
 test('PowerShell gets its quotes doubled', () => {
   expect(quoteWord("C:\\Dữ liệu\\it's", 'win32')).toBe("'C:\\Dữ liệu\\it''s'");
   expect(quoteWord('C:\\data', 'win32')).toBe('C:\\data');
+});
+
+test('names what creates the same tables, with the file that an edited script stands in', () => {
+  using folder = temporaryFolder();
+  const connection = { kind: 'embedded' } as const;
+  expect(tablesCommandLine(testTablesSpec({ connection }), NAMES, undefined)).toBe(
+    'loadstone tables create --mapping m',
+  );
+  const spec = testTablesSpec({ policy: 'discard-column', schema: 'land', ddl: 'create table t ();\n' });
+  const script = scriptArgument(folder.path, spec.mapping, spec.ddl ?? '');
+  expect(readFileSync(script, 'utf8')).toBe(spec.ddl);
+  expect(tablesCommandLine(spec, { ...NAMES, savedAs: 'land' }, script)).toBe(
+    `loadstone tables create --mapping m --to land --schema land --policy discard-column --ddl ${script}`,
+  );
 });
 
 test('names only what differs from a plain load', () => {

@@ -13,12 +13,12 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
     list: api.list.handler(({ input }) => jobs.find(input)),
     start: api.start.handler(async ({ input }) => {
       const { loadId = randomUUID(), workers = defaultWorkers(services) } = input;
-      const begun = jobs.ofLoad(loadId);
+      const begun = jobs.ofOrder(loadId);
       if (begun) return begun;
       await admitPaths(options.shell, input.paths);
       leaving.throwIfAborted();
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
-      return jobs.ofLoad(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
+      return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
     }),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
     watch: api.watch.handler(({ input: { number }, signal }) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JobSummary } from '#contract/api/job-views';
+import { noRejects } from '#host/jobs/job-errors';
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
 import { writablePath } from './paths.ts';
@@ -9,14 +11,14 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
   const { jobs, inquiries } = services;
   return {
     page: api.page.handler(({ input: { job, request }, signal }) => {
-      const { loadId, connection } = jobs.get(job);
+      const { loadId, connection } = loadOf(jobs, job);
       return inquiries.ask<'rejects.page'>(
         { kind: 'rejects.page', connection, request: { ...request, loadId } },
         { signal },
       );
     }),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
-      const { loadId, connection } = jobs.get(job);
+      const { loadId, connection } = loadOf(jobs, job);
       const file = path === undefined ? await newExport(services, job) : writablePath(services, path);
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
@@ -25,6 +27,13 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       return download === null ? { rows, path: file } : { rows, download };
     }),
   };
+}
+
+/** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
+function loadOf(jobs: Services['jobs'], number: number): JobSummary {
+  const job = jobs.get(number);
+  if (job.kind === 'load') return job;
+  throw noRejects(number);
 }
 
 async function newExport({ options: { home } }: Services, job: number): Promise<string> {

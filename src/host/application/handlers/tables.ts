@@ -1,7 +1,7 @@
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
 
-export function tableHandlers({ tables: api }: Api, { inquiries }: Services) {
+export function tableHandlers({ tables: api }: Api, { inquiries, host, jobs, leaving }: Services) {
   return {
     list: api.list.handler(({ input: { connection }, signal }) =>
       inquiries.ask<'tables.list'>({ kind: 'tables.list', connection }, { signal }),
@@ -15,5 +15,9 @@ export function tableHandlers({ tables: api }: Api, { inquiries }: Services) {
     plan: api.plan.handler(({ input: { connection, request }, signal }) =>
       inquiries.ask<'tables.plan'>({ kind: 'tables.plan', connection, request }, { signal }),
     ),
+    create: api.create.handler(({ input }) => {
+      leaving.throwIfAborted();
+      return jobs.ofOrder(input.tablesId) ?? jobs.get(host.startTables(input).number);
+    }),
   };
 }

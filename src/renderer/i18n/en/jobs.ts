@@ -24,6 +24,7 @@ export const jobs = {
     stage: 'Read',
     check: 'Check',
     merge: 'Merge',
+    create: 'Tables',
   },
   group: {
     label: 'Which jobs',

@@ -496,6 +496,7 @@ export const load = {
     stage: 'Reading files …',
     check: 'Comparing with the database …',
     merge: 'Trying the load out …',
+    create: 'Creating tables …',
   },
   preview: {
     blocked: 'The mapping has entries that cannot be used yet',

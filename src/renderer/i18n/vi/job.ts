@@ -20,6 +20,7 @@ export const job: TextsLike<typeof en> = {
       stage: 'Đang đọc tệp',
       check: 'Đang kiểm tra các dòng',
       merge: 'Đang chuyển các dòng vào bảng',
+      create: 'Đang tạo và sửa bảng',
     },
     cancelling: 'Sẽ dừng sau lô hiện tại',
     loaded: 'Đã nạp {{rows}}',
@@ -87,6 +88,9 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    create: 'Đang so sánh các bảng với ánh xạ.',
+    createCount: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh',
+    createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',
   },
   bytesOf: '{{done}} trên {{total}}',
   filesOf: '{{done, number}} trên {{total, number}} tệp',

@@ -27,6 +27,7 @@ export const jobs: TextsLike<typeof en> = {
     stage: 'Đọc',
     check: 'Kiểm tra',
     merge: 'Hợp nhất',
+    create: 'Bảng',
   },
   group: {
     label: 'Loại công việc',

@@ -499,6 +499,7 @@ export const load: TextsLike<typeof en> = {
     stage: 'Đang đọc tệp …',
     check: 'Đang so sánh với cơ sở dữ liệu …',
     merge: 'Đang chạy thử lần nạp …',
+    create: 'Đang tạo bảng …',
   },
   preview: {
     blocked: 'Ánh xạ có mục chưa dùng được',

@@ -39,6 +39,7 @@ export function sampleDetail(job: Partial<JobSummary>, rest: Partial<JobDetail> 
   return {
     job: {
       number: 7,
+      kind: 'load',
       loadId: '00000000-0000-4000-8000-000000000007',
       state: 'running',
       dryRun: false,

@@ -9,13 +9,13 @@ interface ProgressLineProps {
   readonly progress: JobProgress | null;
 }
 
-/** The bar, and below it what it counts. Only staging knows its end. */
+/** The bar, and below it what it counts. Only staging, and the creation of tables, know their end. */
 export function ProgressLine({ phase, progress }: ProgressLineProps) {
   const { t } = useTranslation();
   if (phase === 'stage' && progress !== null && progress.bytes.total > 0) return <Staging progress={progress} />;
   return (
     <Stack gap={6}>
-      <TransferBar label={t('job.busyLabel')} fraction={null} />
+      <TransferBar label={t('job.busyLabel')} fraction={phase === 'create' ? statementsDone(progress) : null} />
       <Text fz="sm" mih="1.55em" className="tabular wrap-anywhere">
         <PhaseHint phase={phase} progress={progress} />
       </Text>
@@ -53,10 +53,27 @@ function PhaseHint({ phase, progress }: ProgressLineProps) {
       return t('job.phaseHint.scan', { count: progress?.files.total ?? 0 });
     case 'stage':
       return t('job.filesOf', progress?.files ?? { done: 0, total: 0 });
+    case 'create':
+      return <StatementsHint progress={progress} />;
     case 'queued':
     case 'starting':
       return t(`job.phaseHint.${phase}`);
     default:
       return phase satisfies never;
   }
+}
+
+/** How far the creation of tables is, 0 to 1; null before it is known what is to be done. */
+export function statementsDone(progress: JobProgress | null): number | null {
+  const { done = 0, total = 0 } = progress?.statements ?? {};
+  return total === 0 ? null : done / total;
+}
+
+function StatementsHint({ progress }: Pick<ProgressLineProps, 'progress'>) {
+  const { t } = useTranslation();
+  if (progress?.statements === undefined) return t('job.phaseHint.create');
+  const { table, statements } = progress;
+  return table === undefined
+    ? t('job.phaseHint.createCount', statements)
+    : t('job.phaseHint.createTable', { ...statements, table });
 }

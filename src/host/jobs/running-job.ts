@@ -1,49 +1,62 @@
 import { type ErrorFacts, toErrorFacts } from '#contract/errors';
+import type { JobReport } from '#contract/job-orders';
 import type { JobProgress, JobState } from '#contract/jobs';
-import type { LoadReport, LoadSpec } from '#contract/load';
+import type { LoadReport } from '#contract/load';
+import type { TablesReport } from '#contract/tables-plan';
 import { CancelSwitch, isCancelled } from '../cancel-switch.ts';
 import type { JobContext, Server } from '../job-context.ts';
 import type { JobEnd } from '../job-end.ts';
-import { runLoad } from '../load-job.ts';
+import { workOf } from '../job-work.ts';
 import type { ProgressMeter } from '../progress-meter.ts';
 import type { JobPlace } from './job-actions.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 import { SpeedHistory } from './speed-history.ts';
 
-export interface JobOutcome {
+interface OutcomeFacts {
   readonly number: number;
   readonly state: JobState;
-  readonly report?: LoadReport;
   readonly error?: ErrorFacts;
   /** Where the job stood at its end: all that is known of one that was cancelled. */
   readonly progress: JobProgress;
 }
 
-interface RunningLoadOptions {
+export interface LoadOutcome extends OutcomeFacts {
+  readonly kind: 'load';
+  readonly report?: LoadReport;
+}
+
+export interface TablesOutcome extends OutcomeFacts {
+  readonly kind: 'tables';
+  readonly report?: TablesReport;
+}
+
+export type JobOutcome = LoadOutcome | TablesOutcome;
+
+interface RunningJobOptions {
   readonly record: JobRecord;
   readonly store: JobStore;
   readonly meter: ProgressMeter;
   readonly context: (server: Server, cancel: CancelSwitch) => JobContext;
   /** Finds the server and waits until it has room for the job; resolves to how to leave again. */
-  readonly enter: (spec: LoadSpec, signal: AbortSignal) => Promise<JobPlace>;
-  /** The load's workers are gone; what they left on the server may be cleared away. */
+  readonly enter: (spec: JobRecord['spec'], signal: AbortSignal) => Promise<JobPlace>;
+  /** The job's workers are gone; what they left on the server may be cleared away. */
   readonly onLeft: (server: Server) => void;
 }
 
-/** A load of this host, from `queued` to its end. Each change of state is stored before it is told. */
-export class RunningLoad {
+/** A job of this host, from `queued` to its end. Each change of state is stored before it is told. */
+export class RunningJob {
   readonly number: number;
   readonly meter: ProgressMeter;
   readonly history: SpeedHistory;
   /** Rejects only when the ledger fails. */
   readonly done: Promise<JobOutcome>;
-  readonly #options: RunningLoadOptions;
+  readonly #options: RunningJobOptions;
   readonly #cancel = new CancelSwitch();
   #state: JobState = 'queued';
   #remoteClicks = 0;
 
-  constructor(options: RunningLoadOptions) {
+  constructor(options: RunningJobOptions) {
     this.#options = options;
     this.number = options.record.number;
     this.meter = options.meter;
@@ -58,7 +71,7 @@ export class RunningLoad {
     try {
       if (this.#state === 'running') this.#change('cancelling');
     } catch {
-      // A ledger that fails must not keep anybody from stopping the load; its end will be stored, or say why not.
+      // A ledger that fails must not keep anybody from stopping the job; its end will be stored, or say why not.
     }
     this.#cancel.click();
   }
@@ -71,17 +84,17 @@ export class RunningLoad {
   async #run(): Promise<JobOutcome> {
     const { record, meter } = this.#options;
     const since = performance.now();
-    const end = await this.#work(record);
-    const report = end.report && this.#finishReport(end.report, end.state, since);
-    const facts = { ...(report && { report }), ...(end.error && { error: end.error }) };
+    const end = await this.#work(record, since);
+    const { state: _, ...facts } = end;
     const state = this.#state === 'cancelling' && end.state === 'waiting_for_review' ? 'cancelled' : end.state;
     this.#change(state, facts);
     const progress = meter.snapshot();
     meter.end();
-    return { number: this.number, state, ...facts, progress };
+    // The report is that of the record's kind.
+    return { number: this.number, kind: record.kind, state, ...facts, progress } as JobOutcome;
   }
 
-  async #work(record: JobRecord): Promise<JobEnd> {
+  async #work(record: JobRecord, since: number): Promise<JobEnd> {
     const { enter, context, meter, onLeft } = this.#options;
     let leave = () => {};
     try {
@@ -91,8 +104,7 @@ export class RunningLoad {
         onLeft(place.server);
       };
       this.#change('running');
-      const resume = record.startedAt !== null;
-      return await runLoad(context(place.server, this.#cancel), { spec: record.spec, resume, meter });
+      return await workOf(record).run(context(place.server, this.#cancel), meter, since);
     } catch (error) {
       return isCancelled(error) ? { state: 'cancelled' } : { state: 'failed', error: toErrorFacts(error) };
     } finally {
@@ -100,19 +112,8 @@ export class RunningLoad {
     }
   }
 
-  #change(state: JobState, facts: { readonly report?: LoadReport; readonly error?: ErrorFacts } = {}): void {
+  #change(state: JobState, facts: { readonly report?: JobReport; readonly error?: ErrorFacts } = {}): void {
     this.#options.store.change(this.number, state, facts);
     this.#state = state;
-  }
-
-  /** What only the host knows: the job's number, its time over all workers, and how it is called when it is taken back. */
-  #finishReport(report: LoadReport, state: JobState, since: number): LoadReport {
-    return {
-      ...report,
-      job: String(this.number),
-      state,
-      seconds: Math.round(performance.now() - since) / 1000,
-      ...(report.undo !== undefined && { undo: `loadstone jobs undo ${this.number}` }),
-    };
   }
 }
