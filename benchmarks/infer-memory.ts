@@ -21,9 +21,11 @@ await measure('infer-memory', async ({ options, wanted }) => {
     const { file } = await ensureReceiptBytes(options.data, options.bigCsvMegabytes * MEGABYTE);
     const name = `CSV of ${options.bigCsvMegabytes} MB`;
     if (wanted('csv')) tests.push(await watchInference(options, name, file, []));
-    if (wanted('sample')) tests.push(await watchInference(options, `${name}, --sample ${SAMPLE}`, file, ['--sample', SAMPLE]));
+    if (wanted('sample'))
+      tests.push(await watchInference(options, `${name}, --sample ${SAMPLE}`, file, ['--sample', SAMPLE]));
   }
-  if (wanted('xml')) tests.push(await watchInference(options, `XML of ${options.bigFileMegabytes} MB`, await bigXml(options), []));
+  if (wanted('xml'))
+    tests.push(await watchInference(options, `XML of ${options.bigFileMegabytes} MB`, await bigXml(options), []));
   if (!tests.every(holds)) process.exitCode = 1;
   return { limitMegabytes: LIMIT_MEGABYTES, tests };
 });

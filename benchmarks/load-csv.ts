@@ -5,6 +5,7 @@ import {
   duckdbAlone,
   duckdbIntoPsql,
   duckdbTrouble,
+  peerVersions,
   pgloader,
   pgloaderTrouble,
   psqlCopyCsv,
@@ -49,5 +50,5 @@ await measure('load-csv', async ({ cluster, options }) => {
     files: 1,
     rounds: options.rounds,
   });
-  return { missing, bytes: set.bytes, columns: RECEIPT_COLUMNS.length, race };
+  return { missing, bytes: set.bytes, columns: RECEIPT_COLUMNS.length, peers: await peerVersions(tools), race };
 });

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RECEIPT_COLUMNS, RECEIPT_TABLE, type ReceiptFile, receiptTableSql } from '../data/receipts.ts';
@@ -109,6 +109,21 @@ function copyFromDuckdb(
 export function duckdbTrouble({ peers }: Tools): string | null {
   if (existsSync(join(peers, 'node_modules', '@duckdb', 'node-api'))) return null;
   return `${peers} lacks @duckdb/node-api: npm install --prefix ${peers} @duckdb/node-api`;
+}
+
+/** What takes part, with versions. */
+export async function peerVersions({ psql, pgloader: command, peers }: Tools): Promise<readonly string[]> {
+  const firstLine = async (program: string): Promise<readonly string[]> => {
+    const { stdout } = await runTimed(program, ['--version'], {}).catch(() => ({ stdout: '' }));
+    return stdout === '' ? [] : [stdout.split('\n')[0]!.replaceAll('"', '')];
+  };
+  const duckdb = join(peers, 'node_modules', '@duckdb', 'node-api', 'package.json');
+  const version = existsSync(duckdb) ? (JSON.parse(readFileSync(duckdb, 'utf8')) as { version: string }).version : null;
+  return [
+    ...(await firstLine(psql)),
+    ...(version === null ? [] : [`DuckDB ${version} (@duckdb/node-api)`]),
+    ...(await firstLine(command)),
+  ];
 }
 
 /** Why pgloader cannot take part, or null. */

@@ -16,6 +16,7 @@ export interface Options {
   readonly smallFiles: number;
   readonly csvRows: number;
   readonly bigCsvMegabytes: number;
+  readonly parseMegabytes: number;
   readonly only: readonly string[];
   readonly withoutLoadstone: boolean;
   readonly data: string;
@@ -35,6 +36,7 @@ const USAGE = `Options of the benchmarks:
   --small-files N      files of the memory test (20000)
   --csv-rows N         rows of about 170 bytes of the CSV race (1200000)
   --big-csv MB         size of the big CSV file of the tests of inference (2000)
+  --parse MB           size of the file that CSV readers race on (100)
   --only a,b           races: dossiers, new, filled; memory tests: big, small, csv; inference: csv, xml, sample;
                        stored results hold these only
   --without-loadstone  competitors only
@@ -55,7 +57,8 @@ type Size =
   | 'big-file'
   | 'small-files'
   | 'csv-rows'
-  | 'big-csv';
+  | 'big-csv'
+  | 'parse';
 
 export function readOptions(): Options {
   const { values } = parseArgs({
@@ -70,6 +73,7 @@ export function readOptions(): Options {
       'small-files': { type: 'string' },
       'csv-rows': { type: 'string' },
       'big-csv': { type: 'string' },
+      parse: { type: 'string' },
       only: { type: 'string', default: '' },
       'without-loadstone': { type: 'boolean', default: false },
       data: { type: 'string' },
@@ -102,6 +106,7 @@ export function readOptions(): Options {
     smallFiles: size('small-files', 20_000, 1000),
     csvRows: size('csv-rows', 1_200_000, 20_000),
     bigCsvMegabytes: size('big-csv', 2000, 20),
+    parseMegabytes: size('parse', 100, 5),
     only: values.only.split(',').filter((name) => name !== ''),
     withoutLoadstone: values['without-loadstone'],
     data,

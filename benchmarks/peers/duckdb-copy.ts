@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { loadPeer } from './load-peer.ts';
 
 /**
  * DuckDB in a process of its own: `node duckdb-copy.ts <folder with @duckdb/node-api> <file with SQL> [database]`. The
@@ -18,8 +17,9 @@ interface DuckDb {
 }
 
 const [folder = '.', sql = '', database = ':memory:'] = process.argv.slice(2);
-const { DuckDBInstance }: DuckDb = createRequire(join(folder, 'package.json'))('@duckdb/node-api');
-const instance = await DuckDBInstance.create(database);
+const duckdb = loadPeer<DuckDb>(folder, '@duckdb/node-api');
+if (duckdb === null) throw new Error(`@duckdb/node-api is not installed in ${folder}.`);
+const instance = await duckdb.DuckDBInstance.create(database);
 const connection = await instance.connect();
 await connection.run(readFileSync(sql, 'utf8'));
 connection.closeSync();
