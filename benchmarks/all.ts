@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 /** Everything, one after the other, with the same options: `node benchmarks/all.ts [--quick] [--help]`. */
 let failed = false;
-for (const program of ['run.ts', 'memory.ts', 'copy-format.ts', 'responsiveness.ts']) {
+for (const program of [
+  'run.ts',
+  'load-csv.ts',
+  'parse-csv.ts',
+  'memory.ts',
+  'infer-memory.ts',
+  'copy-format.ts',
+  'responsiveness.ts',
+]) {
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(process.execPath, [path, ...process.argv.slice(2)], { stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'close');

@@ -16,6 +16,8 @@ export interface Contender {
   /** The database it starts from. */
   readonly template: string;
   run(cluster: Cluster, database: string): Promise<Timing>;
+  /** Not timed: brings what it left elsewhere into the database, to be compared. */
+  bring?(cluster: Cluster, database: string): Promise<void>;
 }
 
 export interface Tools {
@@ -23,8 +25,13 @@ export interface Tools {
   readonly loadstone: string;
   readonly psql: string;
   readonly python: string;
+  readonly pgloader: string;
+  /** Where npm installed the peers that are no dependencies of this project. */
+  readonly peers: string;
   /** Where Loadstone keeps its ledger during the benchmark. */
   readonly home: string;
+  /** Where the others' commands and working files lie. */
+  readonly work: string;
 }
 
 const python = (name: string): string => fileURLToPath(new URL(`../python/${name}`, import.meta.url));

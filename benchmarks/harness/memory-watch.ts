@@ -17,6 +17,8 @@ interface Watched {
 }
 
 export interface Watch {
+  /** All processes together, sample by sample. */
+  readonly totals: readonly (readonly [seconds: number, megabytes: number])[];
   stop(): readonly ProcessMemory[];
 }
 
@@ -24,7 +26,9 @@ export interface Watch {
 export function watchDescendants(root: number): Watch {
   const start = Date.now();
   const watched = new Map<number, Watched>();
+  const totals: (readonly [number, number])[] = [];
   const sample = (): void => {
+    let total = 0;
     for (const pid of descendantsOf(root)) {
       const megabytes = residentMegabytes(pid);
       const command = readProc(pid, 'cmdline');
@@ -33,10 +37,13 @@ export function watchDescendants(root: number): Watch {
       known.role = WORKER_ENTRY.test(command) ? 'worker' : 'host';
       known.samples.push([(Date.now() - start) / 1000, megabytes]);
       watched.set(pid, known);
+      total += megabytes;
     }
+    if (total > 0) totals.push([(Date.now() - start) / 1000, total]);
   };
   const timer = setInterval(sample, SAMPLE_MS);
   return {
+    totals,
     stop() {
       clearInterval(timer);
       return [...watched.values()].filter(({ samples }) => samples.length >= LEAST_SAMPLES).map(judge);

@@ -14,6 +14,9 @@ export interface Options {
   readonly recordFiles: number;
   readonly bigFileMegabytes: number;
   readonly smallFiles: number;
+  readonly csvRows: number;
+  readonly bigCsvMegabytes: number;
+  readonly parseMegabytes: number;
   readonly only: readonly string[];
   readonly withoutLoadstone: boolean;
   readonly data: string;
@@ -31,14 +34,31 @@ const USAGE = `Options of the benchmarks:
   --record-files N     files they lie in (2000)
   --big-file MB        size of the one big file of the memory test (500)
   --small-files N      files of the memory test (20000)
-  --only a,b           races: dossiers, new, filled; memory tests: big, small; stored results hold these only
+  --csv-rows N         rows of about 170 bytes of the CSV race (1200000)
+  --big-csv MB         size of the big CSV file of the tests of inference (2000)
+  --parse MB           size of the file that CSV readers race on (100)
+  --only a,b           races: dossiers, new, filled; memory tests: big, small, csv; inference: csv, xml, sample;
+                       stored results hold these only
   --without-loadstone  competitors only
   --data DIR           where data sets are made and kept (${join(tmpdir(), 'loadstone-bench-data')})
   --out DIR            where results and REPORT.md go (benchmarks/; with --quick the data folder)
   --pg name=value      a setting of the throw-away server, any number of times
   --loadstone PATH     the command line's entry (bin/loadstone.cjs of this checkout)
-  --psql PATH, --python PATH
+  --psql PATH, --python PATH, --pgloader PATH
+  --peers DIR          where npm installed peers (${join(tmpdir(), 'loadstone-bench-peers')})
 `;
+
+type Size =
+  | 'rounds'
+  | 'dossiers'
+  | 'dossiers-alone'
+  | 'records'
+  | 'record-files'
+  | 'big-file'
+  | 'small-files'
+  | 'csv-rows'
+  | 'big-csv'
+  | 'parse';
 
 export function readOptions(): Options {
   const { values } = parseArgs({
@@ -51,6 +71,9 @@ export function readOptions(): Options {
       'record-files': { type: 'string' },
       'big-file': { type: 'string' },
       'small-files': { type: 'string' },
+      'csv-rows': { type: 'string' },
+      'big-csv': { type: 'string' },
+      parse: { type: 'string' },
       only: { type: 'string', default: '' },
       'without-loadstone': { type: 'boolean', default: false },
       data: { type: 'string' },
@@ -59,6 +82,8 @@ export function readOptions(): Options {
       loadstone: { type: 'string', default: fileURLToPath(new URL('../../bin/loadstone.cjs', import.meta.url)) },
       psql: { type: 'string', default: '/usr/bin/psql' },
       python: { type: 'string', default: '/usr/bin/python3' },
+      pgloader: { type: 'string', default: '/usr/bin/pgloader' },
+      peers: { type: 'string', default: join(tmpdir(), 'loadstone-bench-peers') },
       help: { type: 'boolean', default: false },
     },
   });
@@ -67,11 +92,8 @@ export function readOptions(): Options {
     process.exit(0);
   }
   const quick = values.quick;
-  const size = (
-    name: 'rounds' | 'dossiers' | 'dossiers-alone' | 'records' | 'record-files' | 'big-file' | 'small-files',
-    full: number,
-    small: number,
-  ): number => positive(name, values[name] ?? String(quick ? small : full));
+  const size = (name: Size, full: number, small: number): number =>
+    positive(name, values[name] ?? String(quick ? small : full));
   const data = values.data ?? join(tmpdir(), 'loadstone-bench-data');
   return {
     quick,
@@ -82,12 +104,23 @@ export function readOptions(): Options {
     recordFiles: size('record-files', 2000, 100),
     bigFileMegabytes: size('big-file', 500, 20),
     smallFiles: size('small-files', 20_000, 1000),
+    csvRows: size('csv-rows', 1_200_000, 20_000),
+    bigCsvMegabytes: size('big-csv', 2000, 20),
+    parseMegabytes: size('parse', 100, 5),
     only: values.only.split(',').filter((name) => name !== ''),
     withoutLoadstone: values['without-loadstone'],
     data,
     out: values.out ?? (quick ? data : fileURLToPath(new URL('..', import.meta.url))),
     settings: values.pg,
-    tools: { loadstone: values.loadstone, psql: values.psql, python: values.python, home: join(data, 'home') },
+    tools: {
+      loadstone: values.loadstone,
+      psql: values.psql,
+      python: values.python,
+      pgloader: values.pgloader,
+      peers: values.peers,
+      home: join(data, 'home'),
+      work: join(data, 'work'),
+    },
   };
 }
 

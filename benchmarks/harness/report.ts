@@ -2,10 +2,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CopyFormatResult } from './copy-format-result.ts';
 import type { Machine } from './machine.ts';
+import { fenced, spread, table, whole } from './markdown.ts';
 import type { MemoryResult } from './memory-result.ts';
+import {
+  type InferenceFile,
+  inferencePart,
+  type LoadCsvFile,
+  loadCsvPart,
+  type ParseCsvFile,
+  parseCsvPart,
+} from './report-csv.ts';
 import type { ResponsivenessResult } from './responsiveness-result.ts';
 import type { RaceResult, Result } from './rounds.ts';
-import type { Summary } from './statistics.ts';
 
 interface RunFile {
   readonly quick: boolean;
@@ -39,12 +47,18 @@ export function writeReport(folder: string, path: string): void {
   const memory = read<MemoryFile>(folder, 'memory');
   const format = read<CopyFormatFile>(folder, 'copy-format');
   const responsiveness = read<ResponsivenessFile>(folder, 'responsiveness');
-  const machine = (run ?? memory ?? format ?? responsiveness)?.machine ?? {};
+  const csv = read<LoadCsvFile>(folder, 'load-csv');
+  const parsing = read<ParseCsvFile>(folder, 'parse-csv');
+  const inference = read<InferenceFile>(folder, 'infer-memory');
+  const machine = (run ?? memory ?? format ?? responsiveness ?? csv ?? parsing ?? inference)?.machine ?? {};
   const parts = [
     '# Benchmark report\n\nWritten by the programs in this folder (README.md); figures are medians with the least and the most of all rounds.',
     `## Machine\n\n${table(['fact', 'value'], Object.entries(machine))}`,
     ...(run === null ? [] : speedParts(run)),
+    ...(csv === null ? [] : [loadCsvPart(csv)]),
+    ...(parsing === null ? [] : [parseCsvPart(parsing)]),
     ...(memory === null ? [] : [memoryPart(memory)]),
+    ...(inference === null ? [] : [inferencePart(inference)]),
     ...(format === null ? [] : [copyFormatPart(format)]),
     ...(responsiveness === null ? [] : [responsivenessPart(responsiveness)]),
   ];
@@ -204,22 +218,4 @@ function responsivenessPart({ limits, result }: ResponsivenessFile): string {
 
 function verdict(measured: number, limit: number): string {
   return measured <= limit ? 'yes' : 'no';
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function fenced(lines: readonly string[]): string {
-  return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
-}
-
-function spread({ median, least, most }: Summary): string {
-  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
 }

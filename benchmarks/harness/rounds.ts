@@ -44,6 +44,7 @@ export async function runRace(cluster: Cluster, race: Race): Promise<RaceResult>
       await freshDatabase(cluster, DATABASE, contender.template);
       const { seconds, reported } = await contender.run(cluster, DATABASE);
       runs.get(contender.name)!.push(reported === undefined ? { seconds } : { seconds, reported });
+      await contender.bring?.(cluster, DATABASE);
       const contents = await contentsOf(cluster, DATABASE, race.columns);
       requireRows(race, contender, contents);
       agreed ??= contents;

@@ -42,10 +42,13 @@ export class DistinctValues {
       this.incomplete = true;
       return;
     }
+    const isFull = this.#isFull();
+    if (isFull) this.incomplete = true;
+    // Nothing more can be learnt.
+    if (isFull && this.repeated) return;
     const { high, low } = hashText(value);
-    if (this.#isFull()) {
-      this.incomplete = true;
-      if (this.#values.has(high, low)) this.repeated = true;
+    if (isFull) {
+      this.repeated = this.#values.has(high, low);
       return;
     }
     if (this.#values.add(high, low)) this.#budget.left -= 1;

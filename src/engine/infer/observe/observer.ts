@@ -112,7 +112,8 @@ export class Observer implements TreeHandler {
     frame.hasChildren = false;
     frame.attributeNames.length = 0;
     frame.attributeValues.length = 0;
-    frame.counts.clear();
+    // Clearing costs more than asking, and most elements have no children.
+    if (frame.counts.size > 0) frame.counts.clear();
   }
 
   attribute(name: number, value: string): void {

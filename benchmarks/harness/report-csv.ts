@@ -1,0 +1,102 @@
+import type { InferenceResult } from './inference-result.ts';
+import type { Machine } from './machine.ts';
+import { spread, table, whole } from './markdown.ts';
+import type { ParseCsvResult } from './parse-csv-result.ts';
+import type { RaceResult, Result } from './rounds.ts';
+
+export interface LoadCsvFile {
+  readonly machine: Machine;
+  readonly missing: Readonly<Record<string, string | null>>;
+  readonly bytes: number;
+  readonly columns: number;
+  readonly peers: readonly string[];
+  readonly race: RaceResult;
+}
+
+export interface ParseCsvFile {
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly megabytes: number;
+  readonly probes: number;
+  readonly results: readonly ParseCsvResult[];
+}
+
+export interface InferenceFile {
+  readonly machine: Machine;
+  readonly limitMegabytes: number;
+  readonly tests: readonly InferenceResult[];
+}
+
+const MEGABYTE = 1_000_000;
+
+export function loadCsvPart({ machine, missing, bytes, columns, peers, race }: LoadCsvFile): string {
+  const { rows, rounds, results } = race;
+  const limit = results.find(({ contender }) => contender.startsWith('psql'));
+  const line = ({ contender, seconds, reported, rowsPerSecond }: Result): readonly string[] => [
+    contender,
+    spread(seconds),
+    reported === undefined ? '' : spread(reported),
+    (bytes / MEGABYTE / seconds.median).toFixed(1),
+    whole(rowsPerSecond),
+    limit === undefined ? '' : (limit.seconds.median / seconds.median).toFixed(2),
+  ];
+  const heads = ['', 'seconds, whole run', 'own seconds', 'MB/s', 'rows/s', `… times ${limit?.contender ?? ''}`];
+  const absent = Object.entries(missing).flatMap(([who, why]) =>
+    why === null ? [] : [`\n\nNot taking part: ${who}: ${why.split('\n')[0]}`],
+  );
+  const about = [
+    `${(bytes / MEGABYTE).toFixed(0)} MB, ${whole(rows)} rows of ${columns} columns with a primary key, one file, ${rounds} rounds in turn; after every run the number of rows and the contents were found equal.`,
+    `Beside Loadstone: ${peers.join(' · ')}.`,
+    loadAtTheStart(machine),
+  ];
+  return `## One CSV file\n\n${about.join(' ')}${absent.join('')}\n\n${table(heads, results.map(line))}`;
+}
+
+export function parseCsvPart({ machine, rounds, megabytes, probes, results }: ParseCsvFile): string {
+  const raced = results.flatMap(({ reader, megabytesPerSecond, timesCsvParse, isRight }) =>
+    megabytesPerSecond === null || timesCsvParse === null
+      ? []
+      : [[reader, spread(megabytesPerSecond), timesCsvParse.toFixed(1), isRight ? 'yes' : 'NO']],
+  );
+  const heads = ['reader', 'MB/s', '× csv-parse, median of the rounds', 'all records and characters'];
+  const probed = results.flatMap(({ reader, wrong }) =>
+    wrong === null ? [] : [[reader, listed(wrong.whole), listed(wrong.inChunks)]],
+  );
+  const about = `One core, ${megabytes} MB in memory, ${rounds} rounds in turn. ${loadAtTheStart(machine)}`;
+  const below = `Of ${probes} small files (\`data/csv-probes.ts\`), these were read wrongly, or what is wrong in them was not told:`;
+  return `## Reading CSV\n\n${about}\n\n${table(heads, raced)}\n\n${below}\n\n${table(['reader', 'whole', 'in chunks of 7 bytes'], probed)}`;
+}
+
+export function inferencePart({ machine, limitMegabytes, tests }: InferenceFile): string {
+  const rows = tests.map(({ name, bytesRead, seconds, maxMegabytes, alongTheWay, processes }) => [
+    name,
+    whole(bytesRead / MEGABYTE),
+    seconds.toFixed(1),
+    (bytesRead / MEGABYTE / seconds).toFixed(1),
+    ...alongTheWay.map(whole),
+    whole(maxMegabytes),
+    `${maxMegabytes <= limitMegabytes ? 'within' : 'OVER'} the limit, ${processes.every(({ flat }) => flat) ? 'flat' : 'RISING'}`,
+  ]);
+  const heads = [
+    '`loadstone infer`',
+    'MB read',
+    'seconds',
+    'MB/s',
+    'MB at 10 %',
+    'at 50 %',
+    'at the end',
+    'most',
+    `limit ${limitMegabytes} MB`,
+  ];
+  const about = `Resident memory of all processes together, read every 200 ms; without \`--sample\` everything is read. ${loadAtTheStart(machine)}`;
+  return `## Memory and speed of inference\n\n${about}\n\n${table(heads, rows)}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
+}
+
+/** Each program runs at another time of a shared machine. */
+function loadAtTheStart(machine: Machine): string {
+  return `Load average at the start: ${machine['load average at the start'] ?? 'unknown'}.`;
+}
