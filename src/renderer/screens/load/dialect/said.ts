@@ -1,5 +1,6 @@
+import type { CsvKnown } from '#contract/csv-settings';
 import type { CsvDialectFacts } from '#contract/inference';
-import type { CsvKnown, MappedColumn, Mapping } from '#contract/mapping';
+import type { MappedColumn, Mapping } from '#contract/mapping';
 
 /** What somebody says of how the files are written; what is left out is guessed. */
 export interface Said {
@@ -16,7 +17,7 @@ export type DialectValue<Key extends DialectKey> = CsvDialectFacts[Key]['value']
 export function saidOf({ source, tables }: Mapping): Said {
   const encoding = source.encoding === 'auto' ? {} : { encoding: source.encoding };
   if (source.format !== 'csv') return encoding;
-  const { delimiter, columns, ...rest } = source.csv;
+  const { delimiter, columns, files: _, ...rest } = source.csv;
   const csv = { ...rest, ...(delimiter !== 'auto' && { delimiter }), ...(columns !== undefined && { columns }) };
   const [decimal] = tables.flatMap((table) => table.columns.flatMap((column) => column.decimal?.slice(0, 1) ?? []));
   return { ...encoding, csv, ...(decimal !== undefined && { decimal }) };
@@ -56,10 +57,16 @@ export function withSaid(mapping: Mapping, said: Said, guess: CsvDialectFacts | 
     skipLines: value('skipLines'),
     comment: value('comment'),
     nullValues: [...value('nullValues')],
+    // What is said is said of all files.
+    files: csv.files.map((file) => omit(file, Object.keys(said.csv ?? {}))),
   };
   const sign = said.decimal ?? guess?.decimal.value;
   const read = (column: MappedColumn): MappedColumn =>
     column.decimal === undefined || sign === undefined ? column : { ...column, decimal: [sign] };
   const tables = mapping.tables.map((table) => ({ ...table, columns: table.columns.map(read) }));
   return { ...mapping, source: { ...source, csv: settings }, tables };
+}
+
+function omit<Whole extends object>(whole: Whole, keys: readonly string[]): Whole {
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => !keys.includes(key))) as Whole;
 }
