@@ -1,11 +1,13 @@
-// Loads the example dossiers into the embedded PostgreSQL and compares what the load says with what SQL counts.
+// Loads the examples into the embedded PostgreSQL, dossiers by a preset and lists by an inferred mapping, and compares
+// what the loads say with what SQL counts.
 // Each run begins with an empty schema of its own, so that it shows the same however often it runs.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
 
 const root = join(import.meta.dirname, '..');
-const examples = join('examples', 'land-records');
+const dossiers = join('examples', 'land-records');
+const lists = join('examples', 'parcel-lists');
 const SCHEMA = 'loadstone_demo';
 const MARK = 'Made by "npm run demo" and emptied at its next run.';
 const DONE = [0, 3]; // 3: done, but rows or files were rejected, which is what some of the examples are for
@@ -85,9 +87,24 @@ Where to look next
   npx loadstone rejects ${job}            what was rejected: file, line, value and reason
   npx loadstone jobs show ${job}          what this load did
   npx loadstone jobs undo ${job}          take it back
-  npx loadstone preview ${examples} --mapping vn-land-records
+  npx loadstone preview ${dossiers} --mapping vn-land-records
+  npx loadstone infer ${lists}   what is found out about files that nobody described
   npx loadstone db stop             the embedded PostgreSQL stays up until then
   README.md                         your own files, your own server`);
+}
+
+async function loadAndCount(folder, ...how) {
+  const words = ['load', folder, ...how, '--schema', SCHEMA, '--no-skip-loaded', '--json'];
+  const { job, tables, ...report } = JSON.parse(loadstone(DONE, ...words));
+  const names = Object.keys(tables);
+  const counted = await countRows(
+    client,
+    names.map((name) => name.toLowerCase()),
+  );
+  printReport(report);
+  printTotals(tables, counted);
+  const agrees = names.length > 0 && names.every((name) => tables[name].inserted === counted[name.toLowerCase()]);
+  return { job, agrees };
 }
 
 console.log('Starting the embedded PostgreSQL …');
@@ -96,19 +113,13 @@ await client.connect();
 let agree = false;
 try {
   await makeSchema(client);
-  console.log(`Loading ${examples} with the preset vn-land-records …`);
-  const words = ['load', examples, '--mapping', 'vn-land-records', '--schema', SCHEMA, '--no-skip-loaded', '--json'];
-  const report = JSON.parse(loadstone(DONE, ...words));
-  const names = Object.keys(report.tables);
-  const counted = await countRows(
-    client,
-    names.map((name) => name.toLowerCase()),
-  );
-  printReport(report);
-  printTotals(report.tables, counted);
-  agree = names.length > 0 && names.every((name) => report.tables[name].inserted === counted[name.toLowerCase()]);
-  console.log(agree ? '\nThe load and SQL agree.' : '\nThe load and SQL DISAGREE.');
-  if (agree) printNext(report.job);
+  console.log(`Loading ${dossiers} with the preset vn-land-records …`);
+  const byPreset = await loadAndCount(dossiers, '--mapping', 'vn-land-records');
+  console.log(`\nLoading ${lists} with what is inferred from them …`);
+  const byInference = await loadAndCount(lists, '--yes');
+  agree = byPreset.agrees && byInference.agrees;
+  console.log(agree ? '\nThe loads and SQL agree.' : '\nThe loads and SQL DISAGREE.');
+  if (agree) printNext(byPreset.job);
 } finally {
   await client.end();
 }

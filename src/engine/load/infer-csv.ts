@@ -157,7 +157,9 @@ export function differingDialects([first, ...others]: readonly CsvFileGroup[]): 
     if (differing.length === 0) return [];
     const told = differing.map((name) => `${name} ${JSON.stringify(dialect[name].value)}`).join(', ');
     const more = files === 1 ? '' : ` and ${files - 1} more`;
-    const decided = `they are read so; others as ${first.path} is written`;
-    return [{ code: 'DIALECTS_DIFFER' as const, path: '/', decided, why: `${path}${more} seem to have ${told}` }];
+    const decided = 'each file is read as it seems to be written';
+    return [
+      { code: 'DIALECTS_DIFFER' as const, path: '/', decided, why: `${path}${more}: ${told}, unlike ${first.path}` },
+    ];
   });
 }
