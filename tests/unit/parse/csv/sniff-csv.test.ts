@@ -55,6 +55,16 @@ describe('the dialect', () => {
       'Land register\nCommune: 08071\n\nid;name;area\n1;a;2\n2;b;3\n3;c;4\n',
       { delimiter: ';', skipLines: 3 },
     ],
+    [
+      'a preamble filled up to the fields of the table',
+      'Land register;;\n;;\nCommune 08071;;2024\nid;name;area\n1;a;2\n2;b;3\n',
+      { delimiter: ';', skipLines: 3 },
+    ],
+    ['years as names', 'region;2019;2020;2021\nNorth;1,5;2;3\nSouth;4;5;6\n', { delimiter: ';', decimal: ',' }],
+    ['years alone as names', '2019;2020;2021\n5;6;7\n8;9;9\n', { delimiter: ';' }],
+    ['years below a name', 'id;2019\n1;7\n2;8\n', { delimiter: ';' }],
+    ['years as values', '2019;2020\n2020;2021\n', { delimiter: ';', header: false }],
+    ['tokens for nothing in the first line', 'N/A,1\n5,2\n', { header: false, nullValues: ['N/A'] }],
     ['null tokens', 'id,n\n1,NULL\n2,5\n3,N/A\n4,N/A\n', { nullValues: ['NULL', 'N/A'] }],
     ['times and addresses', 'at,url\n10:30:00,http://a.b/c\n11:30:00,http://a.b/d\n', {}],
     ['one column', 'name\na b\nc\n', {}],
@@ -70,6 +80,23 @@ describe('the dialect', () => {
       confidence: 0.95,
       evidence: { code: 'EVEN_RECORDS', facts: { even: 3, records: 3, fields: 2 } },
     });
+  });
+
+  it.each([
+    ['numbers that count', '1;2;3\n4;5;6\n', false],
+    ['years that could be values', '2019;2020;2021\n5;6;7\n', true],
+    ['names like the texts below', 'a;b\nc;d\n', true],
+    ['a number beside names', 'id;2019\n1;7\n', true],
+  ])('is not called sure of its header with %s', (_, text, value) => {
+    const { header } = sniff(text);
+    expect(header.value).toBe(value);
+    expect(header.confidence).toBeLessThan(CONFIDENT);
+  });
+
+  it('is not called sure of its first line where one below may be the header', () => {
+    const { skipLines, header } = sniff('Xã;năm;loại\nid;tên;diện tích\n1;a;2\n2;b;3\n');
+    expect([skipLines.value, header.value]).toEqual([0, true]);
+    expect(Math.max(skipLines.confidence, header.confidence)).toBeLessThan(CONFIDENT);
   });
 
   it.each([

@@ -20,6 +20,11 @@ export function guessNullValues(columns: readonly (readonly SampleCell[])[]): Di
   return guessed(['', ...found], 0.8, 'TOKENS_AMONG_OTHERS', { tokens: found.join(', ') });
 }
 
+/** Whether the text may stand for no value. */
+export function isNullToken({ text, quoted }: SampleCell): boolean {
+  return !quoted && ANY.has(text);
+}
+
 function isToken({ text, quoted }: SampleCell, token: string): boolean {
   return !quoted && text === token;
 }

@@ -4,7 +4,7 @@ import { columnNames, numberedNames } from '../column-names.ts';
 import type { CsvDialect } from '../dialect.ts';
 import { guessDecimal, typeColumn } from './column-types.ts';
 import { given, guessed } from './guess.ts';
-import { guessHeader } from './guess-header.ts';
+import { type AboveHeader, findLowerHeader, guessHeader } from './guess-header.ts';
 import { guessNullValues } from './guess-null-values.ts';
 import { readSample, type SampleRecord } from './read-sample.ts';
 import { SAMPLE_BYTES, sampleText } from './sample.ts';
@@ -38,12 +38,14 @@ export function sniffCsv(head: Buffer, known: KnownCsv = {}): CsvGuess {
   const whole = readSample(text, dialect, { isWhole, ...ALL, skipLines: known.skipLines ?? 0 });
   const below = whole.records.slice(top);
   const fields = known.columns?.length ?? (known.skipLines === undefined ? guess.best.fields : (below[0]?.count ?? 0));
-  const records = below.filter(({ count }) => count === fields);
+  const even = below.filter(({ count }) => count === fields);
+  const above = known.skipLines === undefined && known.header !== false ? findLowerHeader(even) : null;
+  const records = above?.isPadding === true ? even.slice(above.records) : even;
   return {
     encoding,
     ...dialectFacts(dialect, guess, records, known),
     comment,
-    skipLines: known.skipLines === undefined ? skipLines(guess.best, guess) : given(known.skipLines),
+    skipLines: known.skipLines === undefined ? skipLines(guess, records, above) : given(known.skipLines),
     ...describeTable(records, fields, known),
   };
 }
@@ -108,10 +110,15 @@ function isEvener(a: Candidate, b: Candidate): boolean {
   return a.even > b.even || (a.even === b.even && (a.before < b.before || (a.fields > 1 && b.fields < 2)));
 }
 
-function skipLines(best: Candidate, { confidence }: DialectGuess): DialectProperty<number> {
-  if (best.before === 0) return guessed(0, 0.95, 'BEGINS_AT_TOP');
-  const lines = (best.reading.records[best.before]?.line ?? 1) - 1;
-  return guessed(lines, Math.min(confidence, 0.85), 'PREAMBLE', { lines });
+function skipLines(
+  { best, confidence }: DialectGuess,
+  [first]: readonly SampleRecord[],
+  above: AboveHeader | null,
+): DialectProperty<number> {
+  const isPadded = above?.isPadding === true;
+  if (best.before === 0 && !isPadded) return guessed(0, above === null ? 0.95 : 0.6, 'BEGINS_AT_TOP');
+  const lines = (first?.line ?? best.reading.records[best.before]?.line ?? 1) - 1;
+  return guessed(lines, Math.min(confidence, above === null ? 0.85 : AMBIGUOUS), 'PREAMBLE', { lines });
 }
 
 type Because = [code: DialectEvidenceCode, facts?: Readonly<Record<string, number>>];
