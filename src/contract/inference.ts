@@ -160,7 +160,6 @@ export type UncertaintyCode =
   | 'UNLOADABLE'
   | 'KEY_NOT_CERTAIN'
   | 'NO_KEY'
-  | 'NO_PARENT_KEY'
   | 'FEW_RECORDS'
   | 'REFERENCE_NOT_CERTAIN'
   | 'MANY_VALUES'

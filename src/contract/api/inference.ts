@@ -42,7 +42,6 @@ const uncertaintyCodeSchema = z.enum([
   'UNLOADABLE',
   'KEY_NOT_CERTAIN',
   'NO_KEY',
-  'NO_PARENT_KEY',
   'FEW_RECORDS',
   'REFERENCE_NOT_CERTAIN',
   'MANY_VALUES',

@@ -58,8 +58,6 @@ export class ElementNode implements QualifiedName {
   /** Elements with children, and those of them that have text of their own too. */
   withChildren = 0;
   mixed = 0;
-  /** One of them began on the line of another element of its name. */
-  sharesLines = false;
   /** Children of one name in two forms stood side by side: their positions are counted apart. */
   hasHomonyms = false;
   mayHaveHomonyms = false;
@@ -90,7 +88,6 @@ export class ElementNode implements QualifiedName {
     this.count += other.count;
     this.withChildren += other.withChildren;
     this.mixed += other.mixed;
-    this.sharesLines ||= other.sharesLines;
     this.hasHomonyms ||= other.hasHomonyms;
     for (const name of other.written) this.written.add(name);
     if (this.text === null) this.text = other.text;

@@ -9,15 +9,11 @@ export const MOST_PATHS = 20_000;
 /** Of one element's own text, what is looked at; all of it counts in nothing but its length. */
 const MOST_TEXT = 1_000_000;
 
-/** To make one number of a file and a line. */
-const MOST_LINES = 2 ** 31;
-
 /** An open element. There is one object per depth, used again and again. */
 class Frame {
   /** null: beyond the most paths, nothing is kept of it or below it. */
   node: ElementNode | null = null;
   name = -1;
-  line = 0;
   /** Its number among all elements of all files. */
   ordinal = 0;
   /** Until its attributes have been read its namespace, and so its node, is not known. */
@@ -53,10 +49,7 @@ export class Observer implements TreeHandler {
   readonly #stack: Frame[] = [new Frame()];
   /** By namespace and name. */
   readonly #keys = new Map<string, string[]>();
-  /** By local name: file and line of the last element. */
-  readonly #lastPlaces: number[] = [];
   #depth = 0;
-  #file = -1;
 
   /** @param recordDepth how deep the records stand in a source whose elements above them are not its own (CSV, JSON). */
   constructor(names: NameTable, recordDepth = 0) {
@@ -67,7 +60,6 @@ export class Observer implements TreeHandler {
   /** @param root stands for this document, where files are kept apart; else all share one. */
   startFile(root = this.root): void {
     if (root !== this.root) this.paths = 0;
-    this.#file += 1;
     this.#depth = 0;
     this.prefixes.reset();
     const frame = this.#stack[0] as Frame;
@@ -94,7 +86,7 @@ export class Observer implements TreeHandler {
     for (const column of columns) if (this.#edge(row.child, column) === null) this.passedOver += 1;
   }
 
-  open(name: number, line: number): void {
+  open(name: number): void {
     this.#settle();
     (this.#stack[this.#depth] as Frame).hasChildren = true;
     this.#depth += 1;
@@ -104,7 +96,6 @@ export class Observer implements TreeHandler {
       this.#stack.push(frame);
     }
     frame.name = name;
-    frame.line = line;
     frame.ordinal = ++this.elements;
     frame.pending = true;
     frame.text = '';
@@ -175,10 +166,6 @@ export class Observer implements TreeHandler {
     if (count > 0 && edge.lastName !== frame.name && parent.node !== null) parent.node.hasHomonyms = true;
     edge.lastName = frame.name;
     const { node } = frame;
-    const local = this.#names.localOf(frame.name);
-    const place = this.#file * MOST_LINES + frame.line;
-    if (this.#lastPlaces[local] === place) node.sharesLines = true;
-    this.#lastPlaces[local] = place;
     for (let at = 0; at < frame.attributeNames.length; at += 1) {
       const name = frame.attributeNames[at] as number;
       const prefix = this.#names.prefixOf(name);

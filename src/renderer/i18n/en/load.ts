@@ -309,7 +309,6 @@ export const load = {
     UNLOADABLE: 'Cannot be loaded',
     KEY_NOT_CERTAIN: 'The key is not certain',
     NO_KEY: 'No key was found',
-    NO_PARENT_KEY: 'The record above has no key',
     FEW_RECORDS: 'Few records',
     REFERENCE_NOT_CERTAIN: 'The reference is not certain',
     MANY_VALUES: 'Several values',

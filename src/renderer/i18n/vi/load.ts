@@ -313,7 +313,6 @@ export const load: TextsLike<typeof en> = {
     UNLOADABLE: 'Không nạp được',
     KEY_NOT_CERTAIN: 'Chưa chắc về khoá',
     NO_KEY: 'Không tìm thấy khoá',
-    NO_PARENT_KEY: 'Bản ghi cha không có khoá',
     FEW_RECORDS: 'Ít bản ghi',
     REFERENCE_NOT_CERTAIN: 'Chưa chắc về tham chiếu',
     MANY_VALUES: 'Nhiều giá trị',
