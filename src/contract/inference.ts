@@ -164,6 +164,7 @@ export type UncertaintyCode =
   | 'REFERENCE_NOT_CERTAIN'
   | 'MANY_VALUES'
   | 'MIXED_CONTENT'
+  | 'NULL_ITEMS'
   | 'RECURSIVE'
   | 'NAMES_MERGED'
   | 'TOO_MANY_PATHS'

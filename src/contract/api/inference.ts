@@ -46,6 +46,7 @@ const uncertaintyCodeSchema = z.enum([
   'REFERENCE_NOT_CERTAIN',
   'MANY_VALUES',
   'MIXED_CONTENT',
+  'NULL_ITEMS',
   'RECURSIVE',
   'NAMES_MERGED',
   'TOO_MANY_PATHS',

@@ -192,6 +192,15 @@ export class Mapper implements TreeHandler {
     this.#want(parent.state);
   }
 
+  nullItem(name: number): void {
+    if (this.#ignored > 0) return;
+    const parent = this.#stack[this.#depth] as OpenElement;
+    const { records, guards } = this.#automaton.follow(parent.state, name);
+    parent.hasChild = true;
+    this.#records.pass(records, parent, name);
+    this.#judge.pass(parent, guards);
+  }
+
   brokenRecord(name: number, line: number, raw: string, message: string): void {
     if (this.#ignored > 0) return;
     const parent = this.#stack[this.#depth] as OpenElement;

@@ -123,4 +123,25 @@ describe('rows know what they stood in', () => {
       })),
     );
   });
+
+  test('items of JSON arrays with nulls among them: at their own places, and with a word about it', async () => {
+    const series = [
+      { id: 1, vals: [1, null, 3] },
+      { id: 2, vals: [null, 5] },
+    ];
+    const { report } = await inferAndLoad({ 'series.jsonl': series.map((one) => JSON.stringify(one)).join('\n') });
+    expect(await database.query('select series_id as id, place, value from vals order by 1, 2')).toEqual([
+      { id: 1, place: 1, value: 1 },
+      { id: 1, place: 3, value: 3 },
+      { id: 2, place: 2, value: 5 },
+    ]);
+    expect(report.uncertain.filter(({ code }) => code === 'NULL_ITEMS')).toEqual([
+      {
+        code: 'NULL_ITEMS',
+        path: '/series/vals',
+        decided: 'they make no rows, but their places count',
+        why: '2 of 5 items of these arrays are null',
+      },
+    ]);
+  });
 });

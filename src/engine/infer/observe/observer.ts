@@ -24,6 +24,8 @@ class Frame {
   readonly attributeNames: number[] = [];
   readonly attributeValues: string[] = [];
   readonly counts = new Map<Edge, number>();
+  /** By name. */
+  nulls: Map<number, number> | null = null;
 }
 
 /**
@@ -105,6 +107,7 @@ export class Observer implements TreeHandler {
     frame.attributeValues.length = 0;
     // Clearing costs more than asking, and most elements have no children.
     if (frame.counts.size > 0) frame.counts.clear();
+    if (frame.nulls !== null) frame.nulls = null;
   }
 
   attribute(name: number, value: string): void {
@@ -145,6 +148,13 @@ export class Observer implements TreeHandler {
     this.#depth -= 1;
   }
 
+  nullItem(name: number): void {
+    this.#settle();
+    const frame = this.#stack[this.#depth] as Frame;
+    frame.nulls ??= new Map();
+    frame.nulls.set(name, (frame.nulls.get(name) ?? 0) + 1);
+  }
+
   brokenRecord(): void {
     this.broken += 1;
   }
@@ -183,6 +193,10 @@ export class Observer implements TreeHandler {
     if (node === null) return;
     node.count += 1;
     for (const [edge, count] of frame.counts) edge.add(count);
+    for (const [name, count] of frame.nulls ?? []) {
+      const edge = node.children.get(this.#localName(name));
+      edge?.addNulls(count, frame.counts.get(edge) ?? 0);
+    }
     if (node.mayHaveHomonyms && !node.hasHomonyms) judgeHomonyms(node, frame);
     if (frame.hasChildren) node.withChildren += 1;
     if (frame.text !== '' || frame.tainted) {

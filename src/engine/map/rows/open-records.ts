@@ -74,6 +74,11 @@ export class OpenRecords implements Document {
     for (const table of tables) this.#output.broken(table.index, ++this.#sequence, line, raw, message);
   }
 
+  /** A sibling of the records that is none itself takes a place. */
+  pass(tables: readonly CompiledTable[], parent: OpenElement, name: number): void {
+    this.#countIndex(tables, parent, name);
+  }
+
   begin(element: OpenElement, parent: OpenElement, { depth, line, node }: Whereabouts): void {
     const records: OpenRecord[] = [];
     const index = this.#countIndex(element.state.records, parent, element.name);

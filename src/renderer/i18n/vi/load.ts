@@ -318,6 +318,7 @@ export const load: TextsLike<typeof en> = {
     MANY_VALUES: 'Nhiều giá trị',
     MIXED_CONTENT: 'Văn bản xen lẫn phần tử',
     RECURSIVE: 'Chứa chính nó',
+    NULL_ITEMS: 'Vị trí trống trong danh sách',
     NAMES_MERGED: 'Các tên được gộp lại',
     TOO_MANY_PATHS: 'Quá nhiều phần tử khác nhau',
     TOO_WIDE: 'Quá nhiều cột',
