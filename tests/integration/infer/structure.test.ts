@@ -144,4 +144,11 @@ describe('rows know what they stood in', () => {
       },
     ]);
   });
+
+  test('a record with stray text: its fields, and the text', async () => {
+    await inferAndLoad({ 'a.xml': '<root><rec id="1"><a x="7">A</a><b>B</b> stray </rec></root>' });
+    expect(await database.query('select * from root')).toEqual([
+      { rec_id: 1, rec: 'stray', rec_a_x: 7, rec_a: 'A', rec_b: 'B' },
+    ]);
+  });
 });

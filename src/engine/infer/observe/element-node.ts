@@ -67,6 +67,8 @@ export class ElementNode implements QualifiedName {
   /** Elements with children, and those of them that have text of their own too. */
   withChildren = 0;
   mixed = 0;
+  /** Those of them in which it stands in several places, with children between. */
+  interleaved = 0;
   /** Children of one name in two forms stood side by side: their positions are counted apart. */
   hasHomonyms = false;
   mayHaveHomonyms = false;
@@ -97,6 +99,7 @@ export class ElementNode implements QualifiedName {
     this.count += other.count;
     this.withChildren += other.withChildren;
     this.mixed += other.mixed;
+    this.interleaved += other.interleaved;
     this.hasHomonyms ||= other.hasHomonyms;
     for (const name of other.written) this.written.add(name);
     if (this.text === null) this.text = other.text;

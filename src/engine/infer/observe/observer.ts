@@ -21,6 +21,9 @@ class Frame {
   text = '';
   tainted = false;
   hasChildren = false;
+  /** Stretches of text that children part from each other, and whether one of them goes on. */
+  stretches = 0;
+  isInText = false;
   readonly attributeNames: number[] = [];
   readonly attributeValues: string[] = [];
   readonly counts = new Map<Edge, number>();
@@ -90,7 +93,9 @@ export class Observer implements TreeHandler {
 
   open(name: number): void {
     this.#settle();
-    (this.#stack[this.#depth] as Frame).hasChildren = true;
+    const parent = this.#stack[this.#depth] as Frame;
+    parent.hasChildren = true;
+    parent.isInText = false;
     this.#depth += 1;
     let frame = this.#stack[this.#depth];
     if (frame === undefined) {
@@ -103,6 +108,8 @@ export class Observer implements TreeHandler {
     frame.text = '';
     frame.tainted = false;
     frame.hasChildren = false;
+    frame.stretches = 0;
+    frame.isInText = false;
     frame.attributeNames.length = 0;
     frame.attributeValues.length = 0;
     // Clearing costs more than asking, and most elements have no children.
@@ -124,11 +131,13 @@ export class Observer implements TreeHandler {
 
   text(piece: string): void {
     const frame = this.#stack[this.#depth] as Frame;
+    if (!frame.isInText && !isBlank(piece)) {
+      frame.isInText = true;
+      frame.stretches += 1;
+    }
+    // White space at either end is trimmed: what only separates elements never adds up.
     if (frame.text === '') {
-      // White space at either end is trimmed: what only separates elements never adds up.
-      const first = piece.charCodeAt(0);
-      if (first <= 0x20 && piece.trim() === '') return;
-      frame.text = piece;
+      if (frame.isInText) frame.text = piece;
     } else if (frame.text.length < MOST_TEXT) frame.text += piece;
   }
 
@@ -205,6 +214,7 @@ export class Observer implements TreeHandler {
       stats.add(frame.text, above?.ordinal ?? 0);
       if (frame.tainted) stats.unloadable += 1;
       if (frame.hasChildren) node.mixed += 1;
+      if (frame.stretches > 1) node.interleaved += 1;
     }
   }
 
@@ -265,6 +275,10 @@ export class Observer implements TreeHandler {
     this.#keys.set(uri, ofUri);
     return key;
   }
+}
+
+function isBlank(piece: string): boolean {
+  return piece.charCodeAt(0) <= 0x20 && piece.trim() === '';
 }
 
 function judgeHomonyms(node: ElementNode, frame: Frame): void {
