@@ -166,7 +166,6 @@ export type UncertaintyCode =
   | 'MIXED_CONTENT'
   | 'NULL_ITEMS'
   | 'RECURSIVE'
-  | 'NAMES_MERGED'
   | 'TOO_MANY_PATHS'
   | 'TOO_WIDE'
   | 'BROKEN_RECORDS'

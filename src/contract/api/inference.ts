@@ -48,7 +48,6 @@ const uncertaintyCodeSchema = z.enum([
   'MIXED_CONTENT',
   'NULL_ITEMS',
   'RECURSIVE',
-  'NAMES_MERGED',
   'TOO_MANY_PATHS',
   'TOO_WIDE',
   'BROKEN_RECORDS',

@@ -151,4 +151,16 @@ describe('rows know what they stood in', () => {
       { rec_id: 1, rec: 'stray', rec_a_x: 7, rec_a: 'A', rec_b: 'B' },
     ]);
   });
+
+  test('names in a namespace beside the same names in none', async () => {
+    const item = (n: number) =>
+      `<item><title>t${n}</title><dc:title>d${n}</dc:title><link>l${n}</link><atom:link href="a${n}"/></item>`;
+    await inferAndLoad({
+      'a.xml': `<rss xmlns:dc="urn:dc" xmlns:atom="urn:atom"><channel>${item(1)}${item(2)}</channel></rss>`,
+    });
+    expect(await database.query('select title, dc_title, link, link_href from item order by 1')).toEqual([
+      { title: 't1', dc_title: 'd1', link: 'l1', link_href: 'a1' },
+      { title: 't2', dc_title: 'd2', link: 'l2', link_href: 'a2' },
+    ]);
+  });
 });

@@ -157,7 +157,39 @@ describe('tables', () => {
     const xml = '<r xmlns:a="urn:a" xmlns:b="urn:b"><i><a:n>1</a:n><b:n>x</b:n></i><i><a:n>2</a:n></i></r>';
     const decided = await infer(xml);
     expect(decided.mapping.source).toEqual({ format: 'xml', namespaces: { a: 'urn:a', b: 'urn:b' } });
-    expect(columnLines(decided, 'i')).toEqual(['n integer a:n', 'i_n text b:n']);
+    expect(columnLines(decided, 'i')).toEqual(['a_n integer a:n', 'b_n text b:n']);
+  });
+
+  test('tell names in no namespace from the same names in some, whether they are columns, tables or attributes', async () => {
+    const item = (n: number) => `<item><link>l${n}</link><atom:link href="a${n}"/><atom:link href="b${n}"/>
+      <dc:title>d${n}</dc:title><title dc:lang="x" lang="y">t${n}</title></item>`;
+    const xml = `<rss xmlns:dc="urn:dc" xmlns:atom="urn:atom">${item(1)}${item(2)}</rss>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual([
+      'item /rss/item [file, place]',
+      'link /rss/item/atom:link [item_file, item_place, place]',
+    ]);
+    expect(columnLines(decided, 'item').slice(2)).toEqual([
+      'link text :link',
+      'dc_title text dc:title',
+      'dc_title_lang text :title/@dc:lang',
+      'title_lang text :title/@:lang',
+      'title text :title',
+    ]);
+    const { rows, rejects } = await mapped(decided.mapping, xml);
+    expect(rejects).toEqual([]);
+    expect(rows.find(({ values }) => values.title === 't2')?.values).toMatchObject({
+      link: 'l2',
+      dc_title: 'd2',
+      title_lang: 'y',
+      dc_title_lang: 'x',
+    });
+    expect(rows.flatMap(({ table, values }) => (table === 'link' ? [values.href] : []))).toEqual([
+      'a1',
+      'b1',
+      'a2',
+      'b2',
+    ]);
   });
 
   test('have columns of unique names of at most 63 bytes', async () => {

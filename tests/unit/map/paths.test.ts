@@ -68,6 +68,15 @@ describe('column paths', () => {
     expect(select('gml:a[1]', '<r xmlns:z="urn:g"><a>1</a><z:a>2</z:a></r>', more)).toEqual(['2']);
   });
 
+  it('matches a name behind a colon in no namespace', () => {
+    const xml = '<x xmlns:q="urn:g"><r><a k="1" q:k="2">1</a><q:a>2</q:a><s xmlns="urn:g"><a k="3">3</a></s></r></x>';
+    expect(select(':a', xml)).toEqual(['1']);
+    expect(select('//:a', xml)).toEqual(['1']);
+    expect(select('//a/@:k', xml)).toEqual(['1; 3']);
+    expect(select("s/:a[@k='3']", xml)).toEqual([null]);
+    expect(mapXml([table('t', 'r/:a', { c: '.' })], xml).values()).toEqual([['1']]);
+  });
+
   it('takes an unbound prefix by its local name, with one warning per prefix', () => {
     const more = { source: { format: 'xml', namespaces: { gml: 'urn:g' } } };
     const xml = '<r><u:a>1</u:a><u:a>2</u:a></r>';

@@ -15,7 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellMerged, tellNullItems, tellPassedOver, tellSchema } from './tell.ts';
+import { tellBroken, tellNullItems, tellPassedOver, tellSchema } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -50,13 +50,12 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
   const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
-  const places = nameTables(tables);
+  const places = nameTables(tables, paths);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
   const plans = planKeys(tables, { hasRoots, parentsOf, numbersChildren, declared: facts?.keys ?? new Set() }, doubts);
   const references = findReferences(tables, plans, facts?.keyrefs ?? new Map(), doubts);
   linkTables(tables, { plans, references, places, parentsOf });
-  tellMerged(graph, doubts);
   tellNullItems(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);

@@ -112,8 +112,8 @@ function isInScope({ steps, take }: FieldDraft): boolean {
   return take.kind === 'attribute' ? steps.length === 0 : steps.length === 1;
 }
 
-function isCandidate({ values, chosen, take, isJoined }: FieldDraft, table: TableDraft): boolean {
-  if (take.kind === 'string' || isJoined || !KEY_TYPES.test(chosen.type)) return false;
+function isCandidate({ values, chosen, take }: FieldDraft, table: TableDraft): boolean {
+  if (take.kind === 'string' || !KEY_TYPES.test(chosen.type)) return false;
   return values.count === table.node.count && values.unloadable === 0;
 }
 

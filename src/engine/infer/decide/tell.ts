@@ -7,13 +7,6 @@ import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import type { PathNames } from './path-names.ts';
 
-export function tellMerged(graph: ElementGraph, doubts: Doubts): void {
-  for (const local of graph.merged) {
-    const why = 'no path can tell a name in no namespace from the same name in some';
-    doubts.add('NAMES_MERGED', { node: graph.root, below: local, decided: 'taken as one element', why });
-  }
-}
-
 export function tellSchema(
   { ignored }: SchemaSet,
   { unknownRoots }: SchemaFacts,
@@ -68,10 +61,6 @@ export function tellField(table: TableDraft, field: FieldDraft, paths: PathNames
   const below = take.kind === 'attribute' ? { below: paths.attribute(node, take.name) } : {};
   const { doubt } = chosen;
   if (doubt !== undefined) doubts.add(doubt.code, { ...at, ...below, decided: field.type, why: doubt.why });
-  if (field.isJoined) {
-    const why = 'an attribute of this name stands beside it in some namespace, and no path can leave that out';
-    doubts.add('NAMES_MERGED', { ...at, ...below, decided: 'both values, joined', why });
-  }
   if (values.decomposed > 0) {
     const why = `${doubts.count(values.decomposed)} of ${doubts.count(values.count)} values are not in Unicode's composed form (NFC)`;
     doubts.add('NOT_NFC', { ...at, ...below, decided: 'kept as they are; "normalize": "NFC" would compose them', why });

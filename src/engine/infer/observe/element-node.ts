@@ -69,9 +69,8 @@ export class ElementNode implements QualifiedName {
   mixed = 0;
   /** Those of them in which it stands in several places, with children between. */
   interleaved = 0;
-  /** Children of one name in two forms stood side by side: their positions are counted apart. */
+  /** Children of one name written with two prefixes stood side by side: their positions are counted apart. */
   hasHomonyms = false;
-  mayHaveHomonyms = false;
 
   constructor({ local, uri, isRecord }: QualifiedName) {
     this.local = local;

@@ -1,6 +1,6 @@
 /** The path language of mapping.md as data: what the parser reads and the printer writes. */
 
-/** A bare name matches its local name in any namespace; an exact one (`["Diện tích (m²)"]`) is compared as written. */
+/** A bare name (prefix null) matches its local name in any namespace, `:a` (prefix '') in none; an exact one (`["Diện tích (m²)"]`) is compared as written. */
 export type NameTest =
   | { readonly kind: 'any' }
   | { readonly kind: 'name'; readonly prefix: string | null; readonly local: string }

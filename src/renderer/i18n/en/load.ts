@@ -315,7 +315,6 @@ export const load = {
     MIXED_CONTENT: 'Text beside elements',
     RECURSIVE: 'Holds itself',
     NULL_ITEMS: 'Empty places in lists',
-    NAMES_MERGED: 'Names were merged',
     TOO_MANY_PATHS: 'Too many different elements',
     TOO_WIDE: 'Too many columns',
     BROKEN_RECORDS: 'Broken records',

@@ -319,7 +319,6 @@ export const load: TextsLike<typeof en> = {
     MIXED_CONTENT: 'Văn bản xen lẫn phần tử',
     RECURSIVE: 'Chứa chính nó',
     NULL_ITEMS: 'Vị trí trống trong danh sách',
-    NAMES_MERGED: 'Các tên được gộp lại',
     TOO_MANY_PATHS: 'Quá nhiều phần tử khác nhau',
     TOO_WIDE: 'Quá nhiều cột',
     BROKEN_RECORDS: 'Bản ghi hỏng',
