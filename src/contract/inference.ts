@@ -165,6 +165,7 @@ export type UncertaintyCode =
   | 'MANY_VALUES'
   | 'MIXED_CONTENT'
   | 'NULL_ITEMS'
+  | 'NAMES_AS_DATA'
   | 'RECURSIVE'
   | 'TOO_MANY_PATHS'
   | 'TOO_WIDE'

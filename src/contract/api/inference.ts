@@ -47,6 +47,7 @@ const uncertaintyCodeSchema = z.enum([
   'MANY_VALUES',
   'MIXED_CONTENT',
   'NULL_ITEMS',
+  'NAMES_AS_DATA',
   'RECURSIVE',
   'TOO_MANY_PATHS',
   'TOO_WIDE',

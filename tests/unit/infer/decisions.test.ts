@@ -101,6 +101,42 @@ describe('tables', () => {
     ]);
   });
 
+  test('of elements that only their names tell apart are one, with the name in its key', async () => {
+    const days = Array.from({ length: 40 }, (_, at) => `<d${at}><open>${at}</open><shut>x</shut></d${at}>`).join('');
+    const xml = `<r><shop><days>${days}</days></shop></r>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual(['days /r/shop/days/* [file, key]']);
+    expect(columnLines(decided, 'days').slice(1)).toEqual(['key text $element', 'open integer open', 'shut text shut']);
+    const { rows } = await mapped(decided.mapping, xml);
+    expect(rows.map(({ values }) => `${values.key} ${values.open}`)).toEqual(
+      Array.from({ length: 40 }, (_, at) => `d${at} ${at}`),
+    );
+    const shops = await infer(`<r>${`<shop><days>${days}</days></shop>`.repeat(3)}</r>`);
+    expect(shops.mapping.tables.map(({ name }) => name)).toEqual(['shop']);
+  });
+
+  test('of elements whose names differ from record to record are one too', async () => {
+    const shop = (from: number) =>
+      `<shop id="S${from}">${Array.from({ length: 20 }, (_, at) => `<p${from + at}><x a="1"/></p${from + at}>`).join('')}</shop>`;
+    const xml = `<r>${[0, 20, 40, 60].map(shop).join('')}</r>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual(['shop /r/shop [id]', 'shop_shop /r/shop/* [shop_id, key]']);
+    expect((await mapped(decided.mapping, xml)).rows.filter(({ table }) => table === 'shop_shop').length).toBe(80);
+  });
+
+  test('stay wide where each name has a single value, which is said', async () => {
+    const xml = `<r><i>${Array.from({ length: 120 }, (_, at) => `<d${at}>1</d${at}>`).join('')}</i></r>`;
+    const decided = await infer(xml);
+    expect(decided.uncertain.filter(({ code }) => code === 'NAMES_AS_DATA')).toEqual([
+      {
+        code: 'NAMES_AS_DATA',
+        path: '/r/i',
+        decided: 'a column for each name',
+        why: 'it holds 120 different names, each for one value',
+      },
+    ]);
+  });
+
   test('keep the text of prose whole', async () => {
     const xml = '<r><p>some <b>bold</b> and <i>other</i> text</p><p>plain</p></r>';
     const decided = await infer(xml);

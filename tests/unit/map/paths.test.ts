@@ -116,6 +116,14 @@ describe('column paths', () => {
     expect(mapXml(below, xml).values(1)).toEqual([['2', '5']]);
   });
 
+  it('names the element of a record that any name may have', () => {
+    const xml = '<x><users><u1><n>A</n></u1><p:u-2 xmlns:p="urn:p"><n>B</n></p:u-2></users></x>';
+    expect(mapXml([table('t', 'users/*', { id: '$element', n: 'n' })], xml).values()).toEqual([
+      ['u1', 'A'],
+      ['u-2', 'B'],
+    ]);
+  });
+
   it('tries a list of paths in order', () => {
     const columns = { c: { path: ['a', 'b', '../d'] } };
     const xml = '<x><r><b>2</b><a>1</a></r><r><a/><b>2</b></r><r/><d>3</d></x>';

@@ -1,5 +1,6 @@
 import type { HashBudget } from '../observe/distinct-values.ts';
 import { Edge, ElementNode, identity } from '../observe/element-node.ts';
+import { foldMaps, type NamesAsData } from './fold-maps.ts';
 
 /** The observed tree, made ready to be decided about. */
 export interface ElementGraph {
@@ -8,15 +9,22 @@ export interface ElementGraph {
   readonly recursive: ReadonlySet<ElementNode>;
   /** Names that stand side by side in several namespaces, or with and without one: paths must say which is meant. */
   readonly prefixed: ReadonlySet<string>;
+  /** Elements whose children's names are values. */
+  readonly maps: readonly NamesAsData[];
 }
 
-/** Folds what is one thing in several places: elements that hold themselves. */
-export function collapse(observed: ElementNode, budget: HashBudget): ElementGraph {
+/**
+ * Folds what is one thing in several places: elements that hold themselves, and those whose names only tell them apart.
+ * @param namesAreKnown whether somebody says which names there are.
+ */
+export function collapse(observed: ElementNode, budget: HashBudget, namesAreKnown = false): ElementGraph {
   const builder = new Builder(new Set([...recursiveNames(observed)].map(identity)), budget);
   const root = new ElementNode(observed);
   builder.absorb(root, observed);
   const recursive = new Set(builder.shared.values());
-  return { root, recursive, prefixed: findClashes(root, recursive) };
+  const merge = (into: ElementNode, from: ElementNode) => absorb(into, from, budget);
+  const maps = namesAreKnown ? [] : foldMaps(root, recursive, merge);
+  return { root, recursive, prefixed: findClashes(root, recursive), maps };
 }
 
 /** Names that mean several namespaces below one parent; of what holds itself, anywhere. */
@@ -29,7 +37,7 @@ function findClashes(root: ElementNode, recursive: ReadonlySet<ElementNode>): Re
     visited.add(node);
     const here = new Map<string, Set<string | null>>();
     for (const { child } of node.children.values()) {
-      for (const known of child.isRecord ? [] : [here, everywhere])
+      for (const known of child.isRecord || child.isAny ? [] : [here, everywhere])
         known.set(child.local, (known.get(child.local) ?? new Set()).add(child.uri));
       visit(child);
     }

@@ -15,7 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellNullItems, tellPassedOver, tellSchema } from './tell.ts';
+import { tellBroken, tellMaps, tellNullItems, tellPassedOver, tellSchema } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -45,7 +45,7 @@ export interface Decision {
 /** Decides how what was observed becomes tables. The same observations always give the same mapping. */
 export function decideMapping(observer: Observer, options: DecideOptions): Decision {
   const hasRoots = options.source.format === 'xml';
-  const graph = collapse(options.root, observer.budget);
+  const graph = collapse(options.root, observer.budget, options.schema !== null || options.source.format === 'csv');
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
@@ -57,6 +57,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const references = findReferences(tables, plans, facts?.keyrefs ?? new Map(), doubts);
   linkTables(tables, { plans, references, places, parentsOf });
   tellNullItems(graph, doubts);
+  tellMaps(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);

@@ -8,6 +8,7 @@ export interface PlaceNames {
   readonly place: string;
   readonly line: string;
   readonly node: string;
+  readonly name: string;
 }
 
 /** Names tables and their fields: as in the source, made unique where PostgreSQL would take two for one. */
@@ -35,6 +36,7 @@ export function nameTables(tables: readonly TableDraft[], paths: PathNames): Pla
     file: unused('file', 'source_file', 'file_path'),
     place: unused('place', 'nth', 'ordinal'),
     line: unused('line', 'source_line', 'line_in_file'),
+    name: unused('key', 'entry_key', 'element_name'),
     node: unused('node', 'element_number', 'node_in_file'),
   };
 }

@@ -36,6 +36,7 @@ export class PathNames {
 
   /** A bare name means any namespace, so it says its own, or that it has none, only beside its like. */
   element(node: QualifiedName): string {
+    if (node.isAny === true) return '*';
     return this.#named(node, this.#prefixed.has(node.local));
   }
 

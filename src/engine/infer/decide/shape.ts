@@ -150,7 +150,7 @@ class TableFinder {
       const { child } = edge;
       const from = [...at.from, child];
       if (this.#isTable(edge)) {
-        if (!this.#graph.recursive.has(child) && isWrapper(child)) this.#unwrap(child, { ...at, from });
+        if (!this.#graph.recursive.has(child) && !child.isAny && isWrapper(child)) this.#unwrap(child, { ...at, from });
         else this.#table(child, { ...at, from });
         continue;
       }

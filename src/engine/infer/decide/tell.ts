@@ -41,6 +41,16 @@ export function tellNullItems({ root }: ElementGraph, doubts: Doubts): void {
   visit(root);
 }
 
+export function tellMaps({ maps }: ElementGraph, doubts: Doubts): void {
+  for (const { node, names, fields, isFolded } of maps) {
+    const alike =
+      fields > 0 ? `and what stands below them is alike (${doubts.count(fields)} fields)` : 'each for one value';
+    const why = `it holds ${doubts.count(names)} different names, ${alike}`;
+    const decided = isFolded ? 'one table, with the names as values of a column' : 'a column for each name';
+    doubts.add('NAMES_AS_DATA', { node, decided, why });
+  }
+}
+
 export function tellPassedOver({ passedOver, root }: Observer, doubts: Doubts): void {
   if (passedOver === 0) return;
   const why = `${doubts.count(passedOver)} elements stand on further paths than the ${doubts.count(MOST_PATHS)} that are followed`;

@@ -57,6 +57,7 @@ export class ElementNode implements QualifiedName {
   readonly local: string;
   readonly uri: string | null;
   readonly isRecord: boolean;
+  readonly isAny: boolean;
   /** The names it was written with. */
   readonly written = new Set<string>();
   count = 0;
@@ -72,10 +73,11 @@ export class ElementNode implements QualifiedName {
   /** Children of one name written with two prefixes stood side by side: their positions are counted apart. */
   hasHomonyms = false;
 
-  constructor({ local, uri, isRecord }: QualifiedName) {
+  constructor({ local, uri, isRecord, isAny }: QualifiedName) {
     this.local = local;
     this.uri = uri;
     this.isRecord = isRecord === true;
+    this.isAny = isAny === true;
   }
 
   textStats(budget: HashBudget): ValueStats {
@@ -112,7 +114,8 @@ export class ElementNode implements QualifiedName {
 }
 
 /** One text per name and namespace. */
-export function identity({ local, uri, isRecord }: QualifiedName): string {
+export function identity({ local, uri, isRecord, isAny }: QualifiedName): string {
+  if (isAny === true) return '*';
   if (isRecord === true) return `record ${local}`;
   return uri === null ? local : `{${uri}}${local}`;
 }

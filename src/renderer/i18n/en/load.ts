@@ -314,6 +314,7 @@ export const load = {
     MANY_VALUES: 'Several values',
     MIXED_CONTENT: 'Text beside elements',
     RECURSIVE: 'Holds itself',
+    NAMES_AS_DATA: 'Names that look like data',
     NULL_ITEMS: 'Empty places in lists',
     TOO_MANY_PATHS: 'Too many different elements',
     TOO_WIDE: 'Too many columns',

@@ -318,6 +318,7 @@ export const load: TextsLike<typeof en> = {
     MANY_VALUES: 'Nhiều giá trị',
     MIXED_CONTENT: 'Văn bản xen lẫn phần tử',
     RECURSIVE: 'Chứa chính nó',
+    NAMES_AS_DATA: 'Tên có vẻ là dữ liệu',
     NULL_ITEMS: 'Vị trí trống trong danh sách',
     TOO_MANY_PATHS: 'Quá nhiều phần tử khác nhau',
     TOO_WIDE: 'Quá nhiều cột',
