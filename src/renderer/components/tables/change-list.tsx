@@ -50,13 +50,17 @@ function ChangeRow({ change, isDone }: { readonly change: TableChange; readonly 
   const { t } = useTranslation();
   const { table, kind, columns, from, to, outcome, safety, reason } = change;
   const what = t(`tablesJob.kind.${kind}`, { columns: columns.join(', '), from: from ?? '', to: to ?? '' });
+  const words = [
+    t(`tablesJob.outcome.${isDone && outcome === 'made' ? 'done' : outcome}`),
+    ...(saysSafety(change) ? [t(`tablesJob.safety.${safety}`)] : []),
+  ];
   return (
-    <Table.Tr data-outcome={outcome}>
+    <Table.Tr>
       <Table.Td className="wrap-anywhere">{table}</Table.Td>
       <Table.Td className="wrap-anywhere">{what}</Table.Td>
       <Table.Td className="wrap-anywhere">
         <Text fz="sm" fw={outcome === 'refused' ? 600 : 400}>
-          {t(`tablesJob.outcome.${isDone && outcome === 'made' ? 'done' : outcome}`)}, {t(`tablesJob.safety.${safety}`)}
+          {words.join(', ')}
         </Text>
         <Text fz="xs" c="dimmed" lang="en">
           {reason}
@@ -64,4 +68,10 @@ function ChangeRow({ change, isDone }: { readonly change: TableChange; readonly 
       </Table.Td>
     </Table.Tr>
   );
+}
+
+/** What is made must be known to be safe, what is refused whether it would have been; the rest does not happen. */
+function saysSafety({ kind, outcome, safety }: TableChange): boolean {
+  if (outcome === 'made') return kind !== 'create-table';
+  return outcome === 'refused' && safety !== 'safe';
 }
