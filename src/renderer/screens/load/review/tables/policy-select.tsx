@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { TABLES_POLICIES } from '#contract/tables-plan';
+import { TABLES_POLICIES } from '#contract/tables-policies';
 import { choosePolicy, useTablesChoices } from './tables-store.ts';
 
 /** What may be done to tables that do not fit. */
