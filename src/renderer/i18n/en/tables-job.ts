@@ -63,7 +63,7 @@ export const tablesJob = {
   interrupted: 'Job {{number}} was interrupted. Compare again to see how the tables stand.',
   failed: 'Job {{number}} failed; nothing was changed.',
   open: 'Open the job',
-  kindName: 'Tables',
+  kindName: 'Create tables',
   succeeded: 'Tables done',
   job: {
     headline: {

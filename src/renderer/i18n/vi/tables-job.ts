@@ -65,7 +65,7 @@ export const tablesJob: TextsLike<typeof en> = {
   interrupted: 'Công việc {{number}} bị gián đoạn. Hãy so sánh lại để biết tình trạng các bảng.',
   failed: 'Công việc {{number}} thất bại; không có gì thay đổi.',
   open: 'Mở công việc',
-  kindName: 'Bảng',
+  kindName: 'Tạo bảng',
   succeeded: 'Đã xong các bảng',
   job: {
     headline: {

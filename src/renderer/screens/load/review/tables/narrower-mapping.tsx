@@ -9,7 +9,7 @@ export function NarrowerMapping({ mapping }: { readonly mapping: Mapping }) {
   const chosen = useWizard((wizard) => wizard.chosen);
   const label = t('tablesJob.narrowerName', { mapping: chosen?.label ?? mapping.name });
   return (
-    <Alert color="indigo" p="xs">
+    <Alert color="indigo" role="note" p="xs">
       <Group gap="sm" justify="space-between">
         <Text fz="sm">{t('tablesJob.narrower')}</Text>
         <Button

@@ -51,18 +51,19 @@ const COLORS: Readonly<Record<TablesPlan['state'], string>> = { equal: 'teal', d
 
 function PlanState({ planning: { plan, isLooking } }: { readonly planning: TablesPlanning }) {
   const { t } = useTranslation();
-  if (plan === undefined || isLooking) {
-    return (
-      <Group gap="xs" role="status">
-        <Loader size="xs" aria-hidden />
-        <Text fz="sm">{t('tablesJob.comparing')}</Text>
-      </Group>
-    );
-  }
   return (
-    <Alert color={COLORS[plan.state]} role="status" p="xs">
-      {t(`tablesJob.state.${plan.state}`)}
-    </Alert>
+    <div role="status">
+      {plan === undefined || isLooking ? (
+        <Group gap="xs">
+          <Loader size="xs" aria-hidden />
+          <Text fz="sm">{t('tablesJob.comparing')}</Text>
+        </Group>
+      ) : (
+        <Alert color={COLORS[plan.state]} role="note" p="xs">
+          {t(`tablesJob.state.${plan.state}`)}
+        </Alert>
+      )}
+    </div>
   );
 }
 
