@@ -49,7 +49,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
+  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal, isSample: options.isSample }, doubts);
   const places = nameTables(tables);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;

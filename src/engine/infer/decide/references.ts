@@ -49,6 +49,7 @@ export function findReferences(
     const own = plans.get(table);
     for (const field of table.fields) {
       const isKey = own?.kind === 'field' && own.field === field;
+      tellFragments(table, field, targets, doubts);
       const best = bestTarget(table, field, targets, { isKey, keyrefs }, doubts);
       if (best === null || taken.has(`${best.table.name} ${table.name}`)) continue;
       // Two tables with the same keys would each wait for the other.
@@ -128,6 +129,28 @@ function isEnough({ values, chosen }: FieldDraft, score: number, isKey: boolean)
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** `#p1` links to the record `p1`: no foreign key can say so, but whoever joins the tables wants to know. */
+function tellFragments(
+  table: TableDraft,
+  { name, values }: FieldDraft,
+  targets: readonly Target[],
+  doubts: Doubts,
+): void {
+  const { fragments } = values;
+  if (fragments === null || fragments.incomplete || values.pointing < values.count) return;
+  for (const target of targets) {
+    const hits = fragments.countIn(target.field.values.distinct);
+    if (hits < fragments.count * NEARLY) continue;
+    doubts.add('REFERENCE_NOT_CERTAIN', {
+      node: table.node,
+      table: table.name,
+      column: name,
+      decided: 'no reference: the values are kept with their #',
+      why: `behind the #, ${doubts.count(hits)} of ${doubts.count(fragments.count)} different values are found in ${target.table.name}.${target.field.name}`,
+    });
+  }
 }
 
 function tellNearly(table: TableDraft, field: FieldDraft, target: Target, hits: number, doubts: Doubts): void {

@@ -19,6 +19,8 @@ export interface ShapeOptions {
   readonly hasRoots: boolean;
   readonly facts: SchemaFacts | null;
   readonly decimal?: DecimalSign | undefined;
+  /** There are values that nobody looked at. */
+  readonly isSample: boolean;
 }
 
 /**
@@ -45,16 +47,18 @@ class TableFinder {
   readonly #graph: ElementGraph;
   readonly #facts: SchemaFacts | null;
   readonly #decimal: DecimalSign | undefined;
+  readonly #isSample: boolean;
   readonly #doubts: Doubts;
   readonly #tables: TableDraft[] = [];
   readonly #byNode = new Map<ElementNode, TableDraft>();
   readonly #ownTable = new Set<ElementNode>();
   readonly #roots: ReadonlySet<ElementNode>;
 
-  constructor(graph: ElementGraph, { facts, decimal }: ShapeOptions, doubts: Doubts) {
+  constructor(graph: ElementGraph, { facts, decimal, isSample }: ShapeOptions, doubts: Doubts) {
     this.#graph = graph;
     this.#facts = facts;
     this.#decimal = decimal;
+    this.#isSample = isSample;
     this.#doubts = doubts;
     this.#roots = new Set([...graph.root.children.values()].map(({ child }) => child));
   }
@@ -197,7 +201,8 @@ class TableFinder {
 
   #typeOf(values: ValueStats): ChosenType {
     const said = this.#facts?.types.get(values);
-    return said === undefined ? chooseType(values, this.#decimal) : refineType(values, said);
+    if (said !== undefined) return refineType(values, said);
+    return chooseType(values, { decimal: this.#decimal, isSample: this.#isSample });
   }
 
   #isText(node: ElementNode): boolean {

@@ -32,20 +32,26 @@ const EXACT_DIGITS = 15;
 const SPARE_DIGITS = 4;
 const LEAST_WHOLE_DIGITS = 10;
 const MOST_DIGITS = 38;
+/** Shorter numbers of one length are more often years and amounts. */
+const LEAST_CODE = 5;
 /** One zero and one one may be anything. */
 const counted = new Intl.NumberFormat('en-US');
 
-/**
- * Chooses the narrowest type that every value seen can be read as without loss or guess; else text.
- * @param decimal the sign somebody says decimals are written with, for numbers that leave it open.
- */
-export function chooseType(values: JudgedValues, decimal?: DecimalSign): ChosenType {
+interface Known {
+  /** The sign somebody says decimals are written with, for numbers that leave it open. */
+  readonly decimal?: DecimalSign | undefined;
+  /** There are values that nobody looked at. */
+  readonly isSample?: boolean;
+}
+
+/** Chooses the narrowest type that every value seen can be read as without loss or guess; else text. */
+export function chooseType(values: JudgedValues, known: Known = {}): ChosenType {
   const { evidence, count } = values;
   if (count === 0) return { type: 'text', doubt: { code: 'ALWAYS_EMPTY', why: 'it was empty wherever it stood' } };
   if (evidence.isText) return textBecause(values);
   if (evidence.truth || (evidence.yesNo && evidence.sawYes && evidence.sawNo)) return { type: 'boolean' };
   if (evidence.uuid) return { type: 'uuid' };
-  if (!evidence.numbers.refuted) return numberType(evidence.numbers, count, decimal);
+  if (!evidence.numbers.refuted) return numberType(evidence.numbers, count, known);
   if (!evidence.moments.refuted) return momentType(evidence.moments, count);
   return textBecause(values);
 }
@@ -57,10 +63,10 @@ function textBecause({ evidence, count }: JudgedValues): ChosenType {
   return { type: 'text', doubt: { code: 'TYPE_LEADING_ZERO', why } };
 }
 
-function numberType(numbers: NumberEvidence, count: number, decimal: DecimalSign | undefined): ChosenType {
+function numberType(numbers: NumberEvidence, count: number, { decimal, isSample }: Known): ChosenType {
   const { dot, comma, signed, scientific } = numbers;
   if (scientific > 0) return scientificType(numbers);
-  if (signed === 0) return wholeType(numbers);
+  if (signed === 0) return isSample === true && mayBeCodes(numbers) ? codeType(numbers, count) : wholeType(numbers);
   if (dot.possible && comma.possible && dot.fraction === 0 && decimal === undefined) {
     const why = `all ${counted.format(count)} values can be read with a decimal comma, or with commas between thousands`;
     return { type: 'text', doubt: { code: 'TYPE_AMBIGUOUS_NUMBER', why } };
@@ -74,6 +80,16 @@ function wholeType({ fitsInteger, fitsBigint, mostDigits }: NumberEvidence): Cho
   if (fitsBigint) return { type: 'bigint' };
   const why = `values have up to ${mostDigits} digits, more than bigint holds`;
   return { type: 'text', doubt: { code: 'TYPE_TOO_LARGE', why } };
+}
+
+/** Numbers of one length may be codes, of which only some that were not looked at begin with a zero. */
+function mayBeCodes({ leastDigits, mostDigits }: NumberEvidence): boolean {
+  return leastDigits === mostDigits && mostDigits >= LEAST_CODE;
+}
+
+function codeType({ mostDigits }: NumberEvidence, count: number): ChosenType {
+  const why = `all ${counted.format(count)} values looked at have ${mostDigits} digits, as codes have: a number would lose the zero of one that begins so`;
+  return { type: 'text', doubt: { code: 'TYPE_LEADING_ZERO', why } };
 }
 
 function decimalType(whole: number, fraction: number): ChosenType {

@@ -43,6 +43,8 @@ export class NumberEvidence {
   signed = 0;
   scientific = 0;
   mostDigits = 0;
+  /** Of those with no sign. */
+  leastDigits = Number.POSITIVE_INFINITY;
   fitsInteger = true;
   fitsBigint = true;
 
@@ -67,6 +69,7 @@ export class NumberEvidence {
     this.signed += other.signed;
     this.scientific += other.scientific;
     this.mostDigits = Math.max(this.mostDigits, other.mostDigits);
+    this.leastDigits = Math.min(this.leastDigits, other.leastDigits);
     this.fitsInteger &&= other.fitsInteger;
     this.fitsBigint &&= other.fitsBigint;
   }
@@ -76,6 +79,7 @@ export class NumberEvidence {
     const digits = value.charCodeAt(0) === 0x2d ? value.slice(1) : value;
     const { length } = digits;
     this.mostDigits = Math.max(this.mostDigits, length);
+    this.leastDigits = Math.min(this.leastDigits, length);
     this.dot.whole = Math.max(this.dot.whole, length);
     this.comma.whole = Math.max(this.comma.whole, length);
     if (exceeds(digits, INTEGER_DIGITS)) this.fitsInteger = false;
