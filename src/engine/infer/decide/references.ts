@@ -85,7 +85,7 @@ function bestTarget(
   let most = -1;
   const rivals: string[] = [];
   for (const target of targets) {
-    if (target.field === field) continue;
+    if (target.field === field || isOtherAsText(distinct, target)) continue;
     const isDeclared = keyrefs.get(values) === target.field.values;
     const score = isDeclared ? DECLARED : likeness(field, target);
     if (!isEnough(field, score, isKey)) continue;
@@ -101,6 +101,15 @@ function bestTarget(
   }
   if (best !== null) tellUncertain(table, field, best, most, rivals, doubts);
   return best;
+}
+
+/** Values that are one as uuids or numbers, but are going to be compared as text. */
+function isOtherAsText({ rewritten }: ValueStats['distinct'], { field }: Target): boolean {
+  return isText(field.type) && (rewritten || field.values.distinct.rewritten);
+}
+
+function isText(type: string): boolean {
+  return type.startsWith('text') || type.startsWith('varchar');
 }
 
 /** 3: named for the table; 2: ends like its key; 1: named as something that points; 0: not at all. */
