@@ -42,8 +42,9 @@ export class RecordKinds {
   /** One document that holds all kinds. */
   root(): ElementNode {
     const root = new ElementNode({ local: '', uri: null });
+    const names = new Set<string>();
     for (const [at, { record, files }] of this.kinds.entries()) {
-      const name = commonName(files);
+      const name = unlike(commonName(files), names);
       const named = new ElementNode({ local: name, uri: null, isRecord: true });
       absorb(named, record, this.#budget);
       const edge = new Edge(named);
@@ -58,6 +59,14 @@ export class RecordKinds {
     if (this.#needsAll) return shared === a.children.size && shared === b.children.size;
     return shared >= ALIKE * Math.min(a.children.size, b.children.size);
   }
+}
+
+/** Kinds of one name would be taken for one kind. */
+function unlike(name: string, names: Set<string>): string {
+  let unique = name;
+  for (let number = 2; names.has(unique); number += 1) unique = `${name}_${number}`;
+  names.add(unique);
+  return unique;
 }
 
 function baseName(path: string): string {
