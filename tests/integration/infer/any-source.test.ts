@@ -53,6 +53,22 @@ describe('what is inferred loads without rejects', () => {
     expect(joined).toEqual({ n: 40 });
   });
 
+  test('from CSV files with differing headers, of the same names, and without a record', async () => {
+    writeFiles(folder.path, {
+      'a.csv': 'id,name,since\n1,a,2020-01-31\n2,b,2020-02-01\n',
+      '2020/a.csv': 'id,name\n3,c\n4,d\n5,e\n',
+      '2021/a.csv': 'name,id\nf,6\n',
+      '2021/empty.csv': 'id,name,since\n',
+      'other/note.csv': 'id,note\n',
+    });
+    const { loaded, mapping } = await inferAndLoad();
+    expect({ failed: loaded.files.failed, rejects: loaded.rejects.total }).toEqual({ failed: 0, rejects: 0 });
+    const rows = Object.values(loaded.tables).map(({ inserted: count }) => count);
+    expect(rows.toSorted()).toEqual([0, 2, 4]);
+    const types = mapping.tables.map(({ columns }) => columns.map(({ name, type }) => `${name} ${type}`).join(', '));
+    expect(types).toContain('id integer, name text, since date');
+  });
+
   test('from JSON: nested objects become columns, arrays tables, big integers keep their digits', async () => {
     const orders = Array.from({ length: 25 }, (_, at) => ({
       id: at + 1,
