@@ -49,8 +49,9 @@ export async function walkDesigner(app: App, at: At): Promise<void> {
   await at('csv-panel');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByText('Elements', { exact: true }).click();
-  await page.getByRole('button', { name: 'Add a reference' }).click();
   await expect(page.getByText(/files were tried out/)).toBeVisible();
+  await page.getByRole('button', { name: 'Add a reference' }).click();
+  await expect(page.getByLabel('When that row is deleted later')).toBeVisible();
   await page.getByRole('tab', { name: 'Diagram and SQL' }).click();
   await at('designer');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
