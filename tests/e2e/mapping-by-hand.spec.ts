@@ -79,7 +79,7 @@ async function changeAll(app: App, hands: Hands): Promise<Mapping> {
   await hands.leave();
   await hands.pick(page.getByRole('radiogroup', { name: 'Show on the left' }), 'Elements');
   await hands.write(page.getByRole('searchbox', { name: 'Find an element' }), 'tag');
-  await hands.put(page.getByRole('treeitem', { name: /^tag,/ }));
+  await hands.put(page.getByRole('treeitem', { name: /^tag / }));
   await hands.press(page.getByRole('button', { name: 'How tag is read' }));
   await hands.choose(page.getByLabel('When there are several values'), 'join them');
   await hands.leave();

@@ -40,6 +40,7 @@ export async function walkDesigner(app: App, at: At): Promise<void> {
   writeFileSync(join(folder, 'customers.csv'), 'id;name\n1;An\n2;"B"x\n3;"C"\n4;"D"\n');
   writeFileSync(join(folder, 'orders-1.csv'), 'order_id;customer;total\n1;1;2,5\n');
   writeFileSync(join(folder, 'orders-2.csv'), 'order_id;customer;total\n2;1;3,5\n');
+  await goTo(page, 'Load');
   await app.drop(folder);
   await expect(page.getByText(/was proposed from the files/)).toBeVisible();
   await page.getByLabel('Around fields').selectOption({ label: 'quotation marks "' });
@@ -49,8 +50,9 @@ export async function walkDesigner(app: App, at: At): Promise<void> {
   await at('csv-panel');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByText('Elements', { exact: true }).click();
-  await page.getByRole('button', { name: 'Add a reference' }).click();
   await expect(page.getByText(/files were tried out/)).toBeVisible();
+  await page.getByRole('button', { name: 'Add a reference' }).click();
+  await expect(page.getByLabel('When that row is deleted later')).toBeVisible();
   await page.getByRole('tab', { name: 'Diagram and SQL' }).click();
   await at('designer');
   await page.getByRole('button', { name: 'Next', exact: true }).click();

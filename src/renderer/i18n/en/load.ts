@@ -376,6 +376,8 @@ export const load = {
     table: 'Refers to',
     onMissing: 'When that row is nowhere',
     missing: { reject: 'reject the row', null: 'leave the reference empty', fail: 'stop the load' },
+    notUnique:
+      '{{columns}} is not the key of {{table}}. Make it the key, or point to the key: a database refuses references to what is not unique.',
     onDelete: 'When that row is deleted later',
     deleted: {
       'no action': 'refuse (checked at the end)',

@@ -379,6 +379,8 @@ export const load: TextsLike<typeof en> = {
     table: 'Tham chiếu đến',
     onMissing: 'Khi dòng đó không tồn tại',
     missing: { reject: 'loại dòng này', null: 'để trống tham chiếu', fail: 'dừng lần nạp' },
+    notUnique:
+      '{{columns}} không phải là khoá của {{table}}. Hãy đặt làm khoá hoặc trỏ đến khoá: cơ sở dữ liệu từ chối tham chiếu đến giá trị không duy nhất.',
     onDelete: 'Khi dòng đó bị xoá về sau',
     deleted: {
       'no action': 'từ chối (kiểm tra ở cuối)',
