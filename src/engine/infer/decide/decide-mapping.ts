@@ -1,6 +1,6 @@
 import type { InferredReference, InferredTable, Uncertainty } from '#contract/inference';
+import { literalGlob } from '#contract/literal-glob';
 import type { MappingInput } from '#contract/mapping';
-import { literalGlob } from '#engine/model/file-glob';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { Observer } from '../observe/observer.ts';
