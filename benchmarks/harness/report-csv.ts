@@ -115,7 +115,10 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
-/** Each program runs at another time of a shared machine. */
+/** Each program runs at another time of a machine that others may use too. */
 function loadAtTheStart(machine: Machine): string {
-  return `Load average at the start: ${machine['load average at the start'] ?? 'unknown'}.`;
+  const load = machine['load average at the start'] ?? 'unknown';
+  const isBusy = Number.parseFloat(load) > Number.parseFloat(machine.cores ?? '');
+  const warning = ' **Others used the machine meanwhile: seconds and MB/s are worse than alone, and spread widely.**';
+  return `Load average at the start: ${load}.${isBusy ? warning : ''}`;
 }
