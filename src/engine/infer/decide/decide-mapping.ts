@@ -49,7 +49,8 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
+  const hasPoints = options.source.format === 'json';
+  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal, hasPoints }, doubts);
   const places = nameTables(tables);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
