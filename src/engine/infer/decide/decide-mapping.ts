@@ -15,7 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellMerged, tellPassedOver, tellSchema } from './tell.ts';
+import { tellBroken, tellMerged, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -60,6 +60,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   tellMerged(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
+  tellUnseen(tables, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);
   const includes = includesOf(graph, options.files);
   const written = tables.map((table) =>

@@ -111,7 +111,7 @@ function isInScope({ steps, take }: FieldDraft): boolean {
 
 function isCandidate({ values, chosen, take, isJoined }: FieldDraft, table: TableDraft): boolean {
   if (take.kind === 'string' || isJoined || !KEY_TYPES.test(chosen.type)) return false;
-  return values.count === table.node.count && values.unloadable === 0;
+  return values.count > 0 && values.count === table.node.count && values.unloadable === 0;
 }
 
 function bestKey(
