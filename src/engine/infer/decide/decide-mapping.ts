@@ -15,7 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellMerged, tellPassedOver, tellSchema } from './tell.ts';
+import { tellBroken, tellMerged, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -49,7 +49,8 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal, isSample: options.isSample }, doubts);
+  const known = { decimal: options.decimal, isSample: options.isSample, hasPoints: options.source.format === 'json' };
+  const tables = findTables(graph, { hasRoots, facts, ...known }, doubts);
   const places = nameTables(tables);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
@@ -59,6 +60,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   tellMerged(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
+  tellUnseen(tables, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);
   const includes = includesOf(graph, options.files);
   const written = tables.map((table) =>

@@ -1,5 +1,5 @@
 import type { TableDraft } from './drafts.ts';
-import { folded, joinWords, SqlNames } from './sql-names.ts';
+import { columnNames, folded, joinWords, SqlNames } from './sql-names.ts';
 
 /** What rows are told apart by when the source says nothing, called as no field of any table is. */
 export interface PlaceNames {
@@ -31,7 +31,7 @@ export function nameTables(tables: readonly TableDraft[]): PlaceNames {
 }
 
 function nameFields(table: TableDraft): void {
-  const names = new SqlNames();
+  const names = columnNames();
   for (const field of table.fields) {
     const { words } = field;
     field.name = names.take(joinWords(words, 'value'), joinWords([table.node.local, ...words], 'value'));

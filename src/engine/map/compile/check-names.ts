@@ -1,4 +1,5 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
+import { SYSTEM_COLUMNS } from '#engine/model/table-limits';
 import { storedName, targetName } from '#engine/model/target-name';
 import type { Problems } from './problems.ts';
 
@@ -81,6 +82,10 @@ function checkColumnNames(mapping: Mapping, table: MappedTable, place: string, p
   const seen = new Map<string, string>();
   for (const [at, name] of names.entries()) {
     const stored = storedName(name, mapping);
+    if (SYSTEM_COLUMNS.has(stored)) {
+      const why = `every table in PostgreSQL has a hidden column "${stored}" of its own`;
+      problems.add(`${place}.columns[${at}].name`, why, `Rename it, e.g. "${name}_2"; the path may stay as it is.`);
+    }
     const other = seen.get(stored);
     seen.set(stored, other ?? name);
     if (other === undefined) continue;

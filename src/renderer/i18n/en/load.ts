@@ -308,6 +308,7 @@ export const load = {
     NOT_NFC: 'Letters written in two ways',
     UNLOADABLE: 'Cannot be loaded',
     KEY_NOT_CERTAIN: 'The key is not certain',
+    KEY_BY_PLACE: 'Rows are told apart by their place in the file',
     NO_KEY: 'No key was found',
     NO_PARENT_KEY: 'The record above has no key',
     FEW_RECORDS: 'Few records',

@@ -312,6 +312,7 @@ export const load: TextsLike<typeof en> = {
     NOT_NFC: 'Chữ được mã hoá theo hai cách',
     UNLOADABLE: 'Không nạp được',
     KEY_NOT_CERTAIN: 'Chưa chắc về khoá',
+    KEY_BY_PLACE: 'Các hàng được phân biệt theo vị trí trong tệp',
     NO_KEY: 'Không tìm thấy khoá',
     NO_PARENT_KEY: 'Bản ghi cha không có khoá',
     FEW_RECORDS: 'Ít bản ghi',
