@@ -46,6 +46,8 @@ export class Mapper implements TreeHandler {
   /** Open elements below one in which nothing can be selected. */
   #ignored = 0;
   #ordinal = 0;
+  /** Of the document so far, mapped or not. */
+  #elements = 0;
   #extra = 0;
   #mixed = 0;
   #unbound = 0;
@@ -81,6 +83,7 @@ export class Mapper implements TreeHandler {
     this.#hashes.length = 0;
     this.#ignored = 0;
     this.#ordinal = 0;
+    this.#elements = 0;
     this.#extra = 0;
     this.#mixed = 0;
     this.#unbound = 0;
@@ -110,6 +113,8 @@ export class Mapper implements TreeHandler {
   open(name: number, line: number): void {
     const parent = this.#stack[this.#depth] as OpenElement;
     parent.hasChild = true;
+    // Every element counts, so that a number does not depend on what is mapped.
+    this.#elements += 1;
     if (this.#ignored > 0) {
       this.#ignored += 1;
       return;
@@ -187,6 +192,15 @@ export class Mapper implements TreeHandler {
     this.#want(parent.state);
   }
 
+  nullItem(name: number): void {
+    if (this.#ignored > 0) return;
+    const parent = this.#stack[this.#depth] as OpenElement;
+    const { records, guards } = this.#automaton.follow(parent.state, name);
+    parent.hasChild = true;
+    this.#records.pass(records, parent, name);
+    this.#judge.pass(parent, guards);
+  }
+
   brokenRecord(name: number, line: number, raw: string, message: string): void {
     if (this.#ignored > 0) return;
     const parent = this.#stack[this.#depth] as OpenElement;
@@ -197,7 +211,8 @@ export class Mapper implements TreeHandler {
   #begin(element: OpenElement, parent: OpenElement, line: number): void {
     const { state } = element;
     if (state.guards.length > 0) this.#judge.begin(element, parent);
-    if (state.records.length > 0) this.#records.begin(element, parent, this.#depth, line);
+    if (state.records.length > 0)
+      this.#records.begin(element, parent, { depth: this.#depth, line, node: this.#elements });
   }
 
   #end(element: OpenElement, parent: OpenElement, depth: number): void {

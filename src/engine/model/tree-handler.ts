@@ -28,6 +28,8 @@ export interface TreeHandler {
    */
   unresolvedAttributeEntity(name: string): void;
   close(): void;
+  /** Here stands an item of a JSON array that is null: no element, but the items behind it stand one place further on. */
+  nullItem?(name: number): void;
   /**
    * Here stood a child named `name` that cannot be read: a CSV line with broken quotes, or with more or fewer fields than
    * the header, or a line of a JSON lines file that is no JSON. It is left out, not passed over: whoever makes rows of such records reports it.

@@ -110,6 +110,49 @@ describe('tables', () => {
     expect(decided.uncertain.map(({ code }) => code)).toContain('MIXED_CONTENT');
   });
 
+  test.each<[string, string, string[]]>([
+    [
+      'a record that stands once',
+      '<r><rec id="1"><a x="7">A</a><b>B</b> stray </rec></r>',
+      ['rec_id integer rec/@id', 'rec text rec', 'rec_a_x integer rec/a/@x', 'rec_a text rec/a', 'rec_b text rec/b'],
+    ],
+    [
+      'records that always have it',
+      '<r><rec><a x="7">A</a><b>B</b>!</rec><rec><a x="8">A</a>,<b>C</b></rec></r>',
+      ['value text .', 'a_x integer a/@x', 'a text a', 'b text b'],
+    ],
+    [
+      'records with fields that may be missing',
+      '<r><rec><a x="7">A</a>, </rec><rec><a x="8">A</a><b>C</b>.</rec><rec>gone</rec></r>',
+      ['value text .', 'a_x integer a/@x', 'a text a', 'b text b'],
+    ],
+    [
+      'records written as labels and fields',
+      '<r><rec>Name: <n>A</n> Age: <g>5</g></rec><rec>Name: <n>B</n> Age: <g>6</g></rec></r>',
+      ['value text .', 'n text n', 'g integer g'],
+    ],
+  ])('keep the values of %s with text beside them', async (_, xml, columns) => {
+    const decided = await infer(xml);
+    const [table = ''] = decided.mapping.tables.map(({ name }) => name);
+    expect(columnLines(decided, table).filter((line) => !line.includes('$'))).toEqual(columns);
+    expect(decided.uncertain.map(({ code }) => code)).toContain('MIXED_CONTENT');
+    expect((await mapped(decided.mapping, xml)).rejects).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    ['formulas', '<r><f>H<s>2</s>O</f><f>H<s>2</s>SO<s>4</s></f></r>', 'H2SO4'],
+    ['titles', '<r><f>On <i>E. coli</i></f><f>Of mice</f></r>', 'On E. coli'],
+    ['links', '<r><f>see <a href="x">this</a> too</f><f>or <b>that</b> one</f></r>', 'or that one'],
+    ['one paragraph', '<r><x/><x/><t><f>one <b>two</b> three <b>four</b> five</f></t></r>', 'one two three four five'],
+  ])('keep %s in one piece', async (_, xml, text) => {
+    const decided = await infer(xml);
+    const { rows } = await mapped(decided.mapping, xml);
+    expect(rows.flatMap(({ values }) => Object.values(values))).toContain(text);
+    const told = decided.uncertain.filter(({ code }) => code === 'MIXED_CONTENT').map((one) => one.decided);
+    const also = xml.includes('href') ? ', with 1 values of attributes' : '';
+    expect(told).toEqual([`one text of all that stands below; the tags in it are lost${also}`]);
+  });
+
   test('tell names in several namespaces apart by their prefix', async () => {
     const xml = '<r xmlns:a="urn:a" xmlns:b="urn:b"><i><a:n>1</a:n><b:n>x</b:n></i><i><a:n>2</a:n></i></r>';
     const decided = await infer(xml);

@@ -134,9 +134,9 @@ test('memory for values is bounded: beyond the hashes that are kept, a key is no
   observer.budget.left = 1_000;
   const [root, item, id] = ['r', 'i', 'id'].map((name) => names.intern(name)) as [number, number, number];
   observer.startFile();
-  observer.open(root, 1);
+  observer.open(root);
   for (let number = 0; number < 5_000; number += 1) {
-    observer.open(item, number);
+    observer.open(item);
     observer.attribute(id, `K${number}`);
     observer.close();
   }

@@ -94,6 +94,19 @@ describe('column paths', () => {
     ]);
   });
 
+  it('numbers elements by their starts, whatever is mapped and wherever the lines end', () => {
+    const xml = '<x><n id="a"><o><p/></o><n id="b"/></n><n id="c"/></x>';
+    const numbers = (columns: Readonly<Record<string, string>>) => mapXml([table('t', 'n', columns)], xml).values();
+    expect(numbers({ id: '@id', n: '$node' })).toEqual([
+      ['a', '2'],
+      ['b', '5'],
+      ['c', '6'],
+    ]);
+    expect(numbers({ id: '@id', n: '$node', p: 'o/p' }).map((row) => row[1])).toEqual(['2', '5', '6']);
+    const below = [table('t', 'x/n', { n: '$node' }), table('u', 'n/n', { above: '$parent.n', n: '$node' })];
+    expect(mapXml(below, xml).values(1)).toEqual([['2', '5']]);
+  });
+
   it('tries a list of paths in order', () => {
     const columns = { c: { path: ['a', 'b', '../d'] } };
     const xml = '<x><r><b>2</b><a>1</a></r><r><a/><b>2</b></r><r/><d>3</d></x>';

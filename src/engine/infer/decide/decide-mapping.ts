@@ -15,7 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellMerged, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
+import { tellBroken, tellMerged, tellNullItems, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -58,6 +58,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const references = findReferences(tables, plans, facts?.keyrefs ?? new Map(), doubts);
   linkTables(tables, { plans, references, places, parentsOf });
   tellMerged(graph, doubts);
+  tellNullItems(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
   tellUnseen(tables, doubts);

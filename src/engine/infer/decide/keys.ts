@@ -8,7 +8,7 @@ import { tellPlace } from './tell-place.ts';
 /** How the rows of a table are told apart. */
 export type KeyPlan =
   | { readonly kind: 'field' | 'parent-field'; readonly field: FieldDraft; readonly reason: string }
-  | { readonly kind: 'file' | 'file-place' | 'file-line' | 'parent-place' | 'none'; readonly reason: string };
+  | { readonly kind: 'file' | 'file-place' | 'file-node' | 'parent-place' | 'none'; readonly reason: string };
 
 /** One or two values are always different. */
 const LEAST = 3;
@@ -35,25 +35,33 @@ export interface KeyFacts {
 export function planKeys(tables: readonly TableDraft[], facts: KeyFacts, doubts: Doubts): Map<TableDraft, KeyPlan> {
   const plans = new Map<TableDraft, KeyPlan>();
   for (const table of tables) {
-    const plan = planKey(table, plans, facts, doubts);
+    const plan = keyFor(table, facts, doubts);
     plans.set(table, plan);
     table.keyReason = plan.reason;
-    tell(table, plan, facts, doubts);
+    tell(table, plan, doubts);
     tellPlace(table, plans, doubts);
   }
   return plans;
 }
 
-function planKey(table: TableDraft, plans: ReadonlyMap<TableDraft, KeyPlan>, facts: KeyFacts, doubts: Doubts): KeyPlan {
+/** What rows below name has a key in any case. */
+function keyFor(table: TableDraft, facts: KeyFacts, doubts: Doubts): KeyPlan {
+  const plan = planKey(table, facts, doubts);
+  return plan.kind === 'none' && facts.parentsOf.has(table) ? byNode(plan.reason) : plan;
+}
+
+function byNode(why: string): KeyPlan {
+  return { kind: 'file-node', reason: `${why}: the file and the element’s number in it tell them apart` };
+}
+
+function planKey(table: TableDraft, facts: KeyFacts, doubts: Doubts): KeyPlan {
   const natural = bestKey(table, facts, doubts);
   if (table.isRecursive) {
     if (natural !== null) return natural;
-    return table.node.sharesLines
-      ? { kind: 'none', reason: 'no value is different in all of them, and several begin on one line' }
-      : { kind: 'file-line', reason: 'no value is different in all of them: the file and the line tell them apart' };
+    return byNode('no value is different in all of them');
   }
   const [parent] = table.parents;
-  if (parent !== undefined) return childKey(table, parent, natural, plans, facts, doubts);
+  if (parent !== undefined) return childKey(table, parent, natural, facts, doubts);
   if (natural !== null) return natural;
   if (table.isRoot && facts.hasRoots) return { kind: 'file', reason: 'one record per file, and no id of its own' };
   if (table.fields.length > 0 && !facts.parentsOf.has(table)) return { kind: 'none', reason: noKey(table) };
@@ -69,13 +77,10 @@ function childKey(
   table: TableDraft,
   parent: TableDraft,
   natural: KeyPlan | null,
-  plans: ReadonlyMap<TableDraft, KeyPlan>,
   facts: KeyFacts,
   doubts: Doubts,
 ): KeyPlan {
-  const hasParentKey = plans.get(parent)?.kind !== 'none';
-  if (natural?.kind === 'field' && (!hasParentKey || isWorldwide(natural.field, table, parent, facts))) return natural;
-  if (!hasParentKey) return { kind: 'none', reason: 'its parent has no key' };
+  if (natural?.kind === 'field' && isWorldwide(natural.field, table, parent, facts)) return natural;
   const scoped = natural?.kind === 'field' ? natural.field : scopedKey(table, parent);
   if (scoped !== null) {
     const reason = `${scoped.name} is different in all of one ${parent.name} (${doubts.count(table.node.count)} records)`;
@@ -166,19 +171,12 @@ function lastWord({ words }: FieldDraft): string {
   return words.at(-1) ?? '';
 }
 
-function tell(table: TableDraft, plan: KeyPlan, facts: KeyFacts, doubts: Doubts): void {
+function tell(table: TableDraft, plan: KeyPlan, doubts: Doubts): void {
   const at = { node: table.node, table: table.name };
   const count = doubts.count(table.node.count);
   if (plan.kind === 'none') {
     const decided = 'rows are told apart by a number of their own; loading changed files again adds rows';
     doubts.add('NO_KEY', { ...at, decided, why: plan.reason });
-    if (facts.parentsOf.has(table)) {
-      doubts.add('NO_PARENT_KEY', {
-        ...at,
-        decided: 'rows below it do not name it',
-        why: 'it has no key they could name',
-      });
-    }
   } else if ('field' in plan) {
     const column = plan.field.name;
     const decided = `${column} is the key`;

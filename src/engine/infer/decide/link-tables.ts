@@ -66,27 +66,26 @@ class Linker {
       const field = this.#settleField(table, plan.field);
       table.key = [...links, field.name];
     } else if (plan?.kind === 'parent-place') {
-      table.key = [...links, this.#link(table, [this.#own(table, this.#options.places.place)], 'integer', '$index')];
+      table.key = [...links, this.#ownLink(table, this.#options.places.place, 'integer', '$index')];
     } else this.ownKey(table);
   }
 
   ownKey(table: TableDraft): void {
     const { plans, places } = this.#options;
     const plan = plans.get(table);
-    const file = () => this.#link(table, [this.#own(table, places.file)], 'text', '$file');
-    const own = (name: string, path: string) => this.#link(table, [this.#own(table, name)], 'integer', path);
+    const file = () => this.#ownLink(table, places.file, 'text', '$file');
     if (plan?.kind === 'field') table.key = [this.#settleField(table, plan.field).name];
     else if (plan?.kind === 'file') table.key = [file()];
-    else if (plan?.kind === 'file-place') table.key = [file(), own(places.place, '$index')];
-    else if (plan?.kind === 'file-line') table.key = [file(), own(places.line, '$line')];
+    else if (plan?.kind === 'file-place') table.key = [file(), this.#ownLink(table, places.place, 'integer', '$index')];
+    else if (plan?.kind === 'file-node') table.key = [file(), this.#ownLink(table, places.node, 'bigint', '$node')];
     if (this.#options.parentsOf.has(table)) this.#handDown(table);
   }
 
   /** A table needs columns, even where its elements only count. */
   whereItStands(table: TableDraft): void {
     const { file, line } = this.#options.places;
-    this.#link(table, [file], 'text', '$file');
-    this.#link(table, [line], 'integer', '$line');
+    this.#ownLink(table, file, 'text', '$file');
+    this.#ownLink(table, line, 'integer', '$line');
   }
 
   /** @returns the names of the columns that name the (first) parent. */
@@ -109,19 +108,35 @@ class Linker {
     const full = isFull ? name : `${parent.name}_${name}`;
     // A file's name is known at once; what else a parent knows may come late.
     const from = path === '$file' && !table.isRecursive ? '$file' : `$parent.${name}`;
-    return this.#link(table, [isSelf ? `parent_${name}` : full, `${parent.name}_${name}`], type, from, true);
+    const isKey = this.#options.plans.get(table)?.kind.startsWith('parent-') === true;
+    const prefixed = isKey && this.#named.has(table) ? `${table.name}_${full}` : `${parent.name}_${name}`;
+    const wishes = [isSelf ? `parent_${name}` : full, prefixed];
+    return this.#link(table, wishes, { type, path: from, isOfParent: true }, isKey, name);
   }
 
-  #link(table: TableDraft, wishes: readonly string[], type: string, path: string, isOfParent = false): string {
-    const isOfOneTable = !isOfParent && this.#named.has(table);
+  #ownLink(table: TableDraft, name: string, type: string, path: string): string {
+    const own = this.#named.has(table) ? `${table.name}_${name}` : name;
+    return this.#link(table, [own], { type, path, isOfParent: false }, true, null);
+  }
+
+  /** @param handed The name of the parent's column that the link takes over. */
+  #link(
+    table: TableDraft,
+    wishes: readonly string[],
+    column: Omit<LinkColumn, 'name'>,
+    isKey: boolean,
+    handed: string | null,
+  ): string {
+    const { type } = column;
+    // A row of a recursive table asks for it past any number of other rows: whoever has the name must mean the same.
+    const isOfOneTable = isKey && this.#named.has(table);
+    const isSame = (wish: string) => handed !== null && folded(wish) === folded(handed);
     const fits = (wish: string) =>
       !this.#families.clashes(wish, type) &&
-      (isOfParent || !this.#families.isReserved(wish)) &&
-      (!isOfOneTable || this.#families.uses(wish) === 0);
+      (isOfOneTable ? this.#families.uses(wish) === 0 : isSame(wish) || !this.#families.isReserved(wish));
     const name = this.#take(table, wishes, fits);
     if (isOfOneTable) this.#families.reserve(name);
-    const link: LinkColumn = { name, type, path, isOfParent };
-    table.links.push(link);
+    table.links.push({ name, ...column });
     this.#families.note(name, type);
     if (this.#options.parentsOf.has(table)) this.#families.handDown(name, type);
     return name;

@@ -6,6 +6,7 @@ export interface PlaceNames {
   readonly file: string;
   readonly place: string;
   readonly line: string;
+  readonly node: string;
 }
 
 /** Names tables and their fields: as in the source, made unique where PostgreSQL would take two for one. */
@@ -27,6 +28,7 @@ export function nameTables(tables: readonly TableDraft[]): PlaceNames {
     file: unused('file', 'source_file', 'file_path'),
     place: unused('place', 'nth', 'ordinal'),
     line: unused('line', 'source_line', 'line_in_file'),
+    node: unused('node', 'element_number', 'node_in_file'),
   };
 }
 

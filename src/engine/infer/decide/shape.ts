@@ -7,7 +7,7 @@ import type { ElementGraph } from './collapse.ts';
 import { decimalSignBelow } from './decimal-sign.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
-import { isNarrative, isNil, isWrapper } from './element-kinds.ts';
+import { attributesBelow, isNarrative, isNil, isWrapper } from './element-kinds.ts';
 import { refineType } from './refine-type.ts';
 
 /** PostgreSQL holds 1,600 columns; a table keeps some for keys and for what comes later. */
@@ -189,11 +189,10 @@ class TableFinder {
     if (node.text === null) return;
     this.#field(table, at, { kind: 'string' }, node.text);
     const why = `${this.#doubts.count(node.mixed)} of ${this.#doubts.count(node.count)} hold text between their children`;
-    this.#doubts.add('MIXED_CONTENT', {
-      node,
-      decided: 'one text of all that stands below; the tags in it are lost',
-      why,
-    });
+    const values = attributesBelow(node).reduce((sum, attribute) => sum + attribute.values.count, 0);
+    const also = values === 0 ? '' : `, with ${this.#doubts.count(values)} values of attributes`;
+    const decided = `one text of all that stands below; the tags in it are lost${also}`;
+    this.#doubts.add('MIXED_CONTENT', { node, decided, why });
   }
 
   #mixed(node: ElementNode): void {

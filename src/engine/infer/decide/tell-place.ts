@@ -21,7 +21,7 @@ export function tellPlace(table: TableDraft, plans: Plans, doubts: Doubts): void
 /** Whether a place in a file is part of the key, be it that of the record around it. */
 function isByPlace(table: TableDraft, plans: Plans): boolean {
   const kind = plans.get(table)?.kind;
-  if (kind === 'parent-place' || kind === 'file-place' || kind === 'file-line') return true;
+  if (kind === 'parent-place' || kind === 'file-place' || kind === 'file-node') return true;
   const [parent] = table.parents;
   return kind === 'parent-field' && parent !== undefined && parent !== table && isByPlace(parent, plans);
 }

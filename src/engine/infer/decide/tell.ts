@@ -1,3 +1,4 @@
+import type { ElementNode } from '../observe/element-node.ts';
 import { MOST_PATHS, type Observer } from '../observe/observer.ts';
 import type { SchemaFacts } from '../schema/match-schema.ts';
 import type { SchemaSet } from '../schema/schema-set.ts';
@@ -29,6 +30,22 @@ export function tellSchema(
     .map(([name, count]) => `${doubts.count(count)} ${name}`);
   const why = `the schema has ${parts.join(', ')}, which are not looked at`;
   doubts.add('SCHEMA_IGNORED', { node: graph.root, decided: 'taken as it was seen', why });
+}
+
+export function tellNullItems({ root }: ElementGraph, doubts: Doubts): void {
+  const visited = new Set<ElementNode>();
+  const visit = (node: ElementNode) => {
+    if (visited.has(node)) return;
+    visited.add(node);
+    for (const { child, nulls, total } of node.children.values()) {
+      if (nulls > 0) {
+        const why = `${doubts.count(nulls)} of ${doubts.count(nulls + total)} items of these arrays are null`;
+        doubts.add('NULL_ITEMS', { node: child, decided: 'they make no rows, but their places count', why });
+      }
+      visit(child);
+    }
+  };
+  visit(root);
 }
 
 export function tellPassedOver({ passedOver, root }: Observer, doubts: Doubts): void {

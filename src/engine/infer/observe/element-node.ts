@@ -13,6 +13,8 @@ export class Edge {
   total = 0;
   /** The most below one parent. */
   most = 0;
+  /** Items of arrays beside them that were null: of them only their places are known. */
+  nulls = 0;
   /** As the last one was written. */
   lastName = -1;
   readonly histogram = BUCKETS.map(() => 0);
@@ -30,11 +32,18 @@ export class Edge {
     this.histogram[bucket] = (this.histogram[bucket] ?? 0) + 1;
   }
 
+  /** One parent is over, which had null items beside `count` of them: they make a list of it too. */
+  addNulls(nulls: number, count: number): void {
+    this.nulls += nulls;
+    if (count > 0 && nulls + count > this.most) this.most = nulls + count;
+  }
+
   /** @param beside whether both were found below the same parents, as one name in two forms. */
   merge(other: Edge, beside: boolean): void {
     this.parents = beside ? Math.max(this.parents, other.parents) : this.parents + other.parents;
     this.most = beside ? this.most + other.most : Math.max(this.most, other.most);
     this.total += other.total;
+    this.nulls += other.nulls;
     for (const [at, count] of other.histogram.entries()) this.histogram[at] = (this.histogram[at] ?? 0) + count;
   }
 }
@@ -58,8 +67,8 @@ export class ElementNode implements QualifiedName {
   /** Elements with children, and those of them that have text of their own too. */
   withChildren = 0;
   mixed = 0;
-  /** One of them began on the line of another element of its name. */
-  sharesLines = false;
+  /** Those of them in which it stands in several places, with children between. */
+  interleaved = 0;
   /** Children of one name in two forms stood side by side: their positions are counted apart. */
   hasHomonyms = false;
   mayHaveHomonyms = false;
@@ -90,7 +99,7 @@ export class ElementNode implements QualifiedName {
     this.count += other.count;
     this.withChildren += other.withChildren;
     this.mixed += other.mixed;
-    this.sharesLines ||= other.sharesLines;
+    this.interleaved += other.interleaved;
     this.hasHomonyms ||= other.hasHomonyms;
     for (const name of other.written) this.written.add(name);
     if (this.text === null) this.text = other.text;

@@ -9,15 +9,11 @@ export const MOST_PATHS = 20_000;
 /** Of one element's own text, what is looked at; all of it counts in nothing but its length. */
 const MOST_TEXT = 1_000_000;
 
-/** To make one number of a file and a line. */
-const MOST_LINES = 2 ** 31;
-
 /** An open element. There is one object per depth, used again and again. */
 class Frame {
   /** null: beyond the most paths, nothing is kept of it or below it. */
   node: ElementNode | null = null;
   name = -1;
-  line = 0;
   /** Its number among all elements of all files. */
   ordinal = 0;
   /** Until its attributes have been read its namespace, and so its node, is not known. */
@@ -25,9 +21,14 @@ class Frame {
   text = '';
   tainted = false;
   hasChildren = false;
+  /** Stretches of text that children part from each other, and whether one of them goes on. */
+  stretches = 0;
+  isInText = false;
   readonly attributeNames: number[] = [];
   readonly attributeValues: string[] = [];
   readonly counts = new Map<Edge, number>();
+  /** By name. */
+  nulls: Map<number, number> | null = null;
 }
 
 /**
@@ -53,10 +54,7 @@ export class Observer implements TreeHandler {
   readonly #stack: Frame[] = [new Frame()];
   /** By namespace and name. */
   readonly #keys = new Map<string, string[]>();
-  /** By local name: file and line of the last element. */
-  readonly #lastPlaces: number[] = [];
   #depth = 0;
-  #file = -1;
 
   /** @param recordDepth how deep the records stand in a source whose elements above them are not its own (CSV, JSON). */
   constructor(names: NameTable, recordDepth = 0) {
@@ -67,7 +65,6 @@ export class Observer implements TreeHandler {
   /** @param root stands for this document, where files are kept apart; else all share one. */
   startFile(root = this.root): void {
     if (root !== this.root) this.paths = 0;
-    this.#file += 1;
     this.#depth = 0;
     this.prefixes.reset();
     const frame = this.#stack[0] as Frame;
@@ -94,9 +91,11 @@ export class Observer implements TreeHandler {
     for (const column of columns) if (this.#edge(row.child, column) === null) this.passedOver += 1;
   }
 
-  open(name: number, line: number): void {
+  open(name: number): void {
     this.#settle();
-    (this.#stack[this.#depth] as Frame).hasChildren = true;
+    const parent = this.#stack[this.#depth] as Frame;
+    parent.hasChildren = true;
+    parent.isInText = false;
     this.#depth += 1;
     let frame = this.#stack[this.#depth];
     if (frame === undefined) {
@@ -104,16 +103,18 @@ export class Observer implements TreeHandler {
       this.#stack.push(frame);
     }
     frame.name = name;
-    frame.line = line;
     frame.ordinal = ++this.elements;
     frame.pending = true;
     frame.text = '';
     frame.tainted = false;
     frame.hasChildren = false;
+    frame.stretches = 0;
+    frame.isInText = false;
     frame.attributeNames.length = 0;
     frame.attributeValues.length = 0;
     // Clearing costs more than asking, and most elements have no children.
     if (frame.counts.size > 0) frame.counts.clear();
+    if (frame.nulls !== null) frame.nulls = null;
   }
 
   attribute(name: number, value: string): void {
@@ -130,11 +131,13 @@ export class Observer implements TreeHandler {
 
   text(piece: string): void {
     const frame = this.#stack[this.#depth] as Frame;
+    if (!frame.isInText && !isBlank(piece)) {
+      frame.isInText = true;
+      frame.stretches += 1;
+    }
+    // White space at either end is trimmed: what only separates elements never adds up.
     if (frame.text === '') {
-      // White space at either end is trimmed: what only separates elements never adds up.
-      const first = piece.charCodeAt(0);
-      if (first <= 0x20 && piece.trim() === '') return;
-      frame.text = piece;
+      if (frame.isInText) frame.text = piece;
     } else if (frame.text.length < MOST_TEXT) frame.text += piece;
   }
 
@@ -152,6 +155,13 @@ export class Observer implements TreeHandler {
     this.#finish(frame);
     this.prefixes.leave(this.#depth);
     this.#depth -= 1;
+  }
+
+  nullItem(name: number): void {
+    this.#settle();
+    const frame = this.#stack[this.#depth] as Frame;
+    frame.nulls ??= new Map();
+    frame.nulls.set(name, (frame.nulls.get(name) ?? 0) + 1);
   }
 
   brokenRecord(): void {
@@ -175,10 +185,6 @@ export class Observer implements TreeHandler {
     if (count > 0 && edge.lastName !== frame.name && parent.node !== null) parent.node.hasHomonyms = true;
     edge.lastName = frame.name;
     const { node } = frame;
-    const local = this.#names.localOf(frame.name);
-    const place = this.#file * MOST_LINES + frame.line;
-    if (this.#lastPlaces[local] === place) node.sharesLines = true;
-    this.#lastPlaces[local] = place;
     for (let at = 0; at < frame.attributeNames.length; at += 1) {
       const name = frame.attributeNames[at] as number;
       const prefix = this.#names.prefixOf(name);
@@ -196,6 +202,10 @@ export class Observer implements TreeHandler {
     if (node === null) return;
     node.count += 1;
     for (const [edge, count] of frame.counts) edge.add(count);
+    for (const [name, count] of frame.nulls ?? []) {
+      const edge = node.children.get(this.#localName(name));
+      edge?.addNulls(count, frame.counts.get(edge) ?? 0);
+    }
     if (node.mayHaveHomonyms && !node.hasHomonyms) judgeHomonyms(node, frame);
     if (frame.hasChildren) node.withChildren += 1;
     if (frame.text !== '' || frame.tainted) {
@@ -204,6 +214,7 @@ export class Observer implements TreeHandler {
       stats.add(frame.text, above?.ordinal ?? 0);
       if (frame.tainted) stats.unloadable += 1;
       if (frame.hasChildren) node.mixed += 1;
+      if (frame.stretches > 1) node.interleaved += 1;
     }
   }
 
@@ -264,6 +275,10 @@ export class Observer implements TreeHandler {
     this.#keys.set(uri, ofUri);
     return key;
   }
+}
+
+function isBlank(piece: string): boolean {
+  return piece.charCodeAt(0) <= 0x20 && piece.trim() === '';
 }
 
 function judgeHomonyms(node: ElementNode, frame: Frame): void {

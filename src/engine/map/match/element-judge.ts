@@ -1,4 +1,4 @@
-import type { CompiledMapping } from '../compile/compiled.ts';
+import type { CompiledMapping, Guard } from '../compile/compiled.ts';
 import type { AttributeStore } from './attribute-store.ts';
 import { GuardRun, SiblingCount, UNDECIDED } from './guard-run.ts';
 import type { NamespaceScope } from './namespace-scope.ts';
@@ -28,11 +28,17 @@ export class ElementJudge {
     parent.siblings ??= new Map();
     const { siblings } = parent;
     element.judged = false;
-    element.runs = element.state.guards.map((guard) => {
-      const count = siblings.get(guard.id) ?? new SiblingCount(guard);
-      siblings.set(guard.id, count);
-      return new GuardRun(guard, count);
-    });
+    element.runs = element.state.guards.map((guard) => new GuardRun(guard, countOf(guard, siblings)));
+  }
+
+  /** A sibling without anything in it takes a position, and is nothing that any other test could hold of. */
+  pass(parent: OpenElement, guards: readonly Guard[]): void {
+    for (const guard of guards) {
+      if (guard.tests[0]?.kind !== 'position') continue;
+      parent.siblings ??= new Map();
+      const { counts } = countOf(guard, parent.siblings);
+      counts[0] = (counts[0] ?? 0) + 1;
+    }
   }
 
   /** The element's attributes are all there. */
@@ -89,4 +95,10 @@ export class ElementJudge {
   #equals(text: string, value: string): boolean {
     return text === value || (this.#options.compiled.trim && text.replace(XML_SPACE, '') === value);
   }
+}
+
+function countOf(guard: Guard, siblings: Map<number, SiblingCount>): SiblingCount {
+  const count = siblings.get(guard.id) ?? new SiblingCount(guard);
+  siblings.set(guard.id, count);
+  return count;
 }

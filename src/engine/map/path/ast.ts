@@ -25,7 +25,7 @@ export type Terminal =
   | { readonly kind: 'value' | 'text' | 'string' }
   | { readonly kind: 'attribute'; readonly name: NamedTest };
 
-export const RECORD_FACTS = ['file', 'name', 'folder', 'line', 'index', 'hash'] as const;
+export const RECORD_FACTS = ['file', 'name', 'folder', 'line', 'index', 'node', 'hash'] as const;
 export type RecordFact = (typeof RECORD_FACTS)[number];
 
 export type ColumnPath =

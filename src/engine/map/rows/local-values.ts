@@ -100,6 +100,8 @@ function factOf(fact: RecordFact, record: OpenRecord, file: MappedFile): string 
       return String(record.line);
     case 'index':
       return String(record.index);
+    case 'node':
+      return String(record.node);
     case 'hash':
       return record.hash?.digest() ?? '';
     default:

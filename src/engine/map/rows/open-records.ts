@@ -21,6 +21,13 @@ interface RecordsOptions {
   readonly extra: (count: number) => void;
 }
 
+interface Whereabouts {
+  readonly depth: number;
+  readonly line: number;
+  /** Its number among all elements of the document. */
+  readonly node: number;
+}
+
 interface BrokenRecord {
   readonly tables: readonly CompiledTable[];
   readonly parent: OpenElement;
@@ -67,7 +74,12 @@ export class OpenRecords implements Document {
     for (const table of tables) this.#output.broken(table.index, ++this.#sequence, line, raw, message);
   }
 
-  begin(element: OpenElement, parent: OpenElement, depth: number, line: number): void {
+  /** A sibling of the records that is none itself takes a place. */
+  pass(tables: readonly CompiledTable[], parent: OpenElement, name: number): void {
+    this.#countIndex(tables, parent, name);
+  }
+
+  begin(element: OpenElement, parent: OpenElement, { depth, line, node }: Whereabouts): void {
     const records: OpenRecord[] = [];
     const index = this.#countIndex(element.state.records, parent, element.name);
     for (const table of element.state.records) {
@@ -76,6 +88,7 @@ export class OpenRecords implements Document {
       record.line = line;
       record.depth = depth;
       record.index = index;
+      record.node = node;
       record.context.reset(element.ordinal);
       element.contexts[table.context.id] = record.context;
       record.outer = parent.record;

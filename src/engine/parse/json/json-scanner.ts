@@ -44,7 +44,7 @@ interface Container {
 }
 
 /** What hears the values. */
-type Hearer = Pick<TreeHandler, 'wantsText' | 'open' | 'text' | 'close'>;
+type Hearer = Pick<TreeHandler, 'wantsText' | 'open' | 'text' | 'close' | 'nullItem'>;
 
 /**
  * Tells the JSON at the cursor to a handler, strictly as RFC 8259 has it: one value, or several behind each other, with or
@@ -218,7 +218,7 @@ export class JsonScanner {
       handler.open(this.#elementName(), this.#cursor.line);
       if (handler.wantsText) handler.text(text);
       handler.close();
-    }
+    } else if (this.depth > 0 && this.#top().isArray) this.#handler.nullItem?.(this.#top().name);
     this.#endValue(stop);
     return true;
   }

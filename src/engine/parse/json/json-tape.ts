@@ -2,11 +2,12 @@ import type { TreeHandler } from '#engine/model/tree-handler';
 
 const CLOSE = -1;
 const TEXT = -2;
+const NULL_ITEM = -3;
 
 /** What stands in one value, kept until it is known to be whole: nobody may hear of a record that breaks off. */
-export class JsonTape implements Pick<TreeHandler, 'wantsText' | 'open' | 'text' | 'close'> {
+export class JsonTape implements Pick<TreeHandler, 'wantsText' | 'open' | 'text' | 'close' | 'nullItem'> {
   readonly wantsText = true;
-  /** Per element its name and line, CLOSE, or TEXT for the next of the texts. */
+  /** Per element its name and line, CLOSE, TEXT for the next of the texts, or NULL_ITEM and its name. */
   readonly #events: number[] = [];
   readonly #texts: string[] = [];
 
@@ -23,6 +24,10 @@ export class JsonTape implements Pick<TreeHandler, 'wantsText' | 'open' | 'text'
     this.#events.push(CLOSE);
   }
 
+  nullItem(name: number): void {
+    this.#events.push(NULL_ITEM, name);
+  }
+
   clear(): void {
     this.#events.length = 0;
     this.#texts.length = 0;
@@ -37,6 +42,9 @@ export class JsonTape implements Pick<TreeHandler, 'wantsText' | 'open' | 'text'
       else if (event === TEXT) {
         if (handler.wantsText) handler.text(this.#texts[text] as string);
         text += 1;
+      } else if (event === NULL_ITEM) {
+        at += 1;
+        handler.nullItem?.(events[at] as number);
       } else {
         at += 1;
         handler.open(event, events[at] as number);
