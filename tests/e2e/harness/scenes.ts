@@ -54,6 +54,8 @@ export async function walkDesigner(app: App, at: At): Promise<void> {
   await page.getByRole('button', { name: 'Add a reference' }).click();
   await expect(page.getByLabel('When that row is deleted later')).toBeVisible();
   await page.getByRole('tab', { name: 'Diagram and SQL' }).click();
+  // What is out of date while it is tried out anew is dimmed.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await at('designer');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Go on without keeping' })).toBeVisible();
