@@ -1,5 +1,6 @@
-import { MomentEvidence } from './moment-evidence.ts';
-import { NumberEvidence } from './number-evidence.ts';
+import { isMoment, MomentEvidence } from './moment-evidence.ts';
+import { isNumber, NumberEvidence } from './number-evidence.ts';
+import { Outliers } from './outliers.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UUID_LENGTH = 36;
@@ -8,8 +9,11 @@ const LONGEST = 64;
 
 /** What the values of one path can be, judged over all of them: each value can only take a type away. */
 export class TypeEvidence {
-  /** Nothing but text is left: further values need not be looked at. */
+  /** Nothing but text is left: further values only tell what most of them are. */
   isText = false;
+  /** What takes numbers, or dates and times, away: values that are none even by themselves. */
+  readonly noNumbers = new Outliers();
+  readonly noMoments = new Outliers();
   readonly numbers = new NumberEvidence();
   readonly moments = new MomentEvidence();
   uuid = true;
@@ -21,11 +25,14 @@ export class TypeEvidence {
   sawNo = false;
 
   add(value: string): void {
-    if (this.isText) return;
-    if (value.length > LONGEST) {
-      this.isText = true;
-      return;
-    }
+    if (value.length > LONGEST) this.isText = true;
+    if (!this.isText) this.#judge(value);
+    // While they are not refuted, all of them are.
+    if ((this.isText || this.numbers.refuted) && !isNumber(value)) this.noNumbers.add(value);
+    if ((this.isText || this.moments.refuted) && !isMoment(value)) this.noMoments.add(value);
+  }
+
+  #judge(value: string): void {
     this.numbers.add(value);
     this.moments.add(value);
     if (this.uuid) this.uuid = value.length === UUID_LENGTH && UUID.test(value);
@@ -35,6 +42,8 @@ export class TypeEvidence {
 
   merge(other: TypeEvidence): void {
     this.isText ||= other.isText;
+    this.noNumbers.merge(other.noNumbers);
+    this.noMoments.merge(other.noMoments);
     this.numbers.merge(other.numbers);
     this.moments.merge(other.moments);
     this.uuid &&= other.uuid;
