@@ -4,6 +4,11 @@ import { Outliers } from './outliers.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UUID_LENGTH = 36;
+const PAIRS: readonly (readonly string[])[] = [
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['t', 'f'],
+];
 /** A longer text is nothing but text. */
 const LONGEST = 64;
 
@@ -19,10 +24,12 @@ export class TypeEvidence {
   uuid = true;
   /** true and false, in any case. */
   truth = true;
-  /** yes and no: only when both occur (no is Norwegian too). */
+  /** yes and no, y and n, t and f: only when both of a pair occur (no is Norwegian too). */
   yesNo = true;
   sawYes = false;
   sawNo = false;
+  /** Which of the pairs was seen; -1: none yet. */
+  #pair = -1;
 
   add(value: string): void {
     if (value.length > LONGEST) this.isText = true;
@@ -48,7 +55,9 @@ export class TypeEvidence {
     this.moments.merge(other.moments);
     this.uuid &&= other.uuid;
     this.truth &&= other.truth;
-    this.yesNo &&= other.yesNo;
+    const isOnePair = this.#pair < 0 || other.#pair < 0 || this.#pair === other.#pair;
+    this.yesNo &&= other.yesNo && isOnePair;
+    this.#pair = Math.max(this.#pair, other.#pair);
     this.sawYes ||= other.sawYes;
     this.sawNo ||= other.sawNo;
   }
@@ -56,8 +65,11 @@ export class TypeEvidence {
   #addWord(value: string): void {
     const word = value.length <= 5 ? value.toLowerCase() : '';
     this.truth &&= word === 'true' || word === 'false';
-    this.yesNo &&= word === 'yes' || word === 'no';
-    if (word === 'yes') this.sawYes = true;
-    if (word === 'no') this.sawNo = true;
+    if (!this.yesNo) return;
+    const pair = PAIRS.findIndex((words) => words.includes(word));
+    this.yesNo = pair >= 0 && (this.#pair < 0 || this.#pair === pair);
+    this.#pair = pair;
+    if (word === PAIRS[pair]?.[0]) this.sawYes = true;
+    else this.sawNo = true;
   }
 }
