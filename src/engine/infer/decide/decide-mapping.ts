@@ -15,6 +15,7 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
+import { splitWide } from './split-wide.ts';
 import { tellBroken, tellMerged, tellNullItems, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
@@ -64,13 +65,21 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   tellUnseen(tables, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);
   const includes = includesOf(graph, options.files);
-  const written = tables.map((table) =>
-    writeTable(table, paths, { hasRoots, includes, facts, isSample: options.isSample }, doubts),
-  );
+  const whole = tables.map((draft) => {
+    const table = writeTable(draft, paths, { hasRoots, includes, facts, isSample: options.isSample }, doubts);
+    const summary = summaryOf(draft, table.columns.length, paths);
+    return { node: draft.node, table, summary, references: referencesOf(draft) };
+  });
+  const written = splitWide(whole, places, doubts);
   return {
-    mapping: { version: 1, name: options.name, source: sourceOf(options.source, paths), tables: written },
-    tables: tables.map((table, at) => summaryOf(table, written[at]?.columns.length ?? 0, paths)),
-    references: tables.flatMap(referencesOf),
+    mapping: {
+      version: 1,
+      name: options.name,
+      source: sourceOf(options.source, paths),
+      tables: written.map(({ table }) => table),
+    },
+    tables: written.map(({ summary }) => summary),
+    references: written.flatMap(({ references: found }) => found),
     uncertain: doubts.list,
     graph,
     paths,

@@ -1,4 +1,5 @@
 import { type ChosenType, chooseType, type DecimalSign, type KnownOfValues } from '#engine/model/types/choose-type';
+import { doubtText } from '#engine/model/types/doubt-text';
 import type { Edge, ElementNode } from '../observe/element-node.ts';
 import { isForParsers } from '../observe/names.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
@@ -202,7 +203,11 @@ class TableFinder {
 
   #typeOf(values: ValueStats): ChosenType {
     const said = this.#facts?.types.get(values);
-    return said === undefined ? chooseType(values, this.#known) : refineType(values, said);
+    if (said !== undefined) return refineType(values, said);
+    const chosen = chooseType(values, this.#known);
+    if (chosen.type !== 'text' || chosen.doubt !== undefined) return chosen;
+    const doubt = doubtText(values);
+    return doubt === undefined ? chosen : { ...chosen, doubt };
   }
 
   #isText(node: ElementNode): boolean {

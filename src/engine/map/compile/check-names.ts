@@ -1,5 +1,5 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
-import { SYSTEM_COLUMNS } from '#engine/model/table-limits';
+import { MOST_COLUMNS, SYSTEM_COLUMNS } from '#engine/model/table-limits';
 import { storedName, targetName } from '#engine/model/target-name';
 import type { Problems } from './problems.ts';
 
@@ -78,6 +78,11 @@ function checkTableNames(mapping: Mapping, problems: Problems): void {
 
 function checkColumnNames(mapping: Mapping, table: MappedTable, place: string, problems: Problems): void {
   const names = table.columns.map(({ name }) => name);
+  if (names.length > MOST_COLUMNS) {
+    const why = `"${table.name}" has ${names.length} columns; ${MOST_COLUMNS} can be loaded into a table, of which PostgreSQL holds 1600`;
+    const remedy = 'Map some of them to another table with the same "records" and the same key.';
+    problems.add(`${place}.columns`, why, remedy);
+  }
   for (const [at, name] of names.entries()) checkLength(name, `${place}.columns[${at}].name`, problems);
   const seen = new Map<string, string>();
   for (const [at, name] of names.entries()) {

@@ -18,7 +18,7 @@ interface TypeDoubt {
 }
 
 /** What all values of a column show together. */
-interface JudgedValues {
+export interface JudgedValues {
   /** Values that are not empty. */
   readonly count: number;
   readonly evidence: TypeEvidence;

@@ -4,7 +4,11 @@ const COMMA = /^-?(\d*),(\d+)$/;
 const DOT_GROUPED = /^-?([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
 const COMMA_GROUPED = /^-?([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/;
 const SCIENTIFIC = /^-?(\d+)(\.\d+)?[eE]([+-]?)\d{1,2}$/;
-const LEADING_ZERO = /^[+-]?0\d/;
+/** A number but for the zero; not a date (`01/02/2020`), a time or a phone number. */
+const LEADING_ZERO = /^[+-]?0\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Cheap, for what is asked of every value of a column of texts. */
+const NUMBERLIKE = /^-?[.,]?\d[\d.,]*(?:[eE][-+]?\d+)?$/;
 
 const INTEGER_DIGITS = '2147483647';
 const BIGINT_DIGITS = '9223372036854775807';
@@ -106,6 +110,14 @@ export class NumberEvidence {
     this.mostDigits = Math.max(this.mostDigits, (found?.[1] ?? '').length + (found?.[2] ?? '').length);
     if (!this.dot.possible) this.refuted = true;
   }
+}
+
+/** Whether a value is a number by itself, whatever the others are. */
+export function isNumber(value: string): boolean {
+  if (!NUMBERLIKE.test(value)) return false;
+  const alone = new NumberEvidence();
+  alone.add(value);
+  return !alone.refuted;
 }
 
 function isPlain(value: string): boolean {
