@@ -10,6 +10,8 @@ import { initialise, linkServerFiles, own, serverAccount } from './server-files.
 /** A throw-away PostgreSQL 18, reached as real servers are: TCP and a scram password. */
 export interface Cluster {
   readonly port: number;
+  /** The server's first process. */
+  readonly pid: number;
   readonly user: string;
   readonly password: string;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startCluster(settings: readonly string[]): Promise<Cluster
   await ready(server, port);
   return {
     port,
+    pid: server.pid ?? 0,
     user: USER,
     password: PASSWORD,
     async stop() {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { ProcessMemory } from './memory-result.ts';
+import { descendantsOf, readProc } from './proc.ts';
 import { slopeOf } from './statistics.ts';
 
 const SAMPLE_MS = 200;
@@ -68,32 +68,7 @@ function judge({ role, samples }: Watched): ProcessMemory {
   };
 }
 
-function descendantsOf(root: number): readonly number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = readProc(Number(name), 'stat');
-    // The name in parentheses may hold spaces; state and parent follow it.
-    const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-    if (parent !== undefined) parents.set(Number(name), Number(parent));
-  }
-  const below = (pid: number): boolean => {
-    const parent = parents.get(pid);
-    return parent !== undefined && (parent === root || below(parent));
-  };
-  return [...parents.keys()].filter(below);
-}
-
 function residentMegabytes(pid: number): number | null {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status') ?? '')?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1024;
-}
-
-/** Null when the process has ended meanwhile. */
-function readProc(pid: number, file: string): string | null {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return null;
-  }
 }

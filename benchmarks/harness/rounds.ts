@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import type { Contender, Timing } from './contenders.ts';
+import { cpuOfEndedChildren, cpuOfTree } from './cpu-time.ts';
 import { type Contents, contentsOf, freshDatabase } from './database.ts';
 import { type Summary, summarise } from './statistics.ts';
 
@@ -16,10 +17,16 @@ export interface Race {
   readonly rounds: number;
 }
 
+interface Run extends Timing {
+  /** CPU seconds of the program and of the server together: what other work on the machine distorts least. */
+  readonly cpu: number;
+}
+
 export interface Result {
   readonly contender: string;
-  readonly runs: readonly Timing[];
+  readonly runs: readonly Run[];
   readonly seconds: Summary;
+  readonly cpu: Summary;
   readonly reported?: Summary;
   readonly filesPerSecond: number;
   readonly rowsPerSecond: number;
@@ -37,20 +44,23 @@ const DATABASE = 'bench_run';
 
 /** Every contender once per round, in an order that turns from round to round; each run starts from a fresh database. */
 export async function runRace(cluster: Cluster, race: Race): Promise<RaceResult> {
-  const runs = new Map<string, Timing[]>(race.contenders.map(({ name }) => [name, []]));
+  const runs = new Map<string, Run[]>(race.contenders.map(({ name }) => [name, []]));
   let agreed: Contents | null = null;
   for (let round = 0; round < race.rounds; round += 1) {
     for (const contender of turned(race.contenders, round)) {
       await freshDatabase(cluster, DATABASE, contender.template);
+      const spent = (): number => cpuOfEndedChildren() + cpuOfTree(cluster.pid);
+      const before = spent();
       const { seconds, reported } = await contender.run(cluster, DATABASE);
-      runs.get(contender.name)!.push(reported === undefined ? { seconds } : { seconds, reported });
+      const cpu = spent() - before;
+      runs.get(contender.name)!.push({ seconds, cpu, ...(reported !== undefined && { reported }) });
       await contender.bring?.(cluster, DATABASE);
       const contents = await contentsOf(cluster, DATABASE, race.columns);
       requireRows(race, contender, contents);
       agreed ??= contents;
       requireEqual(contender, agreed, contents);
       process.stderr.write(
-        `${race.name} · round ${round + 1}/${race.rounds} · ${contender.name}: ${seconds.toFixed(2)} s\n`,
+        `${race.name} · round ${round + 1}/${race.rounds} · ${contender.name}: ${seconds.toFixed(2)} s, ${cpu.toFixed(2)} s of CPU\n`,
       );
     }
   }
@@ -59,11 +69,12 @@ export async function runRace(cluster: Cluster, race: Race): Promise<RaceResult>
   return { race: race.name, files: race.files, rows, rounds: race.rounds, results };
 }
 
-function judge(contender: string, runs: readonly Timing[], files: number, rows: number): Result {
+function judge(contender: string, runs: readonly Run[], files: number, rows: number): Result {
   const seconds = summarise(runs.map((run) => run.seconds));
   const reported = runs.flatMap((run) => (run.reported === undefined ? [] : [run.reported]));
   const rates = { filesPerSecond: files / seconds.median, rowsPerSecond: rows / seconds.median };
-  return { contender, runs, seconds, ...(reported.length > 0 ? { reported: summarise(reported) } : {}), ...rates };
+  const cpu = summarise(runs.map((run) => run.cpu));
+  return { contender, runs, seconds, cpu, ...(reported.length > 0 ? { reported: summarise(reported) } : {}), ...rates };
 }
 
 function requireRows(race: Race, contender: Contender, contents: Contents): void {

@@ -19,6 +19,7 @@ const WRONG_INPUT: ReadonlySet<ErrorCode> = new Set([
   'MAPPING_NOT_FOUND',
   'PATH_NOT_FOUND',
   'NO_FILES',
+  'NO_RECORDS',
   'CONFIG_INVALID',
   'REFERENCE_CYCLE',
   'TARGET_MISMATCH',

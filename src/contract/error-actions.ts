@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   MAPPING_NOT_FOUND: 'edit_mapping',
   PATH_NOT_FOUND: 'choose_files',
   NO_FILES: 'choose_files',
+  NO_RECORDS: 'choose_files',
   CONFIG_INVALID: 'open_settings',
   PATH_NOT_ALLOWED: 'choose_files',
   NOT_AVAILABLE: null,

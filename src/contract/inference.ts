@@ -159,6 +159,7 @@ export type UncertaintyCode =
   | 'NOT_NFC'
   | 'UNLOADABLE'
   | 'KEY_NOT_CERTAIN'
+  | 'KEY_BY_PLACE'
   | 'NO_KEY'
   | 'FEW_RECORDS'
   | 'REFERENCE_NOT_CERTAIN'

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { REPOSITORY } from './harness/home.ts';
-import { type At, walkJob, walkOthers, walkWizard } from './harness/scenes.ts';
+import { type At, walkDesigner, walkJob, walkOthers, walkWizard } from './harness/scenes.ts';
 import { expect, test } from './harness/test.ts';
 
 test.describe('no serious accessibility fault, in light or in dark', () => {
   test('in the steps of a load', async ({ app }) => {
     await walkWizard(app.page, judge(app.page));
+  });
+
+  test('in the panel of CSV files and in the designer', async ({ app }) => {
+    await walkDesigner(app, judge(app.page));
   });
 
   test('in jobs and their rejects', async ({ app }) => {

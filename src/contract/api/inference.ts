@@ -41,6 +41,7 @@ const uncertaintyCodeSchema = z.enum([
   'NOT_NFC',
   'UNLOADABLE',
   'KEY_NOT_CERTAIN',
+  'KEY_BY_PLACE',
   'NO_KEY',
   'FEW_RECORDS',
   'REFERENCE_NOT_CERTAIN',

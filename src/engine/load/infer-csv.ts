@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { CsvKnown } from '#contract/csv-settings';
 import type { CsvDialectFacts, CsvFileGroup, DialectProperty, Uncertainty } from '#contract/inference';
+import { literalGlob } from '#contract/literal-glob';
 import type { MappingInput } from '#contract/mapping';
-import { literalGlob } from '#engine/model/file-glob';
 import type { KnownCsv } from '#engine/parse/csv/sniff/sniff-csv';
 import { sniffCsv } from '#engine/parse/csv/sniff/sniff-csv';
 import type { FoundFile } from './infer-files.ts';

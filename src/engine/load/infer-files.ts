@@ -49,7 +49,7 @@ export async function findFiles(
   const fits = (file: FoundFile) =>
     named.has(file.absolute) || FORMAT_ENDINGS[format ?? 'xml'].includes(extension(file.path));
   const files = all.filter(fits).sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  if (format === null || files.length === 0) throw noFiles(paths, all);
+  if (format === null || files.length === 0) throw noFiles(paths, all, wanted);
   const unusual = files.some((file) => !named.has(file.absolute) && !USUAL.has(extension(file.path)));
   const extensions = [...new Set(files.map(({ path }) => extension(path)))].sort();
   const include = unusual ? extensions.map((one) => `**/*.${one}`) : undefined;
@@ -89,18 +89,30 @@ function extension(path: string): string {
   return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
-function noFiles(paths: readonly string[], all: readonly FoundFile[]): LoadstoneError {
-  const none = `No XML, CSV or JSON file was found below ${paths.join(', ')}`;
+function noFiles(paths: readonly string[], all: readonly FoundFile[], wanted: InferFormat | undefined): LoadstoneError {
+  const looked = wanted?.toUpperCase() ?? 'XML, CSV or JSON';
+  const message = `No ${looked} file was found below ${paths.join(', ')}`;
+  const others = Object.entries(countOthers(all, new Set()));
   const sheets = all.filter(({ path }) => SPREADSHEETS.has(extension(path))).length;
+  if (others.length > 0) {
+    const counts = others.map(([format, count]) => `${count} ${format.toUpperCase()}`).join(' and ');
+    return new LoadstoneError({
+      code: 'NO_FILES',
+      message: `${message}, by the ends of their names; there are ${counts} files.`,
+      remedy: `Leave the format out or name another one, or name the files themselves if they are ${looked}.`,
+    });
+  }
+  if (sheets > 0) {
+    return new LoadstoneError({
+      code: 'NO_FILES',
+      message: `${message}, but ${sheets === 1 ? 'a spreadsheet' : `${sheets} spreadsheets`}; those are not read.`,
+      remedy: 'Save each sheet as "CSV UTF-8" and load that.',
+    });
+  }
   return new LoadstoneError({
     code: 'NO_FILES',
-    message:
-      sheets === 0
-        ? `${none}.`
-        : `${none}, but ${sheets === 1 ? 'a spreadsheet' : `${sheets} spreadsheets`}; those are not read.`,
+    message: `${message}.`,
     remedy:
-      sheets === 0
-        ? 'Choose the folder that holds the files, or name the format with --format.'
-        : 'Save each sheet as "CSV UTF-8" and load that.',
+      'Choose the folder that holds the files. Where their names end otherwise, name the files themselves, and their format with --format.',
   });
 }

@@ -11,6 +11,7 @@ import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
+import { checkInferred } from './infer-check.ts';
 import { differingDialects, sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
@@ -59,7 +60,8 @@ type Failures = Map<string, InferenceReport['files']['failed'][number]>;
  * Looks at files nobody has described and proposes the mapping that loads them. Reads one file after the other, in byte
  * order of their paths, so the same files always give the same mapping; memory grows with the number of different paths
  * in them, not with their size.
- * @throws LoadstoneError PATH_NOT_FOUND, NO_FILES, ALL_FILES_FAILED; the signal's reason when it is aborted.
+ * @throws LoadstoneError PATH_NOT_FOUND, NO_FILES, ALL_FILES_FAILED, NO_RECORDS; INTERNAL when no load could use the mapping;
+ * the signal's reason when it is aborted.
  */
 export async function inferMapping(paths: readonly string[], options: InferOptions, run: InferRun): Promise<Inferred> {
   const { format, files, include, others } = await findFiles(paths, options.format, run);
@@ -85,6 +87,8 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     ...(options.decimal !== undefined && { decimal: options.decimal }),
   });
   const { mapping, tables, references, uncertain, graph, paths: pathNames } = decided;
+  if (tables.length === 0) throw noRecords(sampled.length - failed.size, format);
+  checkInferred(mapping);
   const cut = sampled.filter(({ limit }) => limit !== null).length;
   const report: InferenceReport = {
     files: { found: files.length, read: sampled.length - failed.size, cut, failed: [...failed.values()] },
@@ -227,5 +231,13 @@ function allFailed(failed: Failures): LoadstoneError {
     message: `None of ${failed.size} files can be read. The first: ${first?.message ?? ''}`,
     remedy: 'Correct the files, or name their format with --format.',
     ...(first?.place !== undefined && { place: first.place }),
+  });
+}
+
+function noRecords(files: number, format: InferFormat): LoadstoneError {
+  return new LoadstoneError({
+    code: 'NO_RECORDS',
+    message: `There is no record in ${files === 1 ? 'the file' : `the ${files} files`} looked at, and so nothing to infer a table from.`,
+    remedy: `Choose ${format.toUpperCase()} files that hold at least one record, or write the mapping by hand.`,
   });
 }

@@ -14,9 +14,3 @@ export function compileFileGlob(glob: string, caseSensitive: boolean): ((path: s
     return null;
   }
 }
-
-/** The glob that matches just this file, also where others below have its name. */
-export function literalGlob(path: string): string {
-  const escaped = path.replace(/[\\!*?[\]{}()+@|]/g, '\\$&');
-  return path.includes('/') ? escaped : `./${escaped}`;
-}

@@ -35,9 +35,13 @@ export class JobNotices {
     if (how === null || BrowserWindow.getFocusedWindow() !== null) return;
     for (const window of BrowserWindow.getAllWindows()) window.flashFrame(true);
     if (!Notification.isSupported()) return;
+    const { words } = this.#speech;
     const notice = new Notification({
       title: 'Loadstone',
-      body: this.#speech.words.jobEnded(job.number, how, job.rows ?? 0),
+      body:
+        job.kind === 'tables' && how === 'done'
+          ? words.tablesDone(job.number)
+          : words.jobEnded(job.number, how, job.rows ?? 0),
     });
     this.#shown.add(notice);
     notice.once('click', () => this.#focus());

@@ -54,6 +54,7 @@ export interface Words {
   readonly keepRunning: string;
   readonly stopping: string;
   readonly jobEnded: (job: number, how: 'done' | 'rejects' | 'failed', rows: number) => string;
+  readonly tablesDone: (job: number) => string;
   readonly pageLost: string;
   readonly pageLostDetail: string;
   readonly close: string;
@@ -127,6 +128,7 @@ export const en: Words = {
         return how satisfies never;
     }
   },
+  tablesDone: (job) => `Job ${job} is done: the tables fit the mapping.`,
   pageLost: 'The window stopped working several times.',
   pageLostDetail: 'Jobs go on. Close this window and open a new one from the File menu; the log says more.',
   close: 'Close Window',
@@ -200,6 +202,7 @@ export const vi: Words = {
         return how satisfies never;
     }
   },
+  tablesDone: (job) => `Công việc ${job} đã xong: các bảng khớp với ánh xạ.`,
   pageLost: 'Cửa sổ đã ngừng hoạt động nhiều lần.',
   pageLostDetail: 'Các tác vụ vẫn chạy. Hãy đóng cửa sổ này và mở cửa sổ mới từ trình đơn Tệp; nhật ký ghi rõ hơn.',
   close: 'Đóng cửa sổ',

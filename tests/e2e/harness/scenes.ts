@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { App } from './app.ts';
 import { expect } from './expect.ts';
@@ -28,6 +30,36 @@ export async function walkWizard(page: Page, at: At): Promise<void> {
     await page.getByRole('tab', { name: tab }).click();
     await at(`load-review-${tab.toLowerCase().replace(' ', '-')}`);
   }
+}
+
+/** What is guessed of CSV files, and what somebody says instead; the panes of the designer. */
+export async function walkDesigner(app: App, at: At): Promise<void> {
+  const { page, home } = app;
+  const folder = join(home.files, 'shop');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'customers.csv'), 'id;name\n1;An\n2;"B"x\n3;"C"\n4;"D"\n');
+  writeFileSync(join(folder, 'orders-1.csv'), 'order_id;customer;total\n1;1;2,5\n');
+  writeFileSync(join(folder, 'orders-2.csv'), 'order_id;customer;total\n2;1;3,5\n');
+  await goTo(page, 'Load');
+  await app.drop(folder);
+  await expect(page.getByText(/was proposed from the files/)).toBeVisible();
+  await page.getByLabel('Around fields').selectOption({ label: 'quotation marks "' });
+  await page.getByLabel('First record', { exact: true }).selectOption({ label: 'is data already' });
+  await expect(page.getByText('1 is broken')).toBeVisible();
+  await expect(page.getByText(/was proposed from the files/)).toBeVisible();
+  await at('csv-panel');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByText('Elements', { exact: true }).click();
+  await expect(page.getByText(/files were tried out/)).toBeVisible();
+  await page.getByRole('button', { name: 'Add a reference' }).click();
+  await expect(page.getByLabel('When that row is deleted later')).toBeVisible();
+  await page.getByRole('tab', { name: 'Diagram and SQL' }).click();
+  // What is out of date while it is tried out anew is dimmed.
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await at('designer');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Go on without keeping' })).toBeVisible();
+  await at('leaving-the-mapping');
 }
 
 /** From the wizard's last step: the job as it runs and as it ended, its rejects, and the list of jobs. */

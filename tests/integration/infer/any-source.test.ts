@@ -53,6 +53,22 @@ describe('what is inferred loads without rejects', () => {
     expect(joined).toEqual({ n: 40 });
   });
 
+  test('from CSV files with differing headers, of the same names, and without a record', async () => {
+    writeFiles(folder.path, {
+      'a.csv': 'id,name,since\n1,a,2020-01-31\n2,b,2020-02-01\n',
+      '2020/a.csv': 'id,name\n3,c\n4,d\n5,e\n',
+      '2021/a.csv': 'name,id\nf,6\n',
+      '2021/empty.csv': 'id,name,since\n',
+      'other/note.csv': 'id,note\n',
+    });
+    const { loaded, mapping } = await inferAndLoad();
+    expect({ failed: loaded.files.failed, rejects: loaded.rejects.total }).toEqual({ failed: 0, rejects: 0 });
+    const rows = Object.values(loaded.tables).map(({ inserted: count }) => count);
+    expect(rows.toSorted()).toEqual([0, 2, 4]);
+    const types = mapping.tables.map(({ columns }) => columns.map(({ name, type }) => `${name} ${type}`).join(', '));
+    expect(types).toContain('id integer, name text, since date');
+  });
+
   test('from JSON: nested objects become columns, arrays tables, big integers keep their digits', async () => {
     const orders = Array.from({ length: 25 }, (_, at) => ({
       id: at + 1,
@@ -81,6 +97,35 @@ describe('what is inferred loads without rejects', () => {
       failed: report.files.failed.length,
       tables: rows,
     });
+  });
+
+  test('from CSV files of different kinds that share a name, from one folder each', async () => {
+    writeFiles(folder.path, {
+      'hn/export.csv': 'id,name\n1,x\n',
+      'sg/export.csv': 'code,price\nA,5\nB,6\n',
+    });
+    const { loaded } = await inferAndLoad();
+    expect(inserted(loaded.tables)).toEqual({ hn_export: [1, 0], sg_export: [2, 0] });
+  });
+
+  test('where values are one key as uuids or numbers, though not as they are written', async () => {
+    const uuid = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11';
+    writeFiles(folder.path, {
+      'a.csv': `uuid,v\n${uuid.toUpperCase()},1\n${uuid},2\n`,
+      'b.csv': 'id,w\n-0,1\n0,2\n5,3\n',
+    });
+    const { loaded } = await inferAndLoad();
+    expect(inserted(loaded.tables)).toEqual({ a: [2, 0], b: [3, 0] });
+  });
+
+  test('where columns are named as PostgreSQL’s hidden ones, and where there are more than a table holds', async () => {
+    const names = ['id', 'xmin', 'ctid', ...Array.from({ length: 1_700 }, (_, at) => `c${at}`)];
+    const rows = [1, 2, 3].map((row) => names.map((_, at) => (at === 0 ? `k${row}` : `${at * row}`)).join(','));
+    writeFiles(folder.path, { 'wide.csv': `${names.join(',')}\n${rows.join('\n')}\n` });
+    const { loaded } = await inferAndLoad();
+    expect(inserted(loaded.tables)).toEqual({ wide: [3, 0], wide_2: [3, 0] });
+    const [row] = await database.query("select wide_ctid, c0, c1699 from wide join wide_2 using (id) where id = 'k3'");
+    expect(row).toEqual({ wide_ctid: 6, c0: 9, c1699: 5106 });
   });
 
   test('from a sample, spread over the files and said to be one', async () => {

@@ -42,6 +42,15 @@ describe('inferring a mapping from files', () => {
     expect(leftOut.map(({ why }) => why)).toEqual([expect.stringContaining('1 CSV')]);
   });
 
+  test('says which format was looked for and what is there instead', async () => {
+    writeFiles(folder.path, { 'a.csv': 'a,b\n1,2\n', 'b.csv': 'a,b\n1,2\n', 'c.json': '[]', 'd.xlsx': 'PK' });
+    await expect(inferMapping([folder.path], { format: 'xml' }, run())).rejects.toMatchObject({
+      code: 'NO_FILES',
+      message: expect.stringMatching(/^No XML file was found below .*there are 2 CSV and 1 JSON files\.$/),
+      remedy: expect.stringContaining('Leave the format out or name another one'),
+    });
+  });
+
   test('says what to do with spreadsheets', async () => {
     writeFiles(folder.path, { 'a.xlsx': 'PK', 'b.pdf': '%PDF' });
     await expect(inferMapping([folder.path], {}, run())).rejects.toMatchObject({

@@ -11,6 +11,14 @@ interface Element {
 
 const NAMESPACES = 'xmlns:p="urn:p" xmlns:q="urn:q"';
 const value = fc.oneof(
+  fc.constantFrom(
+    '-0',
+    '+1',
+    '1.0',
+    '1.000',
+    'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11',
+    'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+  ),
   fc.constantFrom('', ' ', '0', '1', '7', '007', '-3', '12.50', '1,5', '1.234,5', '2147483648', '99999999999999999999'),
   fc.constantFrom(
     'true',

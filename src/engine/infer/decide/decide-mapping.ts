@@ -1,6 +1,6 @@
 import type { InferredReference, InferredTable, Uncertainty } from '#contract/inference';
+import { literalGlob } from '#contract/literal-glob';
 import type { MappingInput } from '#contract/mapping';
-import { literalGlob } from '#engine/model/file-glob';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -15,7 +15,8 @@ import { nameTables } from './name-columns.ts';
 import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
-import { tellBroken, tellMaps, tellNullItems, tellPassedOver, tellSchema } from './tell.ts';
+import { splitWide } from './split-wide.ts';
+import { tellBroken, tellMaps, tellNullItems, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -49,7 +50,8 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
-  const tables = findTables(graph, { hasRoots, facts, decimal: options.decimal }, doubts);
+  const known = { decimal: options.decimal, isSample: options.isSample, hasPoints: options.source.format === 'json' };
+  const tables = findTables(graph, { hasRoots, facts, ...known }, doubts);
   const places = nameTables(tables, paths);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
@@ -60,15 +62,24 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   tellMaps(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
+  tellUnseen(tables, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);
   const includes = includesOf(graph, options.files);
-  const written = tables.map((table) =>
-    writeTable(table, paths, { hasRoots, includes, facts, isSample: options.isSample }, doubts),
-  );
+  const whole = tables.map((draft) => {
+    const table = writeTable(draft, paths, { hasRoots, includes, facts, isSample: options.isSample }, doubts);
+    const summary = summaryOf(draft, table.columns.length, paths);
+    return { node: draft.node, table, summary, references: referencesOf(draft) };
+  });
+  const written = splitWide(whole, places, doubts);
   return {
-    mapping: { version: 1, name: options.name, source: sourceOf(options.source, paths), tables: written },
-    tables: tables.map((table, at) => summaryOf(table, written[at]?.columns.length ?? 0, paths)),
-    references: tables.flatMap(referencesOf),
+    mapping: {
+      version: 1,
+      name: options.name,
+      source: sourceOf(options.source, paths),
+      tables: written.map(({ table }) => table),
+    },
+    tables: written.map(({ summary }) => summary),
+    references: written.flatMap(({ references: found }) => found),
     uncertain: doubts.list,
     graph,
     paths,

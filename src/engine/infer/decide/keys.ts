@@ -3,6 +3,7 @@ import type { ValueStats } from '../observe/value-stats.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import { folded } from './sql-names.ts';
+import { tellPlace } from './tell-place.ts';
 
 /** How the rows of a table are told apart. */
 export type KeyPlan =
@@ -41,6 +42,7 @@ export function planKeys(tables: readonly TableDraft[], facts: KeyFacts, doubts:
     plans.set(table, plan);
     table.keyReason = plan.reason;
     tell(table, plan, doubts);
+    tellPlace(table, plans, doubts);
   }
   return plans;
 }
@@ -79,7 +81,7 @@ function planKey(table: TableDraft, facts: KeyFacts, doubts: Doubts): KeyPlan {
 }
 
 function noKey({ fields }: TableDraft): string {
-  return fields.length === 0 ? 'no value of their own' : 'no value is there, and different, in all of them';
+  return fields.length === 0 ? 'no value of their own' : 'no id is there, and different, in all of them';
 }
 
 function childKey(
@@ -125,7 +127,7 @@ function isInScope({ steps, take }: FieldDraft): boolean {
 
 function isCandidate({ values, chosen, take }: FieldDraft, table: TableDraft): boolean {
   if (take.kind === 'string' || !KEY_TYPES.test(chosen.type)) return false;
-  return values.count === table.node.count && values.unloadable === 0;
+  return values.count > 0 && values.count === table.node.count && values.unloadable === 0;
 }
 
 function bestKey(

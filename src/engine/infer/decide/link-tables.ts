@@ -2,7 +2,7 @@ import { ColumnFamilies } from './column-families.ts';
 import type { FieldDraft, LinkColumn, ReferenceDraft, TableDraft } from './drafts.ts';
 import type { KeyPlan } from './keys.ts';
 import type { PlaceNames } from './name-columns.ts';
-import { folded, SqlNames } from './sql-names.ts';
+import { columnNames, folded, type SqlNames } from './sql-names.ts';
 
 interface LinkOptions {
   readonly plans: ReadonlyMap<TableDraft, KeyPlan>;
@@ -35,7 +35,7 @@ class Linker {
     this.#families = new ColumnFamilies(tables);
     this.#named = new Set(tables.flatMap((table) => (table.isRecursive ? [table, ...table.parents] : [])));
     for (const table of tables) {
-      const names = new SqlNames();
+      const names = columnNames();
       for (const { name } of table.fields) names.take(name);
       this.#names.set(table, names);
     }
@@ -172,7 +172,7 @@ class Linker {
 
   /** Takes the first wish that fits, else the first one with a number. */
   #take(table: TableDraft, wishes: readonly string[], fits: (name: string) => boolean): string {
-    const names = this.#names.get(table) ?? new SqlNames();
+    const names = this.#names.get(table) ?? columnNames();
     const wish = wishes.find((one) => fits(one) && !names.has(one));
     if (wish !== undefined) return names.take(wish);
     for (let number = 2; ; number += 1) {

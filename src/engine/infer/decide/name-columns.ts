@@ -1,6 +1,6 @@
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import type { PathNames } from './path-names.ts';
-import { folded, joinWords, SqlNames } from './sql-names.ts';
+import { columnNames, folded, joinWords, SqlNames } from './sql-names.ts';
 
 /** What rows are told apart by when the source says nothing, called as no field of any table is. */
 export interface PlaceNames {
@@ -42,7 +42,7 @@ export function nameTables(tables: readonly TableDraft[], paths: PathNames): Pla
 }
 
 function nameFields(table: TableDraft, paths: PathNames): void {
-  const names = new SqlNames();
+  const names = columnNames();
   const wishes = table.fields.map(({ words }) => folded(joinWords(words, 'value')));
   for (const [at, field] of table.fields.entries()) {
     const { words } = field;

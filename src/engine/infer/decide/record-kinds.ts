@@ -1,6 +1,7 @@
 import type { HashBudget } from '../observe/distinct-values.ts';
 import { Edge, ElementNode } from '../observe/element-node.ts';
 import { absorb } from './collapse.ts';
+import { baseName, kindNames } from './kind-names.ts';
 
 /** Files whose records have the same fields, and so make one table. */
 export interface RecordKind {
@@ -42,13 +43,14 @@ export class RecordKinds {
   /** One document that holds all kinds. */
   root(): ElementNode {
     const root = new ElementNode({ local: '', uri: null });
-    for (const [at, { record, files }] of this.kinds.entries()) {
-      const name = commonName(files);
+    const names = kindNames(this.kinds);
+    for (const [at, { record }] of this.kinds.entries()) {
+      const name = names[at] ?? '';
       const named = new ElementNode({ local: name, uri: null, isRecord: true });
       absorb(named, record, this.#budget);
       const edge = new Edge(named);
       edge.add(named.count);
-      root.children.set(`${at} ${name}`, edge);
+      root.children.set(name, edge);
     }
     return root;
   }
@@ -58,20 +60,4 @@ export class RecordKinds {
     if (this.#needsAll) return shared === a.children.size && shared === b.children.size;
     return shared >= ALIKE * Math.min(a.children.size, b.children.size);
   }
-}
-
-function baseName(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.replace(/\.[^.]+$/, '') || name;
-}
-
-/** What the names of the files have in common, without numbers that only tell them apart: `sales-2023`, `sales-2024`. */
-function commonName(files: readonly string[]): string {
-  const [first = 'record', ...others] = files.map(baseName);
-  let length = first.length;
-  for (const other of others) {
-    while (!other.startsWith(first.slice(0, length))) length -= 1;
-  }
-  const common = others.length === 0 ? first : first.slice(0, length).replace(/[\d\W_]+$/u, '');
-  return common.length >= 2 ? common : 'record';
 }

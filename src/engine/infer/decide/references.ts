@@ -49,6 +49,7 @@ export function findReferences(
     const own = plans.get(table);
     for (const field of table.fields) {
       const isKey = own?.kind === 'field' && own.field === field;
+      tellFragments(table, field, targets, doubts);
       const best = bestTarget(table, field, targets, { isKey, keyrefs }, doubts);
       if (best === null || taken.has(`${best.table.name} ${table.name}`)) continue;
       // Two tables with the same keys would each wait for the other.
@@ -84,7 +85,7 @@ function bestTarget(
   let most = -1;
   const rivals: string[] = [];
   for (const target of targets) {
-    if (target.field === field) continue;
+    if (target.field === field || isOtherAsText(distinct, target)) continue;
     const isDeclared = keyrefs.get(values) === target.field.values;
     const score = isDeclared ? DECLARED : likeness(field, target);
     if (!isEnough(field, score, isKey)) continue;
@@ -100,6 +101,15 @@ function bestTarget(
   }
   if (best !== null) tellUncertain(table, field, best, most, rivals, doubts);
   return best;
+}
+
+/** Values that are one as uuids or numbers, but are going to be compared as text. */
+function isOtherAsText({ rewritten }: ValueStats['distinct'], { field }: Target): boolean {
+  return isText(field.type) && (rewritten || field.values.distinct.rewritten);
+}
+
+function isText(type: string): boolean {
+  return type.startsWith('text') || type.startsWith('varchar');
 }
 
 /** 3: named for the table; 2: ends like its key; 1: named as something that points; 0: not at all. */
@@ -128,6 +138,28 @@ function isEnough({ values, chosen }: FieldDraft, score: number, isKey: boolean)
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** `#p1` links to the record `p1`: no foreign key can say so, but whoever joins the tables wants to know. */
+function tellFragments(
+  table: TableDraft,
+  { name, values }: FieldDraft,
+  targets: readonly Target[],
+  doubts: Doubts,
+): void {
+  const { fragments } = values;
+  if (fragments === null || fragments.incomplete || values.pointing < values.count) return;
+  for (const target of targets) {
+    const hits = fragments.countIn(target.field.values.distinct);
+    if (hits < fragments.count * NEARLY) continue;
+    doubts.add('REFERENCE_NOT_CERTAIN', {
+      node: table.node,
+      table: table.name,
+      column: name,
+      decided: 'no reference: the values are kept with their #',
+      why: `behind the #, ${doubts.count(hits)} of ${doubts.count(fragments.count)} different values are found in ${target.table.name}.${target.field.name}`,
+    });
+  }
 }
 
 function tellNearly(table: TableDraft, field: FieldDraft, target: Target, hits: number, doubts: Doubts): void {

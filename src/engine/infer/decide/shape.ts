@@ -1,9 +1,11 @@
-import { type ChosenType, chooseType, type DecimalSign } from '#engine/model/types/choose-type';
+import { type ChosenType, chooseType, type DecimalSign, type KnownOfValues } from '#engine/model/types/choose-type';
+import { doubtText } from '#engine/model/types/doubt-text';
 import type { Edge, ElementNode } from '../observe/element-node.ts';
 import { isForParsers } from '../observe/names.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
 import type { SchemaFacts } from '../schema/match-schema.ts';
 import type { ElementGraph } from './collapse.ts';
+import { decimalSignBelow } from './decimal-sign.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import { attributesBelow, isNarrative, isNil, isWrapper } from './element-kinds.ts';
@@ -19,6 +21,10 @@ export interface ShapeOptions {
   readonly hasRoots: boolean;
   readonly facts: SchemaFacts | null;
   readonly decimal?: DecimalSign | undefined;
+  /** There are values that nobody looked at. */
+  readonly isSample: boolean;
+  /** Whether a point in a number can only part its decimals. */
+  readonly hasPoints: boolean;
 }
 
 /**
@@ -44,17 +50,17 @@ interface Position {
 class TableFinder {
   readonly #graph: ElementGraph;
   readonly #facts: SchemaFacts | null;
-  readonly #decimal: DecimalSign | undefined;
+  #known: KnownOfValues;
   readonly #doubts: Doubts;
   readonly #tables: TableDraft[] = [];
   readonly #byNode = new Map<ElementNode, TableDraft>();
   readonly #ownTable = new Set<ElementNode>();
   readonly #roots: ReadonlySet<ElementNode>;
 
-  constructor(graph: ElementGraph, { facts, decimal }: ShapeOptions, doubts: Doubts) {
+  constructor(graph: ElementGraph, { facts, decimal, isSample, hasPoints }: ShapeOptions, doubts: Doubts) {
     this.#graph = graph;
     this.#facts = facts;
-    this.#decimal = decimal;
+    this.#known = { decimal, isSample, hasPoints };
     this.#doubts = doubts;
     this.#roots = new Set([...graph.root.children.values()].map(({ child }) => child));
   }
@@ -62,6 +68,7 @@ class TableFinder {
   find(hasRoots: boolean): TableDraft[] {
     for (const edge of this.#graph.root.children.values()) {
       const { child } = edge;
+      this.#known = { ...this.#known, seen: decimalSignBelow(child) };
       const at: Position = { table: null, steps: [], words: [], from: [child], absolute: true };
       if (!hasRoots || this.#graph.recursive.has(child) || this.#hasValues(child, new Set())) this.#table(child, at);
       else this.#descend(child, at);
@@ -194,7 +201,11 @@ class TableFinder {
 
   #typeOf(values: ValueStats): ChosenType {
     const said = this.#facts?.types.get(values);
-    return said === undefined ? chooseType(values, this.#decimal) : refineType(values, said);
+    if (said !== undefined) return refineType(values, said);
+    const chosen = chooseType(values, this.#known);
+    if (chosen.type !== 'text' || chosen.doubt !== undefined) return chosen;
+    const doubt = doubtText(values);
+    return doubt === undefined ? chosen : { ...chosen, doubt };
   }
 
   #isText(node: ElementNode): boolean {

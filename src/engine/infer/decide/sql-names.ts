@@ -1,9 +1,15 @@
+import { SYSTEM_COLUMNS } from '#engine/model/table-limits';
+
 /** PostgreSQL cuts longer names. */
 const MOST_BYTES = 63;
 
 /** Names that are still free among those already taken, as PostgreSQL compares them. */
 export class SqlNames {
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken);
+  }
 
   has(name: string): boolean {
     return this.#taken.has(folded(name));
@@ -28,6 +34,11 @@ export class SqlNames {
       if (!this.has(wish)) return wish;
     }
   }
+}
+
+/** For the columns of one table. */
+export function columnNames(): SqlNames {
+  return new SqlNames(SYSTEM_COLUMNS);
 }
 
 /** ASCII letters only, as PostgreSQL folds names that are not quoted. */

@@ -63,6 +63,15 @@ export function tellBroken({ broken, root }: Observer, doubts: Doubts): void {
   doubts.add('BROKEN_RECORDS', { node: root, decided: 'they will be rejected', why });
 }
 
+/** A header without records says what there are for columns, and no more. */
+export function tellUnseen(tables: readonly TableDraft[], doubts: Doubts): void {
+  for (const { node, name } of tables) {
+    if (node.count > 0) continue;
+    const why = 'there is a header, and no record below it';
+    doubts.add('FEW_RECORDS', { node, table: name, decided: 'its columns are text, and it has no key', why });
+  }
+}
+
 /** What was not certain about one column. */
 export function tellField(table: TableDraft, field: FieldDraft, paths: PathNames, doubts: Doubts): void {
   const { steps, take, values, chosen, name } = field;

@@ -1,4 +1,5 @@
 import { HashSet, hashText } from './hash-set.ts';
+import { storedForm } from './stored-form.ts';
 
 /** A longer text is no key and refers to none. */
 const LONGEST_KEY = 200;
@@ -15,7 +16,10 @@ export function hashBudget(most = 8_000_000): HashBudget {
   return { left: most };
 }
 
-/** Which values of a path are different: exact by 64-bit hashes up to a limit, then "more than". */
+/**
+ * Which values of a path are different: exact by 64-bit hashes up to a limit, then "more than". Values are compared as a
+ * uuid or a number is stored; where some were written otherwise, that says less of them as text.
+ */
 export class DistinctValues {
   /** Some value was seen twice. */
   repeated = false;
@@ -23,6 +27,8 @@ export class DistinctValues {
   repeatedInScope = false;
   /** Not every value was compared: there were too many, or too long ones. */
   incomplete = false;
+  /** Some value would be stored in another form than it is written in: as text it may be different from its equals. */
+  rewritten = false;
   readonly #budget: HashBudget;
   #values = new HashSet();
   #scoped: HashSet | null;
@@ -37,7 +43,9 @@ export class DistinctValues {
     return this.#values.size;
   }
 
-  add(value: string, scope: number): void {
+  add(written: string, scope: number): void {
+    const value = storedForm(written);
+    if (value !== written) this.rewritten = true;
     if (value.length > LONGEST_KEY) {
       this.incomplete = true;
       return;
@@ -77,6 +85,7 @@ export class DistinctValues {
     this.repeatedInScope ||= other.repeatedInScope;
     if (this.#scoped !== null && other.#scoped !== null) this.#scoped.addAll(other.#scoped);
     this.incomplete ||= other.incomplete;
+    this.rewritten ||= other.rewritten;
   }
 
   /** How many of these values are among the other ones. */

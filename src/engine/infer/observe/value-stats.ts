@@ -3,6 +3,7 @@ import { DistinctValues, type HashBudget } from './distinct-values.ts';
 
 const MOST_SAMPLES = 5;
 const LONGEST_SAMPLE = 80;
+const HASH_SIGN = 0x23;
 
 /** What is known of the values at one path: bounded, however many there are. Values are trimmed, as a load trims them. */
 export class ValueStats {
@@ -15,12 +16,19 @@ export class ValueStats {
   readonly samples: string[] = [];
   readonly evidence = new TypeEvidence();
   readonly distinct: DistinctValues;
+  /** What stands behind the `#` of values that begin with one, as links within a document do. */
+  fragments: DistinctValues | null = null;
+  /** How many values begin so. */
+  pointing = 0;
   /** Values not in Unicode's composed form. */
   decomposed = 0;
   /** Values that hold what no PostgreSQL text can, or an entity that is not in the file: a load rejects their rows. */
   unloadable = 0;
 
+  readonly #budget: HashBudget;
+
   constructor(budget: HashBudget, looksLikeId: boolean) {
+    this.#budget = budget;
     this.distinct = new DistinctValues(budget, looksLikeId);
   }
 
@@ -37,6 +45,7 @@ export class ValueStats {
     if (this.samples.length < MOST_SAMPLES) this.#sample(value);
     this.evidence.add(value);
     this.distinct.add(value, scope);
+    if (value.charCodeAt(0) === HASH_SIGN && value.length > 1) this.#point(value.slice(1));
     if (mayBeDecomposed(value) && value.normalize('NFC') !== value) this.decomposed += 1;
     if (value.includes('\0') || !value.isWellFormed()) this.unloadable += 1;
   }
@@ -49,8 +58,17 @@ export class ValueStats {
     for (const sample of other.samples) if (this.samples.length < MOST_SAMPLES) this.#sample(sample);
     this.evidence.merge(other.evidence);
     this.distinct.merge(other.distinct);
+    this.pointing += other.pointing;
+    if (this.fragments === null) this.fragments = other.fragments;
+    else if (other.fragments !== null) this.fragments.merge(other.fragments);
     this.decomposed += other.decomposed;
     this.unloadable += other.unloadable;
+  }
+
+  #point(fragment: string): void {
+    this.pointing += 1;
+    this.fragments ??= new DistinctValues(this.#budget, false);
+    this.fragments.add(fragment, 0);
   }
 
   #sample(value: string): void {

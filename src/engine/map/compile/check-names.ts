@@ -1,4 +1,5 @@
 import type { MappedTable, Mapping } from '#contract/mapping';
+import { MOST_COLUMNS, SYSTEM_COLUMNS } from '#engine/model/table-limits';
 import { storedName, targetName } from '#engine/model/target-name';
 import type { Problems } from './problems.ts';
 
@@ -77,10 +78,19 @@ function checkTableNames(mapping: Mapping, problems: Problems): void {
 
 function checkColumnNames(mapping: Mapping, table: MappedTable, place: string, problems: Problems): void {
   const names = table.columns.map(({ name }) => name);
+  if (names.length > MOST_COLUMNS) {
+    const why = `"${table.name}" has ${names.length} columns; ${MOST_COLUMNS} can be loaded into a table, of which PostgreSQL holds 1600`;
+    const remedy = 'Map some of them to another table with the same "records" and the same key.';
+    problems.add(`${place}.columns`, why, remedy);
+  }
   for (const [at, name] of names.entries()) checkLength(name, `${place}.columns[${at}].name`, problems);
   const seen = new Map<string, string>();
   for (const [at, name] of names.entries()) {
     const stored = storedName(name, mapping);
+    if (SYSTEM_COLUMNS.has(stored)) {
+      const why = `every table in PostgreSQL has a hidden column "${stored}" of its own`;
+      problems.add(`${place}.columns[${at}].name`, why, `Rename it, e.g. "${name}_2"; the path may stay as it is.`);
+    }
     const other = seen.get(stored);
     seen.set(stored, other ?? name);
     if (other === undefined) continue;

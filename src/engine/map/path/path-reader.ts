@@ -69,13 +69,14 @@ export class PathReader {
     if (!found) return null;
     try {
       const name: unknown = JSON.parse(`"${found[1]}"`);
-      if (typeof name === 'string' && name !== '') return name;
+      // A key of JSON may be empty.
+      if (typeof name === 'string') return name;
     } catch {
-      // Told below, like an empty name.
+      // Told below.
     }
     this.at = start;
     throw this.problem(
-      'the name in brackets is empty or has a broken escape',
+      'the name in brackets has a broken escape',
       'Inside ["…"] write \\" for a quotation mark and \\\\ for a backslash.',
     );
   }

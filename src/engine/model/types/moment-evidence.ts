@@ -2,6 +2,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?
 const PARTED = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?$/;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?$/;
 
+/** Cheap, for what is asked of every value of a column of texts. */
+const MOMENTLIKE = /^\d{1,4}[-/.:]\d/;
+
 /** How dates can be written: `iso…` by the default formats, the others by a format of their own. */
 type Shape = string;
 
@@ -75,6 +78,14 @@ export class MomentEvidence {
   #judgeFraction(fraction: string | undefined): void {
     if (fraction !== undefined && fraction.length > MOST_FRACTION) this.tooFine += 1;
   }
+}
+
+/** Whether a value is a date or a time by itself, whatever the others are. */
+export function isMoment(value: string): boolean {
+  if (value.length < SHORTEST || value.length > LONGEST || !MOMENTLIKE.test(value)) return false;
+  const alone = new MomentEvidence();
+  alone.add(value);
+  return !alone.refuted;
 }
 
 function isDay(year: string | undefined, month: string | undefined, day: string | undefined): boolean {

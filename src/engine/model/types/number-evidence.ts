@@ -4,7 +4,11 @@ const COMMA = /^-?(\d*),(\d+)$/;
 const DOT_GROUPED = /^-?([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?$/;
 const COMMA_GROUPED = /^-?([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/;
 const SCIENTIFIC = /^-?(\d+)(\.\d+)?[eE]([+-]?)\d{1,2}$/;
-const LEADING_ZERO = /^[+-]?0\d/;
+/** A number but for the zero; not a date (`01/02/2020`), a time or a phone number. */
+const LEADING_ZERO = /^[+-]?0\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Cheap, for what is asked of every value of a column of texts. */
+const NUMBERLIKE = /^-?[.,]?\d[\d.,]*(?:[eE][-+]?\d+)?$/;
 
 const INTEGER_DIGITS = '2147483647';
 const BIGINT_DIGITS = '9223372036854775807';
@@ -43,6 +47,8 @@ export class NumberEvidence {
   signed = 0;
   scientific = 0;
   mostDigits = 0;
+  /** Of those with no sign. */
+  leastDigits = Number.POSITIVE_INFINITY;
   fitsInteger = true;
   fitsBigint = true;
 
@@ -67,6 +73,7 @@ export class NumberEvidence {
     this.signed += other.signed;
     this.scientific += other.scientific;
     this.mostDigits = Math.max(this.mostDigits, other.mostDigits);
+    this.leastDigits = Math.min(this.leastDigits, other.leastDigits);
     this.fitsInteger &&= other.fitsInteger;
     this.fitsBigint &&= other.fitsBigint;
   }
@@ -76,6 +83,7 @@ export class NumberEvidence {
     const digits = value.charCodeAt(0) === 0x2d ? value.slice(1) : value;
     const { length } = digits;
     this.mostDigits = Math.max(this.mostDigits, length);
+    this.leastDigits = Math.min(this.leastDigits, length);
     this.dot.whole = Math.max(this.dot.whole, length);
     this.comma.whole = Math.max(this.comma.whole, length);
     if (exceeds(digits, INTEGER_DIGITS)) this.fitsInteger = false;
@@ -102,6 +110,14 @@ export class NumberEvidence {
     this.mostDigits = Math.max(this.mostDigits, (found?.[1] ?? '').length + (found?.[2] ?? '').length);
     if (!this.dot.possible) this.refuted = true;
   }
+}
+
+/** Whether a value is a number by itself, whatever the others are. */
+export function isNumber(value: string): boolean {
+  if (!NUMBERLIKE.test(value)) return false;
+  const alone = new NumberEvidence();
+  alone.add(value);
+  return !alone.refuted;
 }
 
 function isPlain(value: string): boolean {

@@ -1,31 +1,45 @@
-import { MomentEvidence } from './moment-evidence.ts';
-import { NumberEvidence } from './number-evidence.ts';
+import { isMoment, MomentEvidence } from './moment-evidence.ts';
+import { isNumber, NumberEvidence } from './number-evidence.ts';
+import { Outliers } from './outliers.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UUID_LENGTH = 36;
+const PAIRS: readonly (readonly string[])[] = [
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['t', 'f'],
+];
 /** A longer text is nothing but text. */
 const LONGEST = 64;
 
 /** What the values of one path can be, judged over all of them: each value can only take a type away. */
 export class TypeEvidence {
-  /** Nothing but text is left: further values need not be looked at. */
+  /** Nothing but text is left: further values only tell what most of them are. */
   isText = false;
+  /** What takes numbers, or dates and times, away: values that are none even by themselves. */
+  readonly noNumbers = new Outliers();
+  readonly noMoments = new Outliers();
   readonly numbers = new NumberEvidence();
   readonly moments = new MomentEvidence();
   uuid = true;
   /** true and false, in any case. */
   truth = true;
-  /** yes and no: only when both occur (no is Norwegian too). */
+  /** yes and no, y and n, t and f: only when both of a pair occur (no is Norwegian too). */
   yesNo = true;
   sawYes = false;
   sawNo = false;
+  /** Which of the pairs was seen; -1: none yet. */
+  #pair = -1;
 
   add(value: string): void {
-    if (this.isText) return;
-    if (value.length > LONGEST) {
-      this.isText = true;
-      return;
-    }
+    if (value.length > LONGEST) this.isText = true;
+    if (!this.isText) this.#judge(value);
+    // While they are not refuted, all of them are.
+    if ((this.isText || this.numbers.refuted) && !isNumber(value)) this.noNumbers.add(value);
+    if ((this.isText || this.moments.refuted) && !isMoment(value)) this.noMoments.add(value);
+  }
+
+  #judge(value: string): void {
     this.numbers.add(value);
     this.moments.add(value);
     if (this.uuid) this.uuid = value.length === UUID_LENGTH && UUID.test(value);
@@ -35,11 +49,15 @@ export class TypeEvidence {
 
   merge(other: TypeEvidence): void {
     this.isText ||= other.isText;
+    this.noNumbers.merge(other.noNumbers);
+    this.noMoments.merge(other.noMoments);
     this.numbers.merge(other.numbers);
     this.moments.merge(other.moments);
     this.uuid &&= other.uuid;
     this.truth &&= other.truth;
-    this.yesNo &&= other.yesNo;
+    const isOnePair = this.#pair < 0 || other.#pair < 0 || this.#pair === other.#pair;
+    this.yesNo &&= other.yesNo && isOnePair;
+    this.#pair = Math.max(this.#pair, other.#pair);
     this.sawYes ||= other.sawYes;
     this.sawNo ||= other.sawNo;
   }
@@ -47,8 +65,11 @@ export class TypeEvidence {
   #addWord(value: string): void {
     const word = value.length <= 5 ? value.toLowerCase() : '';
     this.truth &&= word === 'true' || word === 'false';
-    this.yesNo &&= word === 'yes' || word === 'no';
-    if (word === 'yes') this.sawYes = true;
-    if (word === 'no') this.sawNo = true;
+    if (!this.yesNo) return;
+    const pair = PAIRS.findIndex((words) => words.includes(word));
+    this.yesNo = pair >= 0 && (this.#pair < 0 || this.#pair === pair);
+    this.#pair = pair;
+    if (word === PAIRS[pair]?.[0]) this.sawYes = true;
+    else this.sawNo = true;
   }
 }

@@ -7,5 +7,6 @@ import { load } from './load.ts';
 import { rejects } from './rejects.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
+import { tablesJob } from './tables-job.ts';
 
-export const en = { common, connections, errors, job, jobs, load, rejects, settings, tables };
+export const en = { common, connections, errors, job, jobs, load, rejects, settings, tables, tablesJob };

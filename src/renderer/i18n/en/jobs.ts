@@ -1,6 +1,6 @@
 export const jobs = {
   title: 'Jobs',
-  subtitle: 'All that was loaded, and all that is being loaded now.',
+  subtitle: 'All that was done, and all that is being done now.',
   state: {
     queued: 'Waiting',
     running: 'Running',
@@ -30,7 +30,7 @@ export const jobs = {
     label: 'Which jobs',
     all: 'All',
     running: 'Running',
-    done: 'Loaded',
+    done: 'Done',
     rejects: 'With rejects',
     stopped: 'Failed or stopped',
     back: 'Undone or discarded',

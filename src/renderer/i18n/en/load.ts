@@ -308,6 +308,7 @@ export const load = {
     NOT_NFC: 'Letters written in two ways',
     UNLOADABLE: 'Cannot be loaded',
     KEY_NOT_CERTAIN: 'The key is not certain',
+    KEY_BY_PLACE: 'Rows are told apart by their place in the file',
     NO_KEY: 'No key was found',
     FEW_RECORDS: 'Few records',
     REFERENCE_NOT_CERTAIN: 'The reference is not certain',
@@ -376,6 +377,8 @@ export const load = {
     table: 'Refers to',
     onMissing: 'When that row is nowhere',
     missing: { reject: 'reject the row', null: 'leave the reference empty', fail: 'stop the load' },
+    notUnique:
+      '{{columns}} is not the key of {{table}}. Make it the key, or point to the key: a database refuses references to what is not unique.',
     onDelete: 'When that row is deleted later',
     deleted: {
       'no action': 'refuse (checked at the end)',

@@ -18,6 +18,7 @@ export const errors: TextsLike<typeof en> = {
     MAPPING_NOT_FOUND: 'Không tìm thấy ánh xạ. Chưa nạp dữ liệu nào',
     PATH_NOT_FOUND: 'Không tìm thấy tệp hoặc thư mục. Chưa nạp dữ liệu nào',
     NO_FILES: 'Không có tệp nào để nạp. Chưa nạp dữ liệu nào',
+    NO_RECORDS: 'Các tệp không chứa bản ghi nào',
     CONFIG_INVALID: 'Có một cài đặt không dùng được',
     PATH_NOT_ALLOWED: 'Không được phép đọc thư mục này từ đây',
     NOT_AVAILABLE: 'Không thực hiện được việc này ở đây',
@@ -76,6 +77,7 @@ export const errors: TextsLike<typeof en> = {
     MAPPING_NOT_FOUND: 'Hãy chọn một ánh xạ có sẵn, hoặc một tệp ánh xạ hiện còn tồn tại.',
     PATH_NOT_FOUND: 'Hãy kiểm tra xem nó có bị chuyển chỗ, đổi tên hay ổ đĩa chưa được nối không, rồi chọn lại.',
     NO_FILES: 'Hãy chọn thư mục cấp trên, hoặc sửa trong ánh xạ những tệp sẽ được lấy.',
+    NO_RECORDS: 'Hãy chọn các tệp có ít nhất một bản ghi.',
     CONFIG_INVALID: 'Hãy sửa giá trị nêu bên dưới rồi thử lại.',
     PATH_NOT_ALLOWED:
       'Hãy chọn thư mục nằm trong các thư mục được phép, hoặc khởi động Loadstone với quyền đọc thư mục này.',

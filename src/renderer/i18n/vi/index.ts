@@ -9,5 +9,17 @@ import { load } from './load.ts';
 import { rejects } from './rejects.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
+import { tablesJob } from './tables-job.ts';
 
-export const vi: TextsLike<typeof en> = { common, connections, errors, job, jobs, load, rejects, settings, tables };
+export const vi: TextsLike<typeof en> = {
+  common,
+  connections,
+  errors,
+  job,
+  jobs,
+  load,
+  rejects,
+  settings,
+  tables,
+  tablesJob,
+};

@@ -3,7 +3,7 @@ import type { TextsLike } from '../texts.ts';
 
 export const jobs: TextsLike<typeof en> = {
   title: 'Công việc',
-  subtitle: 'Tất cả các lần nạp dữ liệu, đã xong và đang chạy.',
+  subtitle: 'Tất cả các công việc, đã xong và đang chạy.',
   state: {
     queued: 'Đang chờ',
     running: 'Đang chạy',
@@ -33,7 +33,7 @@ export const jobs: TextsLike<typeof en> = {
     label: 'Loại công việc',
     all: 'Tất cả',
     running: 'Đang chạy',
-    done: 'Đã nạp',
+    done: 'Đã xong',
     rejects: 'Có dòng bị loại',
     stopped: 'Thất bại hoặc dừng',
     back: 'Đã hoàn tác hoặc bỏ',

@@ -312,6 +312,7 @@ export const load: TextsLike<typeof en> = {
     NOT_NFC: 'Chữ được mã hoá theo hai cách',
     UNLOADABLE: 'Không nạp được',
     KEY_NOT_CERTAIN: 'Chưa chắc về khoá',
+    KEY_BY_PLACE: 'Các hàng được phân biệt theo vị trí trong tệp',
     NO_KEY: 'Không tìm thấy khoá',
     FEW_RECORDS: 'Ít bản ghi',
     REFERENCE_NOT_CERTAIN: 'Chưa chắc về tham chiếu',
@@ -379,6 +380,8 @@ export const load: TextsLike<typeof en> = {
     table: 'Tham chiếu đến',
     onMissing: 'Khi dòng đó không tồn tại',
     missing: { reject: 'loại dòng này', null: 'để trống tham chiếu', fail: 'dừng lần nạp' },
+    notUnique:
+      '{{columns}} không phải là khoá của {{table}}. Hãy đặt làm khoá hoặc trỏ đến khoá: cơ sở dữ liệu từ chối tham chiếu đến giá trị không duy nhất.',
     onDelete: 'Khi dòng đó bị xoá về sau',
     deleted: {
       'no action': 'từ chối (kiểm tra ở cuối)',

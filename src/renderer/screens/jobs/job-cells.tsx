@@ -27,7 +27,7 @@ export function StateCell({ job }: CellProps) {
     <Stack gap={6}>
       <StateBadge job={job} />
       {runs && job.runsHere ? <RunningBar number={job.number} /> : null}
-      {waits ? <ResumeHere number={job.number} /> : null}
+      {waits ? <ResumeHere job={job} /> : null}
     </Stack>
   );
 }
@@ -42,7 +42,8 @@ export function WhatCell({ job }: CellProps) {
         #{job.number} {job.mapping}
       </Anchor>
       <Text fz="sm" c="dimmed" className="wrap-anywhere" lineClamp={2}>
-        {first} {others.length > 0 ? t('jobs.more', { count: others.length }) : null}
+        {job.kind === 'tables' ? t('tablesJob.kindName') : first}{' '}
+        {others.length > 0 ? t('jobs.more', { count: others.length }) : null}
       </Text>
       <Text fz="sm" c="dimmed" hiddenFrom="sm" className="tabular">
         {[formatMoment(job.startedAt ?? job.createdAt), ...landed(job, t)].join(' · ')}

@@ -5,11 +5,11 @@ import { orderId, orderIsAnswered } from '#renderer/screens/load/review/order-id
 const ID = loadRequestSchema.shape.loadId;
 
 test('an order keeps its id until it is answered or changed', () => {
-  const first = orderId({ paths: ['/a'] });
+  const first = orderId('load', { paths: ['/a'] });
   expect(ID.parse(first)).toBe(first);
-  expect(orderId({ paths: ['/a'] })).toBe(first);
-  const other = orderId({ paths: ['/b'] });
+  expect(orderId('load', { paths: ['/a'] })).toBe(first);
+  const other = orderId('load', { paths: ['/b'] });
   expect(other).not.toBe(first);
-  orderIsAnswered();
-  expect(orderId({ paths: ['/b'] })).not.toBe(other);
+  orderIsAnswered('load');
+  expect(orderId('load', { paths: ['/b'] })).not.toBe(other);
 });

@@ -3,6 +3,7 @@ import { loadRequestSchema } from '#contract/api/job-views';
 import type { PreviewReport } from '#contract/api/previews';
 import { previewRequestSchema } from '#contract/api/previews';
 import { findPreset } from '#contract/presets';
+import { sqlTokens } from '#renderer/components/tables/sql-tokens.ts';
 import {
   DEFAULT_CHOICES,
   loadRequest,
@@ -10,7 +11,6 @@ import {
   readMaxRejects,
 } from '#renderer/screens/load/review/load-choices.ts';
 import { doubts, mustFail } from '#renderer/screens/load/review/outlook.ts';
-import { sqlTokens } from '#renderer/screens/load/review/sql-tokens.ts';
 
 const mapping = findPreset('vn-land-records') ?? (undefined as never);
 const chosen = { paths: ['/data'], mapping, choices: DEFAULT_CHOICES };

@@ -12,8 +12,12 @@ function evidenceOf(values: readonly string[]): TypeEvidence {
 }
 
 /** The type inference would choose had it seen just these values. */
-export function typeColumn(name: string, values: readonly string[], decimal: DecimalSign | undefined): ColumnGuess {
-  const { type, formats, doubt } = chooseType({ count: values.length, evidence: evidenceOf(values) }, decimal);
+export function typeColumn(
+  name: string,
+  values: readonly string[],
+  known: { readonly decimal?: DecimalSign | undefined; readonly isSample: boolean },
+): ColumnGuess {
+  const { type, formats, doubt } = chooseType({ count: values.length, evidence: evidenceOf(values) }, known);
   return { name, type, ...(formats !== undefined && { formats }), ...(doubt !== undefined && { doubt }) };
 }
 

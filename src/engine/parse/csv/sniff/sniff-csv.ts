@@ -46,7 +46,7 @@ export function sniffCsv(head: Buffer, known: KnownCsv = {}): CsvGuess {
     ...dialectFacts(dialect, guess, records, known),
     comment,
     skipLines: known.skipLines === undefined ? skipLines(guess, records, above) : given(known.skipLines),
-    ...describeTable(records, fields, known),
+    ...describeTable(records, fields, { ...known, isSample: !isWhole }),
   };
 }
 
@@ -68,7 +68,11 @@ function dialectFacts(
 
 type TableGuess = Pick<CsvGuess, 'header' | 'decimal' | 'nullValues' | 'columns'>;
 
-function describeTable(records: readonly SampleRecord[], fields: number, known: KnownCsv): TableGuess {
+function describeTable(
+  records: readonly SampleRecord[],
+  fields: number,
+  known: KnownCsv & { readonly isSample: boolean },
+): TableGuess {
   const header = known.header === undefined ? guessHeader(records) : given(known.header);
   const rows = header.value ? records.slice(1) : records;
   const written = records[0]?.cells.map(({ text }) => text) ?? [];
@@ -82,7 +86,7 @@ function describeTable(records: readonly SampleRecord[], fields: number, known: 
       .map(({ text }) => text.trim()),
   );
   const decimal = known.decimal === undefined ? guessDecimal(values) : given(known.decimal);
-  const columns = names.map((name, column) => typeColumn(name, values[column] ?? [], known.decimal));
+  const columns = names.map((name, column) => typeColumn(name, values[column] ?? [], known));
   return { header, decimal, nullValues, columns };
 }
 

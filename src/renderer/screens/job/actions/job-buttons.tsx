@@ -45,7 +45,7 @@ function CancelButton({ detail: { job }, actions: { cancel } }: ButtonProps) {
       color={stopping ? 'red' : 'gray'}
       leftSection={<IconPlayerStop size={16} aria-hidden />}
       loading={cancel.isPending}
-      onClick={stopping ? () => confirmKill(click) : click}
+      onClick={stopping ? () => confirmKill(job.kind, click) : click}
     >
       {t(stopping ? 'job.action.kill' : 'job.action.cancel')}
     </Button>
@@ -61,7 +61,7 @@ function ResumeButton({ detail: { job }, actions: { resume, discard } }: ButtonP
       disabled={discard.isPending}
       onClick={() => resume.mutate({ number: job.number })}
     >
-      {t('job.action.resume')}
+      {t(job.kind === 'tables' ? 'tablesJob.job.runAgain' : 'job.action.resume')}
     </Button>
   );
 }
@@ -80,7 +80,7 @@ function EndButtons({ detail, actions }: ButtonProps) {
           leftSection={<IconTrash size={16} aria-hidden />}
           loading={discard.isPending}
           disabled={resume.isPending}
-          onClick={() => confirmDiscard(() => discard.mutate({ number }))}
+          onClick={() => confirmDiscard(job.kind, () => discard.mutate({ number }))}
         >
           {t('job.action.discard')}
         </Button>

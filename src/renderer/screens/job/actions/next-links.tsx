@@ -13,7 +13,7 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
   const tables = useTablesAddress(detail);
   const landed = job.state === 'succeeded' || job.state === 'succeeded_with_rejects';
   const hasRejects = (report?.rejects.total ?? 0) > 0;
-  const several = Object.keys(report?.tables ?? {}).length > 1;
+  const several = tableNames(detail).length > 1;
   return (
     <>
       {hasRejects ? (
@@ -46,10 +46,18 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
 }
 
 /** Of the one table, or of all of the connection. */
-function useTablesAddress({ job, report, naming }: JobDetail): string | null {
+function useTablesAddress(detail: JobDetail): string | null {
+  const { job, naming } = detail;
   const slug = useConnectionSlug(job.connection);
   if (slug === null) return null;
-  const [name, ...others] = Object.keys(report?.tables ?? {});
+  const [name, ...others] = tableNames(detail);
   if (name !== undefined && others.length === 0) return tableAddress(slug, targetTable(name, naming));
   return `/tables/${encodeURIComponent(slug)}`;
+}
+
+/** As the mapping writes them: those that a load filled, or that a job made. */
+function tableNames({ report, tables }: JobDetail): readonly string[] {
+  return tables === undefined
+    ? Object.keys(report?.tables ?? {})
+    : [...(tables.report?.created ?? []), ...(tables.report?.existing ?? [])];
 }

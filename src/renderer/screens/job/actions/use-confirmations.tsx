@@ -2,6 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useModals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail } from '#contract/api/job-views';
+import type { JobKind } from '#contract/jobs';
 import { outcomeOf } from '../model/outcome.ts';
 
 /** The questions before what cannot be taken back. */
@@ -9,18 +10,21 @@ export function useConfirmations() {
   const { t } = useTranslation();
   const { openConfirmModal } = useModals();
   return {
-    confirmKill: (onConfirm: () => void) =>
+    confirmKill: (kind: JobKind, onConfirm: () => void) =>
       openConfirmModal({
-        title: t('job.confirm.killTitle'),
-        children: <Text>{t('job.confirm.kill')}</Text>,
-        labels: { confirm: t('job.confirm.killYes'), cancel: t('job.confirm.killNo') },
+        title: t(kind === 'load' ? 'job.confirm.killTitle' : 'tablesJob.job.killTitle'),
+        children: <Text>{t(kind === 'load' ? 'job.confirm.kill' : 'tablesJob.job.kill')}</Text>,
+        labels: {
+          confirm: t('job.confirm.killYes'),
+          cancel: t(kind === 'load' ? 'job.confirm.killNo' : 'tablesJob.job.killNo'),
+        },
         confirmProps: { color: 'red' },
         onConfirm,
       }),
-    confirmDiscard: (onConfirm: () => void) =>
+    confirmDiscard: (kind: JobKind, onConfirm: () => void) =>
       openConfirmModal({
-        title: t('job.confirm.discardTitle'),
-        children: <Text>{t('job.confirm.discard')}</Text>,
+        title: t(kind === 'load' ? 'job.confirm.discardTitle' : 'tablesJob.job.discardTitle'),
+        children: <Text>{t(kind === 'load' ? 'job.confirm.discard' : 'tablesJob.job.discard')}</Text>,
         labels: { confirm: t('job.confirm.discardYes'), cancel: t('job.confirm.discardNo') },
         confirmProps: { color: 'red' },
         onConfirm,

@@ -14,26 +14,31 @@ const MOST_PATHS = 20;
 /** What the job was ordered to do. */
 export const JobFacts = memo(function JobFacts({ detail }: { readonly detail: JobDetail }) {
   const { t } = useTranslation();
-  const { job, report, command, naming } = detail;
+  const { job, report, tables, command, naming } = detail;
   const target = useTargetText(job.connection);
   const { paths } = job;
   return (
     <Section title={t('job.facts.title')}>
       <Stack component="dl" gap="sm" m={0}>
-        <Fact label={t('job.facts.source')}>
-          {paths.slice(0, MOST_PATHS).map((path) => (
-            <Text key={path} fz="sm" className="wrap-anywhere">
-              {path}
-            </Text>
-          ))}
-          {paths.length > MOST_PATHS ? t('jobs.more', { count: paths.length - MOST_PATHS }) : null}
-        </Fact>
+        {job.kind === 'load' ? (
+          <Fact label={t('job.facts.source')}>
+            {paths.slice(0, MOST_PATHS).map((path) => (
+              <Text key={path} fz="sm" className="wrap-anywhere">
+                {path}
+              </Text>
+            ))}
+            {paths.length > MOST_PATHS ? t('jobs.more', { count: paths.length - MOST_PATHS }) : null}
+          </Fact>
+        ) : null}
         <Fact label={t('job.facts.mapping')}>{job.mapping}</Fact>
         <Fact label={t('job.facts.target')}>{target}</Fact>
         {naming?.schema ? <Fact label={t('job.facts.schema')}>{naming.schema}</Fact> : null}
         <Fact label={t('job.facts.created')}>{formatMoment(job.createdAt)}</Fact>
         {job.startedAt === null ? null : <Fact label={t('job.facts.started')}>{formatMoment(job.startedAt)}</Fact>}
         {job.endedAt === null ? null : <Fact label={t('job.facts.ended')}>{formatMoment(job.endedAt)}</Fact>}
+        {tables === undefined ? null : (
+          <Fact label={t('tablesJob.job.policy')}>{t(`tablesJob.policy.${tables.policy}.name`)}</Fact>
+        )}
         {report === null ? null : <Fact label={t('job.facts.size')}>{formatBytes(report.bytes)}</Fact>}
         <Fact label={t('job.facts.command')}>
           <Code block className="wrap-anywhere" style={{ whiteSpace: 'pre-wrap' }} mb={6}>

@@ -38,7 +38,7 @@ export function GuessNote<Key extends DialectKey>({ of, label, show, said, guess
         </Text>
       ) : null}
       <Group component="span" gap={6} wrap="nowrap" align="flex-start">
-        <Badge component="span" size="sm" variant="light" color={COLORS[word]} className={classes.word}>
+        <Badge component="span" size="sm" variant="dot" color={COLORS[word]} className={classes.word}>
           {t(`load.dialect.word.${word}`)}
         </Badge>
         <Text component="span" fz="xs" c="dimmed" className="wrap-anywhere">

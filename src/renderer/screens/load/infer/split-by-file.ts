@@ -1,3 +1,4 @@
+import { literalGlob } from '#contract/literal-glob';
 import type { MappedTable, Mapping } from '#contract/mapping';
 import { Names } from '../mapping/design/add-to-mapping.ts';
 import { baseName } from '../paths.ts';
@@ -31,9 +32,4 @@ export function splitByFile(mapping: Mapping, paths: readonly string[]): Mapping
     }));
   });
   return { ...mapping, tables };
-}
-
-/** A glob that means this file only, as a proposal writes it. */
-function literalGlob(path: string): string {
-  return path.replace(/[\\!*?[\]{}()+@|]/g, '\\$&');
 }

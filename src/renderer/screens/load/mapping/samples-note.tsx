@@ -11,11 +11,17 @@ export function SamplesNote() {
   if (isFetching || error === null) return null;
   const facts = factsOf(error);
   return (
-    <Alert color="orange" icon={<IconInfoCircle aria-hidden />} title={t('load.samples.failed')}>
+    <Alert
+      color="orange"
+      icon={<IconInfoCircle aria-hidden />}
+      title={t('load.samples.failed')}
+      // Orange on light orange would be too faint for small text.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       <Text fz="sm" className="wrap-anywhere">
         {facts.message} {t(`errors.remedy.${facts.code}`)}
       </Text>
-      <Button size="compact-sm" variant="light" color="orange" mt="xs" onClick={() => void refetch()}>
+      <Button size="compact-sm" variant="default" mt="xs" onClick={() => void refetch()}>
         {t('common.retry')}
       </Button>
     </Alert>

@@ -58,7 +58,7 @@ function useStart() {
   const { mutate, isPending, isSuccess, error } = useMutation(
     host.jobs.start.mutationOptions({
       onSuccess: ({ number }) => {
-        orderIsAnswered();
+        orderIsAnswered('load');
         navigate(`/jobs/${number}`);
         clearWizard();
       },
@@ -70,7 +70,7 @@ function useStart() {
   const run = () => {
     if (isStarted.current || request === null) return;
     isStarted.current = true;
-    mutate({ ...request, loadId: orderId(request) });
+    mutate({ ...request, loadId: orderId('load', request) });
   };
   return { request, start: { run, isBusy: isPending || isSuccess, error } };
 }

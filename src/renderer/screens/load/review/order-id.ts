@@ -1,16 +1,21 @@
-let last: { readonly order: string; readonly id: string } | null = null;
+type Kind = 'load' | 'tables';
+
+const last = new Map<Kind, { readonly order: string; readonly id: string }>();
 
 /**
- * The id under which an order is sent: the same one as long as the same is ordered, so that the host does not load twice
+ * The id under which an order is sent: the same one as long as the same is ordered, so that the host does not do it twice
  * when its answer was lost and the user, maybe after a look at other screens, presses again.
  */
-export function orderId(order: object): string {
+export function orderId(kind: Kind, order: object): string {
   const text = JSON.stringify(order);
-  if (last?.order !== text) last = { order: text, id: crypto.randomUUID() };
-  return last.id;
+  const known = last.get(kind);
+  if (known?.order === text) return known.id;
+  const id = crypto.randomUUID();
+  last.set(kind, { order: text, id });
+  return id;
 }
 
 /** The host has answered: the next order is a new one, even if it is for the same. */
-export function orderIsAnswered(): void {
-  last = null;
+export function orderIsAnswered(kind: Kind): void {
+  last.delete(kind);
 }

@@ -8,6 +8,7 @@ import { LoadButton } from './load-button.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import classes from './review-step.module.css';
+import { TablesPart } from './tables/tables-part.tsx';
 import { TargetForm } from './target-form.tsx';
 import { usePreview } from './use-preview.ts';
 
@@ -35,7 +36,10 @@ export function ReviewStep() {
             <AdvancedForm />
           </Stack>
         </Paper>
-        <PreviewPanel preview={preview} />
+        <Stack gap="lg" miw={0}>
+          <PreviewPanel preview={preview} />
+          <TablesPart />
+        </Stack>
       </div>
     </StepPanel>
   );

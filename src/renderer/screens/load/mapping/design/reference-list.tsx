@@ -118,6 +118,7 @@ function ReferenceRow({ original, whole, selection, table, reference, at }: Refe
           if (onDelete !== undefined) change((one) => ({ ...one, onDelete }));
         }}
       />
+      <NotUnique reference={whole.tables[table]?.references[at]} target={whole.tables[to]} />
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -127,6 +128,25 @@ function ReferenceRow({ original, whole, selection, table, reference, at }: Refe
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
     </Group>
+  );
+}
+
+interface NotUniqueProps {
+  readonly reference: Reference | undefined;
+  readonly target: MappedTable | undefined;
+}
+
+/** A reference to columns that are not unique is refused by the database. */
+function NotUnique({ reference, target }: NotUniqueProps) {
+  const { t } = useTranslation();
+  if (reference === undefined || target === undefined) return null;
+  const { on } = reference;
+  const { key, name } = target;
+  if (on.length === key.length && key.every((column) => on.includes(column))) return null;
+  return (
+    <Text fz="sm" c="var(--mantine-color-error)" w="100%">
+      {t('load.reference.notUnique', { columns: on.join(', '), table: name })}
+    </Text>
   );
 }
 

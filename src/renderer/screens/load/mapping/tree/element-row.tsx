@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Checkbox, Text } from '@mantine/core';
+import { ActionIcon, Badge, Checkbox, Text, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconTable, IconTablePlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#renderer/format/numbers.ts';
@@ -25,6 +25,7 @@ interface ElementRowProps {
 export function ElementRow({ row, tick, ...props }: ElementRowProps) {
   const { t } = useTranslation();
   const { element, level, isOpen, position, siblings } = row;
+  const facts = useFacts(row);
   const why = tick.why === null ? undefined : t(`load.tree.why.${tick.why}`);
   const hasBelow = element.children.length > 0;
   // What only groups others seldom is worth a table.
@@ -41,7 +42,6 @@ export function ElementRow({ row, tick, ...props }: ElementRowProps) {
       aria-expanded={hasBelow ? isOpen : undefined}
       aria-checked={tick.isOn}
       aria-disabled={tick.why === null ? undefined : true}
-      aria-label={[element.name, useFacts(row), why].filter(Boolean).join(', ')}
       title={[element.path, why].filter(Boolean).join('\n')}
       className={classes.row}
       data-current={props.isCurrent || undefined}
@@ -69,6 +69,7 @@ export function ElementRow({ row, tick, ...props }: ElementRowProps) {
         <Text component="span" fz="sm" fw={isTable ? 600 : 400} truncate className={classes.name}>
           {isTable ? <IconTable size={14} aria-hidden className={classes.icon} /> : null}
           {element.name}
+          <VisuallyHidden>{[facts, why].filter(Boolean).join(', ')}</VisuallyHidden>
         </Text>
         <Samples values={element.facts.values?.samples ?? []} />
       </span>
@@ -110,7 +111,7 @@ function Counts({ row: { element } }: { readonly row: TreeRow }) {
   const { t } = useTranslation();
   const { facts, repeats } = element;
   return (
-    <span className={classes.counts}>
+    <span className={classes.counts} aria-hidden>
       {repeats ? (
         <Badge size="xs" variant="light" title={t('load.tree.most', { count: facts.most })}>
           {`≤ ${formatNumber(facts.most)}`}
