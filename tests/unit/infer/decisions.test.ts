@@ -115,6 +115,8 @@ describe('tables', () => {
     expect(rows.map(({ values }) => `${values.key} ${values.open}`)).toEqual(
       Array.from({ length: 40 }, (_, at) => `d${at} ${at}`),
     );
+    const empty = await infer(xml.replace('</days>', '<none/></days>'));
+    expect(tableLines(empty)).toEqual(['days /r/shop/days/* [file, key]']);
     const shops = await infer(`<r>${`<shop><days>${days}</days></shop>`.repeat(3)}</r>`);
     expect(shops.mapping.tables.map(({ name }) => name)).toEqual(['shop']);
   });

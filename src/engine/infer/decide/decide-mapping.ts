@@ -60,7 +60,7 @@ export function decideMapping(observer: Observer, options: DecideOptions): Decis
   linkTables(tables, { plans, references, places, parentsOf });
   tellNullItems(graph, doubts);
   tellMaps(graph, doubts);
-  tellPassedOver(observer, doubts);
+  tellPassedOver(observer, graph, doubts);
   tellBroken(observer, doubts);
   tellUnseen(tables, doubts);
   if (options.schema !== null && facts !== null) tellSchema(options.schema, facts, graph, doubts);

@@ -66,13 +66,13 @@ function mayBeMap({ count, children, text }: ElementNode): boolean {
   return count === 1 || met <= RARE * count * edges.length;
 }
 
-/** @returns how many different fields the children have, when they all have much the same; else 0. */
+/** @returns how many different fields the children have, when those that are not empty have much the same; else 0. */
 function sharedFields({ children }: ElementNode): number {
   const fields = new Set<string>();
   let had = 0;
   for (const { child } of children.values()) {
     const own = [...child.children.keys(), ...[...child.attributes.keys()].map((key) => `@${key}`)];
-    if (own.length === 0) return 0;
+    if (own.length === 0 && child.text !== null) return 0;
     had += own.length;
     for (const key of own) fields.add(key);
   }

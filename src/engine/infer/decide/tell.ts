@@ -51,10 +51,12 @@ export function tellMaps({ maps }: ElementGraph, doubts: Doubts): void {
   }
 }
 
-export function tellPassedOver({ passedOver, root }: Observer, doubts: Doubts): void {
+export function tellPassedOver({ passedOver, root }: Observer, { maps }: ElementGraph, doubts: Doubts): void {
   if (passedOver === 0) return;
   const why = `${doubts.count(passedOver)} elements stand on further paths than the ${doubts.count(MOST_PATHS)} that are followed`;
-  doubts.add('TOO_MANY_PATHS', { node: root, decided: 'they are not mapped', why });
+  // A path for any name takes them all the same.
+  const isAny = maps.some(({ isFolded }) => isFolded);
+  doubts.add('TOO_MANY_PATHS', { node: root, decided: isAny ? 'they are not looked at' : 'they are not mapped', why });
 }
 
 export function tellBroken({ broken, root }: Observer, doubts: Doubts): void {
