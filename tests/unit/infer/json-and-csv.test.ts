@@ -109,6 +109,18 @@ function countValues(value: unknown): number {
   return String(value).trim() === '' ? 0 : 1;
 }
 
+test('keys of parents keep their names apart where PostgreSQL cuts them', async () => {
+  const long = 'x'.repeat(70);
+  const items = [
+    { '"': [{ '"': { id: false } }, { id: 0 }] },
+    { [long]: { id: [{ '"': '0' }, 0] } },
+    { [long]: [{ a: [false, { a: '!' }] }, {}] },
+    {},
+  ];
+  const { rejects, values } = await around({ 'a.json': JSON.stringify(items) });
+  expect({ rejects, values }).toEqual({ rejects: [], values: countValues(items) });
+});
+
 test('any JSON objects are mapped whole, none rejected, by the mapping inferred from them', {
   timeout: 60_000,
 }, async () => {

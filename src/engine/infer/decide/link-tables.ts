@@ -2,7 +2,7 @@ import { ColumnFamilies } from './column-families.ts';
 import type { FieldDraft, LinkColumn, ReferenceDraft, TableDraft } from './drafts.ts';
 import type { KeyPlan } from './keys.ts';
 import type { PlaceNames } from './name-columns.ts';
-import { columnNames, folded, type SqlNames } from './sql-names.ts';
+import { columnNames, fittingName, folded, numberedName, type SqlNames } from './sql-names.ts';
 
 interface LinkOptions {
   readonly plans: ReadonlyMap<TableDraft, KeyPlan>;
@@ -173,12 +173,12 @@ class Linker {
   /** Takes the first wish that fits, else the first one with a number. */
   #take(table: TableDraft, wishes: readonly string[], fits: (name: string) => boolean): string {
     const names = this.#names.get(table) ?? columnNames();
-    const wish = wishes.find((one) => fits(one) && !names.has(one));
+    // What is cut off a name may be all that it differed in.
+    const wish = wishes.map(fittingName).find((one) => fits(one) && !names.has(one));
     if (wish !== undefined) return names.take(wish);
     for (let number = 2; ; number += 1) {
-      const name = names.take(`${wishes[0]}_${number}`);
-      if (fits(name)) return name;
-      names.free(name);
+      const name = numberedName(wishes[0] ?? 'value', number);
+      if (fits(name) && !names.has(name)) return names.take(name);
     }
   }
 
