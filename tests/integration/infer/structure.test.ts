@@ -151,4 +151,59 @@ describe('rows know what they stood in', () => {
       { rec_id: 1, rec: 'stray', rec_a_x: 7, rec_a: 'A', rec_b: 'B' },
     ]);
   });
+
+  test('names in a namespace beside the same names in none', async () => {
+    const item = (n: number) =>
+      `<item><title>t${n}</title><dc:title>d${n}</dc:title><link>l${n}</link><atom:link href="a${n}"/></item>`;
+    await inferAndLoad({
+      'a.xml': `<rss xmlns:dc="urn:dc" xmlns:atom="urn:atom"><channel>${item(1)}${item(2)}</channel></rss>`,
+    });
+    expect(await database.query('select title, dc_title, link, link_href from item order by 1')).toEqual([
+      { title: 't1', dc_title: 'd1', link: 'l1', link_href: 'a1' },
+      { title: 't2', dc_title: 'd2', link: 'l2', link_href: 'a2' },
+    ]);
+  });
+
+  test('objects that only their keys tell apart: rows with the key as a column', async () => {
+    const users = (from: number) =>
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, at) => [
+          `user${from + at}`,
+          { name: `N ${at}`, roles: at % 3 === 0 ? ['a', 'b'] : [], ...(at > 5 && { age: at }) },
+        ]),
+      );
+    const files = { 'users.json': { users: users(1000), version: 3 }, 'plain.json': users(5000) };
+    const { report, mapping } = await inferAndLoad(
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)])),
+    );
+    expect(mapping.tables.map(({ name, records, key = [] }) => `${name} ${records ?? ''} ${key}`)).toEqual([
+      'plain  file,place',
+      'entry /*/*/* plain_file,plain_place,key',
+      'roles /*/*/*/roles plain_file,plain_place,entry_key,place',
+      'users  file,place',
+      'users_users /*/*/users/* users_file,users_place,key',
+      'users_users_roles /*/*/users/*/roles users_file,users_place,users_users_key,place',
+    ]);
+    expect(report.uncertain.filter(({ code }) => code === 'NAMES_AS_DATA')).toEqual(
+      ['/plain', '/users/users'].map((path) => ({
+        code: 'NAMES_AS_DATA',
+        path,
+        decided: 'one table, with the names as values of a column',
+        why: 'it holds 200 different names, and what stands below them is alike (3 fields)',
+      })),
+    );
+    const rows = (table: string, roles: string) =>
+      database.query(`select key, name, age, (select string_agg(value, ',' order by place) from ${roles}) as roles
+        from ${table} one where key like '%00_' order by key limit 8 offset 3`);
+    const expected = (from: number) =>
+      [3, 4, 5, 6, 7, 8, 9].map((at) => ({
+        key: `user${from + at}`,
+        name: `N ${at}`,
+        age: at > 5 ? at : null,
+        roles: at % 3 === 0 ? 'a,b' : null,
+      }));
+    expect(await rows('entry', 'roles where roles.entry_key = one.key')).toEqual(expected(5000));
+    const ofUsers = 'users_users_roles where users_users_key = one.key';
+    expect((await rows('users_users', ofUsers)).slice(0, 7)).toEqual(expected(1000));
+  });
 });

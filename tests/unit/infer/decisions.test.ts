@@ -105,6 +105,42 @@ describe('tables', () => {
     ]);
   });
 
+  test('of elements that only their names tell apart are one, with the name in its key', async () => {
+    const days = Array.from({ length: 40 }, (_, at) => `<d${at}><open>${at}</open><shut>x</shut></d${at}>`).join('');
+    const xml = `<r><shop><days>${days}</days></shop></r>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual(['days /r/shop/days/* [file, key]']);
+    expect(columnLines(decided, 'days').slice(1)).toEqual(['key text $element', 'open integer open', 'shut text shut']);
+    const { rows } = await mapped(decided.mapping, xml);
+    expect(rows.map(({ values }) => `${values.key} ${values.open}`)).toEqual(
+      Array.from({ length: 40 }, (_, at) => `d${at} ${at}`),
+    );
+    const shops = await infer(`<r>${`<shop><days>${days}</days></shop>`.repeat(3)}</r>`);
+    expect(shops.mapping.tables.map(({ name }) => name)).toEqual(['shop']);
+  });
+
+  test('of elements whose names differ from record to record are one too', async () => {
+    const shop = (from: number) =>
+      `<shop id="S${from}">${Array.from({ length: 20 }, (_, at) => `<p${from + at}><x a="1"/></p${from + at}>`).join('')}</shop>`;
+    const xml = `<r>${[0, 20, 40, 60].map(shop).join('')}</r>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual(['shop /r/shop [id]', 'shop_shop /r/shop/* [shop_id, key]']);
+    expect((await mapped(decided.mapping, xml)).rows.filter(({ table }) => table === 'shop_shop').length).toBe(80);
+  });
+
+  test('stay wide where each name has a single value, which is said', async () => {
+    const xml = `<r><i>${Array.from({ length: 120 }, (_, at) => `<d${at}>1</d${at}>`).join('')}</i></r>`;
+    const decided = await infer(xml);
+    expect(decided.uncertain.filter(({ code }) => code === 'NAMES_AS_DATA')).toEqual([
+      {
+        code: 'NAMES_AS_DATA',
+        path: '/r/i',
+        decided: 'a column for each name',
+        why: 'it holds 120 different names, each for one value',
+      },
+    ]);
+  });
+
   test('keep the text of prose whole', async () => {
     const xml = '<r><p>some <b>bold</b> and <i>other</i> text</p><p>plain</p></r>';
     const decided = await infer(xml);
@@ -161,7 +197,39 @@ describe('tables', () => {
     const xml = '<r xmlns:a="urn:a" xmlns:b="urn:b"><i><a:n>1</a:n><b:n>x</b:n></i><i><a:n>2</a:n></i></r>';
     const decided = await infer(xml);
     expect(decided.mapping.source).toEqual({ format: 'xml', namespaces: { a: 'urn:a', b: 'urn:b' } });
-    expect(columnLines(decided, 'i')).toEqual(['n integer a:n', 'i_n text b:n']);
+    expect(columnLines(decided, 'i')).toEqual(['a_n integer a:n', 'b_n text b:n']);
+  });
+
+  test('tell names in no namespace from the same names in some, whether they are columns, tables or attributes', async () => {
+    const item = (n: number) => `<item><link>l${n}</link><atom:link href="a${n}"/><atom:link href="b${n}"/>
+      <dc:title>d${n}</dc:title><title dc:lang="x" lang="y">t${n}</title></item>`;
+    const xml = `<rss xmlns:dc="urn:dc" xmlns:atom="urn:atom">${item(1)}${item(2)}</rss>`;
+    const decided = await infer(xml);
+    expect(tableLines(decided)).toEqual([
+      'item /rss/item [file, place]',
+      'link /rss/item/atom:link [item_file, item_place, place]',
+    ]);
+    expect(columnLines(decided, 'item').slice(2)).toEqual([
+      'link text :link',
+      'dc_title text dc:title',
+      'dc_title_lang text :title/@dc:lang',
+      'title_lang text :title/@:lang',
+      'title text :title',
+    ]);
+    const { rows, rejects } = await mapped(decided.mapping, xml);
+    expect(rejects).toEqual([]);
+    expect(rows.find(({ values }) => values.title === 't2')?.values).toMatchObject({
+      link: 'l2',
+      dc_title: 'd2',
+      title_lang: 'y',
+      dc_title_lang: 'x',
+    });
+    expect(rows.flatMap(({ table, values }) => (table === 'link' ? [values.href] : []))).toEqual([
+      'a1',
+      'b1',
+      'a2',
+      'b2',
+    ]);
   });
 
   test('have columns of unique names of at most 63 bytes', async () => {

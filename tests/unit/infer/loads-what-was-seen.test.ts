@@ -141,15 +141,9 @@ describe('the inferred mapping of any documents', () => {
         const links = new Map(
           decided.mapping.tables.map(({ name, columns }) => [
             name,
-            new Set(
-              columns
-                .filter(({ path, many }) => String(path).startsWith('$') || many === 'join')
-                .map((column) => column.name),
-            ),
+            new Set(columns.filter(({ path }) => String(path).startsWith('$')).map((column) => column.name)),
           ]),
         );
-        const joined = decided.mapping.tables.some(({ columns }) => columns.some(({ many }) => many === 'join'));
-        if (joined) return;
         const taken = rows.flatMap(({ table, values }) =>
           Object.keys(values).filter((column) => !links.get(table)?.has(column)),
         );

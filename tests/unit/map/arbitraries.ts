@@ -20,7 +20,7 @@ const word = fc.stringMatching(/^[A-Za-z_ạĐ大][A-Za-z0-9_.\-ạ字]{0,6}$/);
 const ALL: Names = {
   named: fc.oneof(
     word.map(plain),
-    fc.record({ kind: fc.constant('name' as const), prefix: word, local: word }),
+    fc.record({ kind: fc.constant('name' as const), prefix: fc.oneof(fc.constant(''), word), local: word }),
     fc.string({ minLength: 1 }).map((name) => ({ kind: 'exact' as const, name })),
   ),
   value: fc.string().map((text) => text.replaceAll('"', "'")),

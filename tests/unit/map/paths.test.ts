@@ -68,6 +68,15 @@ describe('column paths', () => {
     expect(select('gml:a[1]', '<r xmlns:z="urn:g"><a>1</a><z:a>2</z:a></r>', more)).toEqual(['2']);
   });
 
+  it('matches a name behind a colon in no namespace', () => {
+    const xml = '<x xmlns:q="urn:g"><r><a k="1" q:k="2">1</a><q:a>2</q:a><s xmlns="urn:g"><a k="3">3</a></s></r></x>';
+    expect(select(':a', xml)).toEqual(['1']);
+    expect(select('//:a', xml)).toEqual(['1']);
+    expect(select('//a/@:k', xml)).toEqual(['1; 3']);
+    expect(select("s/:a[@k='3']", xml)).toEqual([null]);
+    expect(mapXml([table('t', 'r/:a', { c: '.' })], xml).values()).toEqual([['1']]);
+  });
+
   it('takes an unbound prefix by its local name, with one warning per prefix', () => {
     const more = { source: { format: 'xml', namespaces: { gml: 'urn:g' } } };
     const xml = '<r><u:a>1</u:a><u:a>2</u:a></r>';
@@ -105,6 +114,14 @@ describe('column paths', () => {
     expect(numbers({ id: '@id', n: '$node', p: 'o/p' }).map((row) => row[1])).toEqual(['2', '5', '6']);
     const below = [table('t', 'x/n', { n: '$node' }), table('u', 'n/n', { above: '$parent.n', n: '$node' })];
     expect(mapXml(below, xml).values(1)).toEqual([['2', '5']]);
+  });
+
+  it('names the element of a record that any name may have', () => {
+    const xml = '<x><users><u1><n>A</n></u1><p:u-2 xmlns:p="urn:p"><n>B</n></p:u-2></users></x>';
+    expect(mapXml([table('t', 'users/*', { id: '$element', n: 'n' })], xml).values()).toEqual([
+      ['u1', 'A'],
+      ['u-2', 'B'],
+    ]);
   });
 
   it('tries a list of paths in order', () => {

@@ -1,51 +1,35 @@
 import type { HashBudget } from '../observe/distinct-values.ts';
 import { Edge, ElementNode, identity } from '../observe/element-node.ts';
+import { foldMaps, type NamesAsData } from './fold-maps.ts';
 
 /** The observed tree, made ready to be decided about. */
 export interface ElementGraph {
   readonly root: ElementNode;
   /** Elements that hold elements of their own kind: one node each, wherever they stand. */
   readonly recursive: ReadonlySet<ElementNode>;
-  /** Names that stand side by side in several namespaces: paths must write their prefix. */
+  /** Names that stand side by side in several namespaces, or with and without one: paths must say which is meant. */
   readonly prefixed: ReadonlySet<string>;
-  /** Names that stand side by side with and without a namespace: no path can tell them apart, so they are one. */
-  readonly merged: ReadonlySet<string>;
+  /** Elements whose children's names are values. */
+  readonly maps: readonly NamesAsData[];
 }
 
 /**
- * Folds what is one thing in several places: elements that hold themselves, and names that paths cannot tell apart.
+ * Folds what is one thing in several places: elements that hold themselves, and those whose names only tell them apart.
+ * @param namesAreKnown whether somebody says which names there are.
  */
-export function collapse(observed: ElementNode, budget: HashBudget): ElementGraph {
-  const names: Clashes = { prefixed: new Set(), merged: new Set() };
-  const recursive = recursiveNames(observed);
-  // What is merged may bring more names side by side.
-  while (findClashes(fold(observed, recursive, names, null), names));
-  for (const local of names.merged) names.prefixed.delete(local);
-  return { ...fold(observed, recursive, names, budget), ...names };
-}
-
-interface Clashes {
-  readonly prefixed: Set<string>;
-  readonly merged: Set<string>;
-}
-
-/** @param budget null: only what stands where, without what is known of it. */
-function fold(
-  observed: ElementNode,
-  recursive: ReadonlySet<ElementNode>,
-  { merged }: Clashes,
-  budget: HashBudget | null,
-): Pick<ElementGraph, 'root' | 'recursive'> {
-  const keyOf = (node: ElementNode) => (merged.has(node.local) && !node.isRecord ? node.local : identity(node));
-  const builder = new Builder(keyOf, new Set([...recursive].map(keyOf)), budget);
+export function collapse(observed: ElementNode, budget: HashBudget, namesAreKnown = false): ElementGraph {
+  const builder = new Builder(new Set([...recursiveNames(observed)].map(identity)), budget);
   const root = new ElementNode(observed);
   builder.absorb(root, observed);
-  return { root, recursive: new Set(builder.shared.values()) };
+  const recursive = new Set(builder.shared.values());
+  const merge = (into: ElementNode, from: ElementNode) => absorb(into, from, budget);
+  const maps = namesAreKnown ? [] : foldMaps(root, recursive, merge);
+  return { root, recursive, prefixed: findClashes(root, recursive), maps };
 }
 
-/** Names that mean several namespaces below one parent; of what holds itself, anywhere. @returns whether any is new. */
-function findClashes({ root, recursive }: Pick<ElementGraph, 'root' | 'recursive'>, names: Clashes): boolean {
-  const before = names.prefixed.size + names.merged.size;
+/** Names that mean several namespaces below one parent; of what holds itself, anywhere. */
+function findClashes(root: ElementNode, recursive: ReadonlySet<ElementNode>): ReadonlySet<string> {
+  const clashes = new Set<string>();
   const everywhere = new Map<string, Set<string | null>>();
   const visited = new Set<ElementNode>();
   const visit = (node: ElementNode) => {
@@ -53,36 +37,29 @@ function findClashes({ root, recursive }: Pick<ElementGraph, 'root' | 'recursive
     visited.add(node);
     const here = new Map<string, Set<string | null>>();
     for (const { child } of node.children.values()) {
-      for (const known of child.isRecord ? [] : [here, everywhere])
+      for (const known of child.isRecord || child.isAny ? [] : [here, everywhere])
         known.set(child.local, (known.get(child.local) ?? new Set()).add(child.uri));
       visit(child);
     }
-    for (const [local, uris] of here) judge(local, uris, names);
+    for (const [local, uris] of here) if (uris.size > 1) clashes.add(local);
   };
   visit(root);
-  for (const { local } of recursive) judge(local, everywhere.get(local) ?? new Set(), names);
-  return names.prefixed.size + names.merged.size > before;
-}
-
-function judge(local: string, uris: ReadonlySet<string | null>, { prefixed, merged }: Clashes): void {
-  if (uris.size < 2 || merged.has(local)) return;
-  (uris.has(null) ? merged : prefixed).add(local);
+  for (const { local } of recursive) if ((everywhere.get(local)?.size ?? 0) > 1) clashes.add(local);
+  return clashes;
 }
 
 /** Adds what one file held to what others of its kind held. */
 export function absorb(into: ElementNode, from: ElementNode, budget: HashBudget): void {
-  new Builder(identity, new Set(), budget).absorb(into, from);
+  new Builder(new Set(), budget).absorb(into, from);
 }
 
 class Builder {
   readonly shared = new Map<string, ElementNode>();
-  readonly #keyOf: (node: ElementNode) => string;
   readonly #folded: ReadonlySet<string>;
-  readonly #budget: HashBudget | null;
+  readonly #budget: HashBudget;
   readonly #absorbed = new Map<ElementNode, ElementNode>();
 
-  constructor(keyOf: (node: ElementNode) => string, folded: ReadonlySet<string>, budget: HashBudget | null) {
-    this.#keyOf = keyOf;
+  constructor(folded: ReadonlySet<string>, budget: HashBudget) {
     this.#folded = folded;
     this.#budget = budget;
   }
@@ -94,7 +71,7 @@ class Builder {
     if (this.#budget !== null) into.mergeOwn(from);
     const met = new Set<Edge>();
     for (const edge of from.children.values()) {
-      const key = this.#keyOf(edge.child);
+      const key = identity(edge.child);
       const known = into.children.get(key);
       const target = known ?? new Edge(this.#nodeFor(key, edge.child));
       if (known === undefined) into.children.set(key, target);

@@ -16,7 +16,7 @@ import { PathNames } from './path-names.ts';
 import { findReferences } from './references.ts';
 import { findTables } from './shape.ts';
 import { splitWide } from './split-wide.ts';
-import { tellBroken, tellMerged, tellNullItems, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
+import { tellBroken, tellMaps, tellNullItems, tellPassedOver, tellSchema, tellUnseen } from './tell.ts';
 import { writeTable } from './write-table.ts';
 
 export interface DecideOptions {
@@ -46,20 +46,20 @@ export interface Decision {
 /** Decides how what was observed becomes tables. The same observations always give the same mapping. */
 export function decideMapping(observer: Observer, options: DecideOptions): Decision {
   const hasRoots = options.source.format === 'xml';
-  const graph = collapse(options.root, observer.budget);
+  const graph = collapse(options.root, observer.budget, options.schema !== null || options.source.format === 'csv');
   const paths = new PathNames(graph, observer.prefixes.found);
   const doubts = new Doubts(paths);
   const facts = options.schema === null ? null : matchSchema(graph.root, options.schema);
   const known = { decimal: options.decimal, isSample: options.isSample, hasPoints: options.source.format === 'json' };
   const tables = findTables(graph, { hasRoots, facts, ...known }, doubts);
-  const places = nameTables(tables);
+  const places = nameTables(tables, paths);
   const parentsOf = new Set(tables.flatMap(({ parents }) => [...parents]));
   const numbersChildren = ({ steps, isWrapped }: TableDraft) => !isWrapped && !(steps.at(-2) ?? graph.root).hasHomonyms;
   const plans = planKeys(tables, { hasRoots, parentsOf, numbersChildren, declared: facts?.keys ?? new Set() }, doubts);
   const references = findReferences(tables, plans, facts?.keyrefs ?? new Map(), doubts);
   linkTables(tables, { plans, references, places, parentsOf });
-  tellMerged(graph, doubts);
   tellNullItems(graph, doubts);
+  tellMaps(graph, doubts);
   tellPassedOver(observer, doubts);
   tellBroken(observer, doubts);
   tellUnseen(tables, doubts);

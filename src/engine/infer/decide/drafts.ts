@@ -15,8 +15,6 @@ export interface FieldDraft {
   /** Names to join to a column's name, the record's own left out. */
   readonly words: readonly string[];
   readonly chosen: ChosenType;
-  /** Its path selects a namesake in some namespace too, so that its values are joined. */
-  readonly isJoined: boolean;
   name: string;
   type: string;
 }

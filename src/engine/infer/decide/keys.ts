@@ -8,7 +8,10 @@ import { tellPlace } from './tell-place.ts';
 /** How the rows of a table are told apart. */
 export type KeyPlan =
   | { readonly kind: 'field' | 'parent-field'; readonly field: FieldDraft; readonly reason: string }
-  | { readonly kind: 'file' | 'file-place' | 'file-node' | 'parent-place' | 'none'; readonly reason: string };
+  | {
+      readonly kind: 'file' | 'file-place' | 'file-node' | 'file-name' | 'parent-name' | 'parent-place' | 'none';
+      readonly reason: string;
+    };
 
 /** One or two values are always different. */
 const LEAST = 3;
@@ -54,6 +57,13 @@ function byNode(why: string): KeyPlan {
   return { kind: 'file-node', reason: `${why}: the file and the element’s number in it tell them apart` };
 }
 
+function byName({ isWrapped }: TableDraft, parent: TableDraft | undefined): KeyPlan {
+  if (isWrapped) return byNode('names tell the elements apart only within what holds them');
+  if (parent === undefined)
+    return { kind: 'file-name', reason: 'the file and the name of the element tell them apart' };
+  return { kind: 'parent-name', reason: `the name of the element tells them apart below ${parent.name}` };
+}
+
 function planKey(table: TableDraft, facts: KeyFacts, doubts: Doubts): KeyPlan {
   const natural = bestKey(table, facts, doubts);
   if (table.isRecursive) {
@@ -61,6 +71,7 @@ function planKey(table: TableDraft, facts: KeyFacts, doubts: Doubts): KeyPlan {
     return byNode('no value is different in all of them');
   }
   const [parent] = table.parents;
+  if (table.node.isAny) return byName(table, parent);
   if (parent !== undefined) return childKey(table, parent, natural, facts, doubts);
   if (natural !== null) return natural;
   if (table.isRoot && facts.hasRoots) return { kind: 'file', reason: 'one record per file, and no id of its own' };
@@ -114,8 +125,8 @@ function isInScope({ steps, take }: FieldDraft): boolean {
   return take.kind === 'attribute' ? steps.length === 0 : steps.length === 1;
 }
 
-function isCandidate({ values, chosen, take, isJoined }: FieldDraft, table: TableDraft): boolean {
-  if (take.kind === 'string' || isJoined || !KEY_TYPES.test(chosen.type)) return false;
+function isCandidate({ values, chosen, take }: FieldDraft, table: TableDraft): boolean {
+  if (take.kind === 'string' || !KEY_TYPES.test(chosen.type)) return false;
   return values.count > 0 && values.count === table.node.count && values.unloadable === 0;
 }
 

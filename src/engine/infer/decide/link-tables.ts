@@ -67,6 +67,8 @@ class Linker {
       table.key = [...links, field.name];
     } else if (plan?.kind === 'parent-place') {
       table.key = [...links, this.#ownLink(table, this.#options.places.place, 'integer', '$index')];
+    } else if (plan?.kind === 'parent-name') {
+      table.key = [...links, this.#ownLink(table, this.#options.places.name, 'text', '$element')];
     } else this.ownKey(table);
   }
 
@@ -77,6 +79,7 @@ class Linker {
     if (plan?.kind === 'field') table.key = [this.#settleField(table, plan.field).name];
     else if (plan?.kind === 'file') table.key = [file()];
     else if (plan?.kind === 'file-place') table.key = [file(), this.#ownLink(table, places.place, 'integer', '$index')];
+    else if (plan?.kind === 'file-name') table.key = [file(), this.#ownLink(table, places.name, 'text', '$element')];
     else if (plan?.kind === 'file-node') table.key = [file(), this.#ownLink(table, places.node, 'bigint', '$node')];
     if (this.#options.parentsOf.has(table)) this.#handDown(table);
   }

@@ -2,9 +2,10 @@ import type { ElementNode } from '../observe/element-node.ts';
 import { type QualifiedName, XML } from '../observe/names.ts';
 import type { ElementGraph } from './collapse.ts';
 
-/** Names that a path may write without brackets: a part of what XML allows, which the path's reader takes whole. */
-const PLAIN =
-  /^[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0400-\u0481\u1e00-\u1eff\u3041-\u3096\u4e00-\u9fff][-.\w\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0400-\u0481\u1e00-\u1eff\u3041-\u3096\u4e00-\u9fff]*$/;
+// XML 1.0 (fifth edition), productions 4 and 4a, without the colon: what the path's reader takes without brackets.
+const START =
+  'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const PLAIN = new RegExp(`^[${START}][${START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]*$`, 'u');
 const PREFIX = /^[A-Za-z_][-.\w]*$/;
 
 /** How elements and attributes are called in paths, and what their prefixes mean. */
@@ -33,8 +34,9 @@ export class PathNames {
     return this.#paths.get(node) ?? '/';
   }
 
-  /** A bare name means any namespace, so it gets a prefix only beside its like. */
+  /** A bare name means any namespace, so it says its own, or that it has none, only beside its like. */
   element(node: QualifiedName): string {
+    if (node.isAny === true) return '*';
     return this.#named(node, this.#prefixed.has(node.local));
   }
 
@@ -43,10 +45,15 @@ export class PathNames {
     return `@${this.#named(name, alike.length > 1)}`;
   }
 
+  /** '' for none. */
+  prefixOf(uri: string | null): string {
+    if (uri === null) return '';
+    return uri === XML ? 'xml' : (this.#prefixes.get(uri) ?? '');
+  }
+
   #named({ local, uri }: QualifiedName, withPrefix: boolean): string {
-    const prefix = withPrefix && uri !== null ? (uri === XML ? 'xml' : this.#prefixes.get(uri)) : undefined;
     if (!PLAIN.test(local)) return `[${JSON.stringify(local)}]`;
-    return prefix === undefined ? local : `${prefix}:${local}`;
+    return withPrefix ? `${this.prefixOf(uri)}:${local}` : local;
   }
 
   #walk(node: ElementNode, path: string, recursive: ReadonlySet<ElementNode>): void {

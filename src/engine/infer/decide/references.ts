@@ -77,9 +77,9 @@ function bestTarget(
   { isKey, keyrefs }: Known,
   doubts: Doubts,
 ): Target | null {
-  const { values, chosen, take, isJoined } = field;
+  const { values, chosen, take } = field;
   const { distinct } = values;
-  if (values.count === 0 || distinct.incomplete || take.kind === 'string' || isJoined) return null;
+  if (values.count === 0 || distinct.incomplete || take.kind === 'string') return null;
   if (!TYPES.test(chosen.type)) return null;
   let best: Target | null = null;
   let most = -1;

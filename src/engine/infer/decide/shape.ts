@@ -157,7 +157,7 @@ class TableFinder {
       const { child } = edge;
       const from = [...at.from, child];
       if (this.#isTable(edge)) {
-        if (!this.#graph.recursive.has(child) && isWrapper(child)) this.#unwrap(child, { ...at, from });
+        if (!this.#graph.recursive.has(child) && !child.isAny && isWrapper(child)) this.#unwrap(child, { ...at, from });
         else this.#table(child, { ...at, from });
         continue;
       }
@@ -173,9 +173,7 @@ class TableFinder {
     for (const { local, uri, values } of node.attributes.values()) {
       if (isForParsers({ local, uri })) continue;
       const take = { kind: 'attribute', name: { local, uri } } as const;
-      const alike = [...node.attributes.values()].filter((attribute) => attribute.local === local);
-      const isJoined = uri === null && alike.length > 1;
-      this.#field(at.table, { ...at, words: [...at.words, local] }, take, values, isJoined);
+      this.#field(at.table, { ...at, words: [...at.words, local] }, take, values);
     }
     if (this.#isText(node)) this.#narrative(node, at, at.table);
     else if (node.text !== null) {
@@ -214,14 +212,8 @@ class TableFinder {
     return isNarrative(node) && !this.#roots.has(node);
   }
 
-  #field(
-    table: TableDraft,
-    { steps, words }: Position,
-    take: FieldDraft['take'],
-    values: ValueStats,
-    isJoined = false,
-  ): void {
-    const chosen = take.kind === 'string' || isJoined ? ({ type: 'text' } as const) : this.#typeOf(values);
-    table.fields.push({ steps, take, values, words, chosen, isJoined, name: '', type: chosen.type });
+  #field(table: TableDraft, { steps, words }: Position, take: FieldDraft['take'], values: ValueStats): void {
+    const chosen = take.kind === 'string' ? ({ type: 'text' } as const) : this.#typeOf(values);
+    table.fields.push({ steps, take, values, words, chosen, name: '', type: chosen.type });
   }
 }

@@ -31,9 +31,8 @@ const MOST_CHARACTERS = 100;
 
 /** Fields that could be the key for all that was seen, though nothing in their names says so. */
 function differentFields({ fields, node }: TableDraft): readonly FieldDraft[] {
-  const isDifferent = ({ values, take, isJoined }: FieldDraft) =>
+  const isDifferent = ({ values, take }: FieldDraft) =>
     take.kind !== 'string' &&
-    !isJoined &&
     values.count === node.count &&
     values.longest <= MOST_CHARACTERS &&
     !values.distinct.repeated &&

@@ -7,13 +7,6 @@ import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import type { PathNames } from './path-names.ts';
 
-export function tellMerged(graph: ElementGraph, doubts: Doubts): void {
-  for (const local of graph.merged) {
-    const why = 'no path can tell a name in no namespace from the same name in some';
-    doubts.add('NAMES_MERGED', { node: graph.root, below: local, decided: 'taken as one element', why });
-  }
-}
-
 export function tellSchema(
   { ignored }: SchemaSet,
   { unknownRoots }: SchemaFacts,
@@ -48,6 +41,16 @@ export function tellNullItems({ root }: ElementGraph, doubts: Doubts): void {
   visit(root);
 }
 
+export function tellMaps({ maps }: ElementGraph, doubts: Doubts): void {
+  for (const { node, names, fields, isFolded } of maps) {
+    const alike =
+      fields > 0 ? `and what stands below them is alike (${doubts.count(fields)} fields)` : 'each for one value';
+    const why = `it holds ${doubts.count(names)} different names, ${alike}`;
+    const decided = isFolded ? 'one table, with the names as values of a column' : 'a column for each name';
+    doubts.add('NAMES_AS_DATA', { node, decided, why });
+  }
+}
+
 export function tellPassedOver({ passedOver, root }: Observer, doubts: Doubts): void {
   if (passedOver === 0) return;
   const why = `${doubts.count(passedOver)} elements stand on further paths than the ${doubts.count(MOST_PATHS)} that are followed`;
@@ -77,10 +80,6 @@ export function tellField(table: TableDraft, field: FieldDraft, paths: PathNames
   const below = take.kind === 'attribute' ? { below: paths.attribute(node, take.name) } : {};
   const { doubt } = chosen;
   if (doubt !== undefined) doubts.add(doubt.code, { ...at, ...below, decided: field.type, why: doubt.why });
-  if (field.isJoined) {
-    const why = 'an attribute of this name stands beside it in some namespace, and no path can leave that out';
-    doubts.add('NAMES_MERGED', { ...at, ...below, decided: 'both values, joined', why });
-  }
   if (values.decomposed > 0) {
     const why = `${doubts.count(values.decomposed)} of ${doubts.count(values.count)} values are not in Unicode's composed form (NFC)`;
     doubts.add('NOT_NFC', { ...at, ...below, decided: 'kept as they are; "normalize": "NFC" would compose them', why });

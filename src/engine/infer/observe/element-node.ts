@@ -57,6 +57,7 @@ export class ElementNode implements QualifiedName {
   readonly local: string;
   readonly uri: string | null;
   readonly isRecord: boolean;
+  readonly isAny: boolean;
   /** The names it was written with. */
   readonly written = new Set<string>();
   count = 0;
@@ -69,14 +70,14 @@ export class ElementNode implements QualifiedName {
   mixed = 0;
   /** Those of them in which it stands in several places, with children between. */
   interleaved = 0;
-  /** Children of one name in two forms stood side by side: their positions are counted apart. */
+  /** Children of one name written with two prefixes stood side by side: their positions are counted apart. */
   hasHomonyms = false;
-  mayHaveHomonyms = false;
 
-  constructor({ local, uri, isRecord }: QualifiedName) {
+  constructor({ local, uri, isRecord, isAny }: QualifiedName) {
     this.local = local;
     this.uri = uri;
     this.isRecord = isRecord === true;
+    this.isAny = isAny === true;
   }
 
   textStats(budget: HashBudget): ValueStats {
@@ -113,7 +114,8 @@ export class ElementNode implements QualifiedName {
 }
 
 /** One text per name and namespace. */
-export function identity({ local, uri, isRecord }: QualifiedName): string {
+export function identity({ local, uri, isRecord, isAny }: QualifiedName): string {
+  if (isAny === true) return '*';
   if (isRecord === true) return `record ${local}`;
   return uri === null ? local : `{${uri}}${local}`;
 }

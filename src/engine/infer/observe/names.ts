@@ -5,6 +5,8 @@ export interface QualifiedName {
   readonly uri: string | null;
   /** Not a name of the document: the record of a source without names for its records. */
   readonly isRecord?: boolean;
+  /** Stands for elements of any name, which is then a value of theirs. */
+  readonly isAny?: boolean;
 }
 
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';

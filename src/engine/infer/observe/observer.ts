@@ -206,7 +206,6 @@ export class Observer implements TreeHandler {
       const edge = node.children.get(this.#localName(name));
       edge?.addNulls(count, frame.counts.get(edge) ?? 0);
     }
-    if (node.mayHaveHomonyms && !node.hasHomonyms) judgeHomonyms(node, frame);
     if (frame.hasChildren) node.withChildren += 1;
     if (frame.text !== '' || frame.tainted) {
       const above = this.#stack[this.#depth - 2] ?? this.#stack[0];
@@ -242,9 +241,6 @@ export class Observer implements TreeHandler {
     if (ancestor === null) this.paths += 1;
     child.written.add(written);
     const edge = new Edge(child);
-    for (const { child: other } of parent.children.values()) {
-      if (other.local === name.local) parent.mayHaveHomonyms = true;
-    }
     parent.children.set(key, edge);
     return edge;
   }
@@ -279,12 +275,4 @@ export class Observer implements TreeHandler {
 
 function isBlank(piece: string): boolean {
   return piece.charCodeAt(0) <= 0x20 && piece.trim() === '';
-}
-
-function judgeHomonyms(node: ElementNode, frame: Frame): void {
-  const seen = new Set<string>();
-  for (const edge of frame.counts.keys()) {
-    if (seen.has(edge.child.local)) node.hasHomonyms = true;
-    seen.add(edge.child.local);
-  }
 }

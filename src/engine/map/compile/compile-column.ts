@@ -146,7 +146,8 @@ export function checkStepPrefixes(
 ): void {
   for (const test of tests) {
     const prefix = test.kind === 'name' ? test.prefix : null;
-    if (prefix === null || prefix === 'xml' || Object.hasOwn(mapping.source.namespaces, prefix)) continue;
+    if (prefix === null || prefix === '' || prefix === 'xml' || Object.hasOwn(mapping.source.namespaces, prefix))
+      continue;
     const remedy = `Add "${prefix}" to source.namespaces, or leave the prefix out to match any namespace.`;
     problems.add(place, `the prefix "${prefix}" is bound to no namespace`, remedy);
   }

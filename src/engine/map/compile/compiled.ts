@@ -7,7 +7,7 @@ import type { ColumnConverter } from '../convert/converter.ts';
 import type { RecordFact } from '../path/ast.ts';
 import type { HeaderNames } from './header-names.ts';
 
-/** A name test over name ids. `uri` is what a mapping's prefix is bound to; null: any namespace. */
+/** A name test over name ids. `uri` is what a mapping's prefix is bound to; '': no namespace; null: any. */
 export interface NameMatcher {
   readonly kind: 'any' | 'local' | 'exact';
   readonly id: number;

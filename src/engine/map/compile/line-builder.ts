@@ -40,6 +40,7 @@ export class LineBuilder {
 
   #uri(test: NamedTest): string | null {
     if (test.kind === 'exact' || test.prefix === null) return null;
+    if (test.prefix === '') return '';
     return test.prefix === 'xml' ? XML_NAMESPACE : (this.#namespaces[test.prefix] ?? null);
   }
 

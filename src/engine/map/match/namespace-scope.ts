@@ -45,14 +45,14 @@ export class NamespaceScope {
     if (matcher.uri === null) return true;
     const prefix = this.#names.prefixOf(name);
     const uri = this.#uriOf(prefix, depth);
-    return uri === matcher.uri || (prefix !== '' && uri === null);
+    return (uri ?? '') === matcher.uri || (prefix !== '' && uri === null);
   }
 
   /** Judges an attribute of an element at `depth`: without a prefix it is in no namespace. */
   acceptsAttribute(matcher: NameMatcher, name: number, depth: number): boolean {
     const local = this.#names.localOf(name) === matcher.id || (matcher.kind === 'exact' && name === matcher.id);
     if (!local || matcher.uri === null) return local;
-    return this.#names.prefixOf(name) !== '' && this.accepts(matcher, name, depth);
+    return this.#names.prefixOf(name) === '' ? matcher.uri === '' : this.accepts(matcher, name, depth);
   }
 
   /** @returns whether a name that was matched has a prefix that is unbound, seen here for the first time. */

@@ -1,6 +1,6 @@
 /** The path language of mapping.md as data: what the parser reads and the printer writes. */
 
-/** A bare name matches its local name in any namespace; an exact one (`["Diện tích (m²)"]`) is compared as written. */
+/** A bare name (prefix null) matches its local name in any namespace, `:a` (prefix '') in none; an exact one (`["Diện tích (m²)"]`) is compared as written. */
 export type NameTest =
   | { readonly kind: 'any' }
   | { readonly kind: 'name'; readonly prefix: string | null; readonly local: string }
@@ -25,7 +25,7 @@ export type Terminal =
   | { readonly kind: 'value' | 'text' | 'string' }
   | { readonly kind: 'attribute'; readonly name: NamedTest };
 
-export const RECORD_FACTS = ['file', 'name', 'folder', 'line', 'index', 'node', 'hash'] as const;
+export const RECORD_FACTS = ['file', 'name', 'folder', 'line', 'index', 'node', 'element', 'hash'] as const;
 export type RecordFact = (typeof RECORD_FACTS)[number];
 
 export type ColumnPath =

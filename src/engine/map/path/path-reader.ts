@@ -50,11 +50,11 @@ export class PathReader {
     this.match(/[ \t\r\n]*/y);
   }
 
-  /** @returns `a`, `p:a` or `["any text"]`, or null when no name stands here. */
+  /** @returns `a`, `p:a`, `:a` or `["any text"]`, or null when no name stands here. */
   name(): NamedTest | null {
     const quoted = this.quotedName();
     if (quoted !== null) return { kind: 'exact', name: quoted };
-    const first = this.match(NAME)?.[0];
+    const first = this.match(NAME)?.[0] ?? (this.sees(':') ? '' : undefined);
     if (first === undefined) return null;
     if (!this.sees(':')) return { kind: 'name', prefix: null, local: first };
     this.at += 1;

@@ -102,6 +102,8 @@ function factOf(fact: RecordFact, record: OpenRecord, file: MappedFile): string 
       return String(record.index);
     case 'node':
       return String(record.node);
+    case 'element':
+      return record.name;
     case 'hash':
       return record.hash?.digest() ?? '';
     default:

@@ -15,6 +15,8 @@ export class OpenRecord {
   line = 0;
   depth = 0;
   index = 0;
+  /** Its element's name, without a prefix. */
+  name = '';
   /** Its element's number in the document. */
   node = 0;
   context: Context;

@@ -80,6 +80,7 @@ export class OpenRecords implements Document {
   }
 
   begin(element: OpenElement, parent: OpenElement, { depth, line, node }: Whereabouts): void {
+    const { names } = this.#options.compiled;
     const records: OpenRecord[] = [];
     const index = this.#countIndex(element.state.records, parent, element.name);
     for (const table of element.state.records) {
@@ -89,6 +90,7 @@ export class OpenRecords implements Document {
       record.depth = depth;
       record.index = index;
       record.node = node;
+      record.name = names.nameOf(names.localOf(element.name));
       record.context.reset(element.ordinal);
       element.contexts[table.context.id] = record.context;
       record.outer = parent.record;
@@ -97,7 +99,7 @@ export class OpenRecords implements Document {
         element.record = record;
       }
       if (table.wantsHash) {
-        record.hash = new ContentHash(this.#options.compiled.names);
+        record.hash = new ContentHash(names);
         this.#options.hashes.push(record.hash);
       }
       records.push(record);
