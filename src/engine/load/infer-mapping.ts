@@ -102,7 +102,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
       ...differingDialects(sniffed?.groups ?? []),
       ...uncertain,
     ],
-    tree: describeTree(graph.root, pathNames),
+    tree: describeTree(graph.root, pathNames, { hasPoints: format === 'json' }),
     dialects: sniffed?.groups ?? [],
   };
   return { mapping, report };

@@ -17,7 +17,7 @@ export class SqlNames {
 
   /** Takes the first wish that is free, else the last one with a number. */
   take(...wishes: readonly string[]): string {
-    const fitting = wishes.map((wish) => cut(wish, MOST_BYTES));
+    const fitting = wishes.map(storable);
     const last = fitting.at(-1) ?? 'value';
     const name = fitting.find((wish) => !this.has(wish)) ?? this.#numbered(last);
     this.#taken.add(folded(name));
@@ -30,10 +30,20 @@ export class SqlNames {
 
   #numbered(name: string): string {
     for (let number = 2; ; number += 1) {
-      const wish = `${cut(name, MOST_BYTES - 1 - `${number}`.length)}_${number}`;
+      const wish = numbered(name, number);
       if (!this.has(wish)) return wish;
     }
   }
+}
+
+/** The name as far as PostgreSQL keeps it. */
+export function storable(name: string): string {
+  return cut(name, MOST_BYTES);
+}
+
+/** `name_2`, of a long name less. */
+export function numbered(name: string, number: number): string {
+  return `${cut(name, MOST_BYTES - 1 - `${number}`.length)}_${number}`;
 }
 
 /** For the columns of one table. */
