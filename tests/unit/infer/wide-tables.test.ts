@@ -37,13 +37,13 @@ test('more columns than a table holds are parted, every part with the key, and t
   ]);
 });
 
-test('parts without a key name file and line', async () => {
+test('parts without a key name the file and the element’s number in it', async () => {
   const { mapping } = await inferred('word', () => 'same');
   for (const { columns, key } of mapping.tables) {
     expect([columns.slice(0, 2).map(({ name, path }) => [name, path]), key]).toEqual([
       [
         ['file', '$file'],
-        ['line', '$line'],
+        ['node', '$node'],
       ],
       undefined,
     ]);

@@ -21,7 +21,7 @@ export interface WrittenTable {
 
 /**
  * Parts tables with more columns than PostgreSQL holds: the same records feed each part, and every part has the key.
- * Where there is none, file and line tell which rows belong together.
+ * Where there is none, the file and the element's number tell which rows belong together, also on one line.
  */
 export function splitWide(written: readonly WrittenTable[], places: PlaceNames, doubts: Doubts): WrittenTable[] {
   const names = new SqlNames(written.map(({ table }) => folded(table.name)));
@@ -75,9 +75,9 @@ function partsOf(
   return parts;
 }
 
-function whereabouts({ file, line }: PlaceNames): ColumnInput[] {
+function whereabouts({ file, node }: PlaceNames): ColumnInput[] {
   return [
     { name: file, type: 'text', path: '$file', nullable: false },
-    { name: line, type: 'integer', path: '$line', nullable: false },
+    { name: node, type: 'bigint', path: '$node', nullable: false },
   ];
 }

@@ -10,7 +10,7 @@ export function tellPlace(table: TableDraft, plans: Plans, doubts: Doubts): void
   if (plan === undefined || !isByPlace(table, plans)) return;
   const decided =
     'rows are told apart by where they stand: when a file is loaded again in which something was added, removed or moved, rows are left out and others come twice';
-  const isOfParent = plan.kind === 'parent-field';
+  const isOfParent = plan.kind === 'parent-field' || plan.kind === 'parent-name';
   const own = isOfParent ? 'the record around it is told apart by its place' : plan.reason;
   const names = isOfParent ? [] : differentFields(table).map(({ name }) => name);
   const better =
@@ -23,7 +23,8 @@ function isByPlace(table: TableDraft, plans: Plans): boolean {
   const kind = plans.get(table)?.kind;
   if (kind === 'parent-place' || kind === 'file-place' || kind === 'file-node') return true;
   const [parent] = table.parents;
-  return kind === 'parent-field' && parent !== undefined && parent !== table && isByPlace(parent, plans);
+  const isOfParent = kind === 'parent-field' || kind === 'parent-name';
+  return isOfParent && parent !== undefined && parent !== table && isByPlace(parent, plans);
 }
 
 const MOST_NAMED = 3;

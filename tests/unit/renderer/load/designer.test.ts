@@ -14,7 +14,7 @@ import {
 import { layOut } from '#renderer/screens/load/mapping/design/diagram-layout.ts';
 import { elementTree, lineTo, visibleRows } from '#renderer/screens/load/mapping/tree/element-tree.ts';
 import { elementUses } from '#renderer/screens/load/mapping/tree/element-use.ts';
-import { pathSteps } from '#renderer/screens/load/mapping/tree/path-steps.ts';
+import { pathSteps, plainSteps, stepName } from '#renderer/screens/load/mapping/tree/path-steps.ts';
 
 function seen(path: string, count: number, most = 1, type?: string, distinct = count): ObservedElement {
   const values = {
@@ -84,6 +84,39 @@ test('a ticked element becomes a table with its values, its parent’s key, a ke
   });
   expect(mapping.tables).toHaveLength(1);
   expect(compiled(added)).toBe(2);
+});
+
+test('elements of any name become a table with the name in its key', () => {
+  const members = elementTree([
+    ...observed,
+    seen('/library/books/book/members', 2),
+    seen('/library/books/book/members/*', 80, 40),
+    seen('/library/books/book/members/*/role', 80, 1, 'text'),
+  ]);
+  const any = lineTo(members, pathSteps('/library/books/book/members/*')).at(-1);
+  const added = addTable(mapping, { element: any ?? element(''), parent: direct, kinds: NONE });
+  expect(added.tables[1]).toMatchObject({
+    name: 'members',
+    records: '/library/books/book/members/*',
+    columns: [
+      { name: 'book_isbn' },
+      { name: 'key', path: '$element', nullable: false },
+      { name: 'role', path: 'role' },
+    ],
+    key: ['book_isbn', 'key'],
+  });
+  expect(compiled(added)).toBe(2);
+});
+
+test('steps with a prefix, or with none behind a colon, stand for their names', () => {
+  expect(['a:b', ':b', '@a:b', '@:b', '["a:b"]'].map((path) => plainSteps(path))).toEqual([
+    ['b'],
+    ['b'],
+    ['@b'],
+    ['@b'],
+    ['["a:b"]'],
+  ]);
+  expect(['a:b', ':b', '@:b', '["a:b"]', '*'].map(stepName)).toEqual(['b', 'b', 'b', 'a:b', '*']);
 });
 
 test('a repeating value becomes a table whose rows are the values', () => {

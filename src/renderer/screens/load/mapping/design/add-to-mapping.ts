@@ -18,12 +18,13 @@ interface NewTable {
 export function addTable(mapping: Mapping, { element, parent, kinds }: NewTable): Mapping {
   const names = new Names(mapping);
   for (const { name } of mapping.tables) names.take(name);
-  const name = names.take(stepName(element.steps.at(-1) ?? 'record'));
+  const isAny = element.steps.at(-1) === '*';
+  const name = names.take(stepName(element.steps.at(isAny ? -2 : -1) ?? 'record'));
   const columns = new Names(mapping);
   const above = parent === null ? undefined : mapping.tables[parent.table];
   const links = above === undefined ? [] : above.key.map((key) => linkColumn(above, key, columns));
   const values = valueColumns(element, columns);
-  const place = placeColumns(values, links, parent?.isDirect ?? false, columns);
+  const place = placeColumns(values, links, parent?.isDirect === true ? { isAny } : null, columns);
   const records = recordsOf(mapping, element);
   const table: MappedTable = {
     name,
@@ -155,7 +156,7 @@ interface Place {
 function placeColumns(
   values: readonly MappedColumn[],
   links: readonly MappedColumn[],
-  isDirect: boolean,
+  direct: { readonly isAny: boolean } | null,
   names: Names,
 ): Place {
   const place = (name: string, path: string, type: string): MappedColumn => ({
@@ -165,8 +166,9 @@ function placeColumns(
     nullable: false,
     round: false,
   });
-  if (links.length > 0 && isDirect) {
-    const index = place('place', '$index', 'integer');
+  if (links.length > 0 && direct !== null) {
+    // Among elements of any name each is the first of its own.
+    const index = direct.isAny ? place('key', '$element', 'text') : place('place', '$index', 'integer');
     return { columns: [index], key: [...links, index].map(({ name }) => name) };
   }
   const [first] = values;

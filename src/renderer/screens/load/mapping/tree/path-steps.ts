@@ -22,13 +22,13 @@ export function pathSteps(path: string): readonly string[] {
 /** The steps without positions, tests and prefixes. */
 export function plainSteps(path: string): readonly string[] {
   return pathSteps(path.trim())
-    .map((step) => step.replace(CONDITION, '').replace(/^(@?)[^[:@]+:(?=.)/, '$1'))
+    .map((step) => step.replace(CONDITION, '').replace(/^(@?)[^[:@]*:(?=.)/, '$1'))
     .filter((step) => step !== '.' || path.trim() === '.');
 }
 
 /** The name that a step stands for: without `@`, brackets and quotes. */
 export function stepName(step: string): string {
-  const bare = step.replace(/^@/, '').replace(/^[^[:]+:(?=.)/, '');
+  const bare = step.replace(/^@/, '').replace(/^[^[:]*:(?=.)/, '');
   if (!bare.startsWith('["')) return bare;
   try {
     const name: unknown = JSON.parse(bare.slice(1, -1));
