@@ -2,7 +2,7 @@ import type { PgClient } from './client.ts';
 
 export interface TargetColumn {
   readonly name: string;
-  /** As the catalog prints it; of a domain, the type below it. */
+  /** As the catalog prints it; of a domain, the type below it (and below that). */
   readonly type: string;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
@@ -37,9 +37,12 @@ export interface TargetTable {
 const CATALOG = `
   select c.oid::int8 as oid, n.nspname as schema, c.relname as table,
     (select coalesce(json_agg(json_build_object(
-        'name', a.attname, 'type', case when y.typtype = 'd' then format_type(y.typbasetype, y.typtypmod) else format_type(a.atttypid, a.atttypmod) end, 'notNull', a.attnotnull,
+        'name', a.attname, 'type', (with recursive below as (
+            select y.oid, a.atttypmod as typmod, y.typtype, y.typbasetype, y.typtypmod from pg_type y where y.oid = a.atttypid
+            union all select y.oid, b.typtypmod, y.typtype, y.typbasetype, y.typtypmod from below b join pg_type y on y.oid = b.typbasetype where b.typtype = 'd')
+          select format_type(oid, typmod) from below where typtype <> 'd'), 'notNull', a.attnotnull,
         'hasDefault', a.atthasdef, 'identity', a.attidentity, 'generated', a.attgenerated <> '') order by a.attnum), '[]')
-      from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+      from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
     (select coalesce(json_agg(json_build_object('primary', i.indisprimary, 'columns',
         (select json_agg(a.attname order by k.place) from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
           join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where k.place <= i.indnkeyatts))), '[]')
