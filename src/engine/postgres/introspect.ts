@@ -87,6 +87,27 @@ export async function introspectTable(client: PgClient, schema: string, table: s
   };
 }
 
+/** @returns the column whose name is the same but for capital letters. */
+export function sameButForCase({ columns }: Pick<TargetTable, 'columns'>, name: string): string | undefined {
+  return columns.find((other) => other.name !== name && other.name.toLowerCase() === name.toLowerCase())?.name;
+}
+
+const TAKEN = `
+  select case c.relkind when 'v' then 'a view' when 'm' then 'a materialized view' when 'S' then 'a sequence' when 'i' then 'an index'
+      when 'I' then 'an index' when 'f' then 'a foreign table' when 'c' then 'a type' end as kind
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2 and c.relkind not in ('r', 'p')
+  union all
+  select case t.typtype when 'd' then 'a domain' else 'a type' end from pg_type t join pg_namespace n on n.oid = t.typnamespace
+    where n.nspname = $1 and t.typname = $2 and t.typrelid = 0
+      -- the type of a table's arrays makes way
+      and not exists (select from pg_type e where e.typarray = t.oid)
+  limit 1`;
+
+/** @returns what has the name that a table would have and is none, such as "a view"; null when the name is free. */
+export async function nameTaken(client: PgClient, schema: string, table: string): Promise<string | null> {
+  return (await client.query<{ kind: string }>(TAKEN, [schema, table])).rows[0]?.kind ?? null;
+}
+
 /**
  * @returns the schema that unqualified names mean: the wanted one, else the first of the search path that exists. Our
  * own schema never counts, though it is first in the path of a user who is called loadstone.
