@@ -29,6 +29,7 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
   for (const [number, table] of mapping.tables.entries()) {
     const place = `tables[${number}]`;
     checkColumnNames(mapping, table, place, problems);
+    checkColumnCount(table, place, problems);
     const known = (column: string, at: string) => {
       if (exactColumn(table, column) === null) unknownColumn(table, column, `${place}.${at}`, problems);
     };
@@ -42,6 +43,18 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
       for (const column of Object.keys(table.onConflict.columns)) known(column, 'onConflict.columns');
     }
   }
+}
+
+/** PostgreSQL's limit is 1,600; a staged row also says where it came from, and a table without key gets one. */
+const MOST_COLUMNS = 1_590;
+
+function checkColumnCount({ name, columns }: MappedTable, place: string, problems: Problems): void {
+  if (columns.length <= MOST_COLUMNS) return;
+  problems.add(
+    `${place}.columns`,
+    `table "${name}" has ${columns.length} columns, and a table of PostgreSQL takes ${MOST_COLUMNS} beside what Loadstone keeps with a row`,
+    'Split it into several tables with the same records and key, or leave columns out.',
+  );
 }
 
 /** @returns the number of a column named as its own table writes it: one spelling per name keeps every stage simple. */
