@@ -171,6 +171,7 @@ export type UncertaintyCode =
   | 'TOO_WIDE'
   | 'BROKEN_RECORDS'
   | 'DIALECTS_DIFFER'
+  | 'NULL_WORDS'
   | 'SAMPLED'
   | 'OTHER_FORMATS'
   | 'SCHEMA_IGNORED'

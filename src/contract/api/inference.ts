@@ -53,6 +53,7 @@ const uncertaintyCodeSchema = z.enum([
   'TOO_WIDE',
   'BROKEN_RECORDS',
   'DIALECTS_DIFFER',
+  'NULL_WORDS',
   'SAMPLED',
   'OTHER_FORMATS',
   'SCHEMA_IGNORED',

@@ -7,6 +7,7 @@ import type { ElementGraph } from './collapse.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import { isNarrative, isNil, isWrapper } from './element-kinds.ts';
+import { settleNullWords } from './null-words.ts';
 import { refineType } from './refine-type.ts';
 
 /** PostgreSQL holds 1,600 columns; a table keeps some for keys and for what comes later. */
@@ -216,7 +217,8 @@ class TableFinder {
     values: ValueStats,
     isJoined = false,
   ): void {
+    const nullWords = settleNullWords(values, (others) => this.#typeOf(others).type);
     const chosen = take.kind === 'string' || isJoined ? ({ type: 'text' } as const) : this.#typeOf(values);
-    table.fields.push({ steps, take, values, words, chosen, isJoined, name: '', type: chosen.type });
+    table.fields.push({ steps, take, values, nullWords, words, chosen, isJoined, name: '', type: chosen.type });
   }
 }
