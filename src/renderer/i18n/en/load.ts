@@ -565,6 +565,7 @@ export const load = {
     EXTRA_IGNORED: 'further values were left out where one was asked for',
     MIXED_CONTENT: 'elements hold text beside other elements',
     CONFLICT_IN_LOAD: 'keys came again with other values',
+    UNMAPPED_COLUMNS: 'columns of the files are in no table, so nothing of them will be loaded:',
     UNBOUND_PREFIX: 'prefixes without a namespace were matched by name',
     timeZone: 'Times without a zone are read in the zone {{zone}}.',
   },

@@ -568,6 +568,7 @@ export const load: TextsLike<typeof en> = {
     EXTRA_IGNORED: 'giá trị thừa bị bỏ qua ở nơi chỉ cần một giá trị',
     MIXED_CONTENT: 'phần tử vừa có văn bản vừa có phần tử con',
     CONFLICT_IN_LOAD: 'khoá xuất hiện lần nữa với giá trị khác',
+    UNMAPPED_COLUMNS: 'cột của các tệp không thuộc bảng nào, nên sẽ không được nạp:',
     UNBOUND_PREFIX: 'tiền tố không khai báo không gian tên, được so theo tên',
     timeZone: 'Thời gian không ghi múi giờ được hiểu theo múi giờ {{zone}}.',
   },
