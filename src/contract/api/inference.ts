@@ -54,6 +54,7 @@ const uncertaintyCodeSchema = z.enum([
   'BROKEN_RECORDS',
   'DIALECTS_DIFFER',
   'NULL_WORDS',
+  'QUOTES_AS_TEXT',
   'SAMPLED',
   'OTHER_FORMATS',
   'SCHEMA_IGNORED',

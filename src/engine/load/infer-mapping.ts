@@ -12,6 +12,7 @@ import { NameTable } from '#engine/model/name-table';
 import { NULL_WORDS } from '#engine/model/null-words';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
+import { csvDoubts } from './csv-doubts.ts';
 import { differingDialects, sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
 import { type SampledFile, sampleFiles } from './infer-sample.ts';
@@ -98,6 +99,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
       ...sampleDoubt(files.length, sampled),
       ...leftOut(others),
       ...differingDialects(sniffed?.groups ?? []),
+      ...csvDoubts(sniffed?.groups ?? []),
       ...uncertain,
     ],
     tree: describeTree(graph.root, pathNames),

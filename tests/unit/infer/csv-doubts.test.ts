@@ -67,3 +67,31 @@ describe('words for no value', () => {
     expect(columns).toEqual(['id integer', 'v text']);
   });
 });
+
+describe('quotation marks', () => {
+  const quoteOf = (mapping: Awaited<ReturnType<typeof infer>>['mapping']) => mapping.source.csv?.quote;
+
+  it.each([
+    ['one is never closed', 'id,note\n1,"x"\n2,"abc\n3,"z"\n4,"w"\n'],
+    ['text follows one', 'id,note\n1,"x"\n2,"abc"d\n3,"z"\n4,w\n'],
+    ['one is open where nothing else is quoted but a field with a delimiter', 'id,note\n1,"x, y"\n2,"abc\n3,"z"\n'],
+  ])('still quote where %s', async (_, text) => {
+    const { mapping, told } = await infer(text);
+    expect(quoteOf(mapping)).toBe('"');
+    expect(told('QUOTES_AS_TEXT')).toEqual([]);
+    expect(told('BROKEN_RECORDS')).toHaveLength(1);
+  });
+
+  it('refuse a file in which the last one is never closed, as a load would', async () => {
+    const text = 'id,note\n1,"x"\n2,"y"\n3,"never\n4,z\n';
+    await expect(infer(text)).rejects.toMatchObject({ code: 'ALL_FILES_FAILED', place: { line: 4 } });
+  });
+
+  it('are text where none encloses a field, and that is told', async () => {
+    const { mapping, told } = await infer('1,"a\n2,b\n3,c"d\n');
+    expect(quoteOf(mapping)).toBeNull();
+    expect(told('QUOTES_AS_TEXT')).toEqual([
+      'quotation marks are part of the values: list.csv: no field stands in quotation marks, and taken as quotes they would break 1 record of what was looked at',
+    ]);
+  });
+});

@@ -320,6 +320,7 @@ export const load = {
     TOO_WIDE: 'Too many columns',
     BROKEN_RECORDS: 'Broken records',
     DIALECTS_DIFFER: 'Files are written differently',
+    QUOTES_AS_TEXT: 'Quotation marks are taken as text',
     NULL_WORDS: 'Words that may mean no value',
     SAMPLED: 'Only a part was looked at',
     OTHER_FORMATS: 'Files of other formats are left out',

@@ -324,6 +324,7 @@ export const load: TextsLike<typeof en> = {
     TOO_WIDE: 'Quá nhiều cột',
     BROKEN_RECORDS: 'Bản ghi hỏng',
     DIALECTS_DIFFER: 'Các tệp được viết theo cách khác nhau',
+    QUOTES_AS_TEXT: 'Dấu ngoặc kép được coi là văn bản',
     NULL_WORDS: 'Chữ có thể có nghĩa là không có giá trị',
     SAMPLED: 'Mới chỉ xem một phần',
     OTHER_FORMATS: 'Các tệp định dạng khác bị bỏ qua',

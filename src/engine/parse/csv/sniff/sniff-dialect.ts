@@ -42,6 +42,8 @@ export interface DialectGuess {
   readonly evidence: DialectEvidence;
   /** Some reading makes a table of all records. */
   readonly isEvenSomehow: boolean;
+  /** The same with quotation marks as quotes, where they were taken as text. */
+  readonly asQuotes: Candidate | null;
 }
 
 /**
@@ -67,12 +69,15 @@ export function sniffDialect(
   const options = { isWhole, skipLines: known.skipLines ?? 0, kept: LOOKED_INTO, compared };
   const candidates = candidateDialects(text, known).map((dialect) => judge(readSample(text, dialect, options)));
   // The sort is stable: what is preferred stands first.
-  const ranked = candidates.toSorted((a, b) => quality(b) - quality(a));
+  const ranked = candidates
+    .filter((one) => !isQuotedAfterAll(one, candidates))
+    .toSorted((a, b) => quality(b) - quality(a));
   const best = ranked[0] as Candidate;
   const even = ranked.filter((one) => one.fields > 1 && one.even === 1 && one.before === 0);
   const rivals = even.filter(({ reading }) => reading.digest !== best.reading.digest);
   const confidence = confidenceOf(best, rivals);
-  return { best, confidence, evidence: evidenceOf(best, rivals), isEvenSomehow: even.length > 0 };
+  const evidence = evidenceOf(best, rivals);
+  return { best, confidence, evidence, isEvenSomehow: even.length > 0, asQuotes: quotedAlike(best, candidates) };
 }
 
 function candidateDialects(text: Buffer, known: KnownDialect): readonly CsvDialect[] {
@@ -154,11 +159,29 @@ function quality({ fields, before, even, clean, reading }: Candidate): number {
   return even * even * width * (0.4 + 0.6 * clean) * unquoted * preamble;
 }
 
+/** The reading with the same delimiter in which quotation marks quote best. */
+function quotedAlike({ reading: { dialect } }: Candidate, all: readonly Candidate[]): Candidate | null {
+  if (dialect.quote !== null) return null;
+  const alike = all.filter(({ reading: { dialect: own } }) => own.quote === '"' && own.delimiter === dialect.delimiter);
+  return alike.toSorted((a, b) => margin(b) - margin(a))[0] ?? null;
+}
+
+/** How many more fields stand in quotes than there are records that quotes break. */
+function margin({ reading: { quoted, broken } }: Candidate): number {
+  return quoted - broken;
+}
+
+/** Where fields are quoted, a quotation mark that is not closed or badly placed is a fault of its record, and no text. */
+function isQuotedAfterAll(one: Candidate, all: readonly Candidate[]): boolean {
+  const other = quotedAlike(one, all);
+  return other !== null && other.reading.quoted > 0 && margin(other) >= 0;
+}
+
 /** Quotes taken as text always read evenly where they hold no delimiter: no rival to a reading in which they all match. */
 function isRival({ reading, even, before }: Candidate, other: Candidate): boolean {
   const { delimiter, quote } = other.reading.dialect;
   const isWhole = even === 1 && before === 0;
-  return !(quote === null && delimiter === reading.dialect.delimiter && reading.isQuoted && isWhole);
+  return !(quote === null && delimiter === reading.dialect.delimiter && reading.quoted > 0 && isWhole);
 }
 
 function confidenceOf(best: Candidate, rivals: readonly Candidate[]): number {
