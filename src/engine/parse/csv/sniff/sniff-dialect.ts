@@ -47,12 +47,10 @@ export interface DialectGuess {
 }
 
 /**
- * The delimiter alone, for files that are read without anybody looking: most often the text leaves one to choose from.
+ * The delimiter alone, for files that are read without anybody looking.
  * @param text the first 256 kB of a file, as UTF-8.
  */
 export function sniffDelimiter(text: Buffer, isWhole: boolean, known: KnownDialect): string {
-  const [only, ...others] = candidateDialects(text, known);
-  if (only !== undefined && others.length === 0) return only.delimiter;
   return sniffDialect(text, isWhole, known, LOOKED_INTO).best.reading.dialect.delimiter;
 }
 
@@ -72,12 +70,32 @@ export function sniffDialect(
   const ranked = candidates
     .filter((one) => !isQuotedAfterAll(one, candidates))
     .toSorted((a, b) => quality(b) - quality(a));
-  const best = ranked[0] as Candidate;
-  const even = ranked.filter((one) => one.fields > 1 && one.even === 1 && one.before === 0);
+  const first = ranked[0] as Candidate;
+  const read = (dialect: CsvDialect) => judge(readSample(text, dialect, options));
+  const best = first.fields < 2 && known.delimiter === undefined ? oneColumn(first, { text, isWhole, read }) : first;
+  const even = candidates.filter((one) => one.fields > 1 && one.even === 1 && one.before === 0);
   const rivals = even.filter(({ reading }) => reading.digest !== best.reading.digest);
   const confidence = confidenceOf(best, rivals);
   const evidence = evidenceOf(best, rivals);
   return { best, confidence, evidence, isEvenSomehow: even.length > 0, asQuotes: quotedAlike(best, candidates) };
+}
+
+/** A single column needs a delimiter that stands nowhere in it, so that its values stay whole. */
+function oneColumn(
+  best: Candidate,
+  {
+    text,
+    isWhole,
+    read,
+  }: { readonly text: Buffer; readonly isWhole: boolean; readonly read: (dialect: CsvDialect) => Candidate },
+): Candidate {
+  const { dialect } = best.reading;
+  const unused = DELIMITERS.filter((one) => !text.includes(one) && one !== dialect.quote && one !== dialect.escape);
+  // Behind the sample there may be what people write.
+  const delimiter = isWhole ? unused[0] : (unused.findLast((one) => one < ' ' && one !== '\t') ?? unused[0]);
+  if (delimiter === undefined || delimiter === dialect.delimiter) return best;
+  const other = read({ ...dialect, delimiter });
+  return other.even < best.even ? best : other;
 }
 
 function candidateDialects(text: Buffer, known: KnownDialect): readonly CsvDialect[] {
