@@ -45,9 +45,6 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
   }
 }
 
-/** PostgreSQL's limit is 1,600; a staged row also says where it came from, and a table without key gets one. */
-const MOST_COLUMNS = 1_590;
-
 function checkColumnCount({ name, columns }: MappedTable, place: string, problems: Problems): void {
   if (columns.length <= MOST_COLUMNS) return;
   problems.add(
@@ -91,11 +88,6 @@ function checkTableNames(mapping: Mapping, problems: Problems): void {
 
 function checkColumnNames(mapping: Mapping, table: MappedTable, place: string, problems: Problems): void {
   const names = table.columns.map(({ name }) => name);
-  if (names.length > MOST_COLUMNS) {
-    const why = `"${table.name}" has ${names.length} columns; ${MOST_COLUMNS} can be loaded into a table, of which PostgreSQL holds 1600`;
-    const remedy = 'Map some of them to another table with the same "records" and the same key.';
-    problems.add(`${place}.columns`, why, remedy);
-  }
   for (const [at, name] of names.entries()) checkLength(name, `${place}.columns[${at}].name`, problems);
   const seen = new Map<string, string>();
   for (const [at, name] of names.entries()) {
