@@ -43,6 +43,7 @@ export type DialectEvidenceCode =
   /** even, records, fields, and delimiter and quote ('' for none) of the other reading */
   | 'EVEN_IN_TWO_WAYS'
   | 'ONE_COLUMN'
+  /** fields that would be quoted, broken records if they quoted */
   | 'QUOTES_ARE_TEXT'
   | 'NOTHING_QUOTED'
   /** fields */
@@ -172,6 +173,8 @@ export type UncertaintyCode =
   | 'TOO_WIDE'
   | 'BROKEN_RECORDS'
   | 'DIALECTS_DIFFER'
+  | 'NULL_WORDS'
+  | 'QUOTES_AS_TEXT'
   | 'SAMPLED'
   | 'OTHER_FORMATS'
   | 'SCHEMA_IGNORED'

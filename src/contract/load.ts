@@ -79,6 +79,16 @@ const reportFilesSchema = z.object({
   failures: z.array(fileFailureSchema).readonly(),
 });
 
+const warningSchema = z.object({
+  code: z.enum(WARNING_CODES),
+  count: z.number().int(),
+  /** What it is about, where that has a name: those of most files first, each with the first of them. */
+  names: z
+    .array(z.object({ name: z.string(), files: z.number().int(), path: z.string() }))
+    .readonly()
+    .exactOptional(),
+});
+
 /** What the parts of a load's report are, shared with its preview. */
 export const reportParts = {
   files: reportFilesSchema,
@@ -90,7 +100,7 @@ export const reportParts = {
   }),
   /** Equal keys with other values inside this load, counted as skipped or updated; the first of them. */
   conflicts: z.object({ insideLoad: z.number().int(), sample: z.array(loadConflictSchema).readonly() }),
-  warnings: z.array(z.object({ code: z.enum(WARNING_CODES), count: z.number().int() })).readonly(),
+  warnings: z.array(warningSchema).readonly(),
   counts: tableCountsSchema,
 };
 

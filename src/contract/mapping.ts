@@ -56,6 +56,8 @@ const columnSchema = z.strictObject({
   formats: z.array(z.string().min(1)).min(1).optional(),
   decimal: decimalSchema.optional(),
   round: z.boolean().default(false),
+  /** Texts that mean no value, compared once they are trimmed and normalised. */
+  nullValues: z.array(z.string()).min(1).optional(),
   values: z.record(z.string(), z.string()).optional(),
   true: z.array(z.string()).min(1).optional(),
   false: z.array(z.string()).min(1).optional(),

@@ -21,6 +21,7 @@ export const WARNING_CODES = [
   'MIXED_CONTENT', // a mapped element holds text and child elements
   'CONFLICT_IN_LOAD', // a key came again in the same load with other values
   'UNBOUND_PREFIX', // a prefix without a namespace declaration was matched by its local name
+  'UNMAPPED_COLUMNS', // columns of a CSV file from which no table takes anything
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 

@@ -10,6 +10,7 @@ import { clip, visible } from './visible.ts';
 const FAILURES_SHOWN = 20;
 const REJECTS_SHOWN = 5;
 const REASONS_SHOWN = 5;
+const NAMES_SHOWN = 10;
 const WIDEST_VALUE = 60;
 
 const OUTCOMES: Readonly<Record<LoadReport['state'], string>> = {
@@ -111,8 +112,22 @@ export function renderNotes(
     );
   return [
     ...(told.length > 0 ? [`\nWarnings: ${told.join(', ')}\n`] : []),
+    ...warnings.map(renderNames),
     ...(skipped.length > 0 ? [`\n${counted(skippedCount, 'file')} left out\n`, ...shown] : []),
   ].join('');
+}
+
+/** What a warning that has names is about. */
+const SAID_OF_NAMES = 'in no table, so not loaded:';
+
+/** What one warning is about: `  … brandnew (a.csv), note (3 files, the first is b.csv), …`. */
+function renderNames({ count: all, names = [] }: LoadReport['warnings'][number]): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, NAMES_SHOWN).map(({ name, files, path }) => {
+    const where = files === 1 ? visible(path) : `${counted(files, 'file')}, the first is ${visible(path)}`;
+    return `${clip(visible(name), WIDEST_VALUE)} (${where})`;
+  });
+  return `  ${SAID_OF_NAMES} ${shown.join(', ')}${all > shown.length ? ', …' : ''}\n`;
 }
 
 /** What can be done next with the job, as commands to copy. */

@@ -54,6 +54,8 @@ const uncertaintyCodeSchema = z.enum([
   'TOO_WIDE',
   'BROKEN_RECORDS',
   'DIALECTS_DIFFER',
+  'NULL_WORDS',
+  'QUOTES_AS_TEXT',
   'SAMPLED',
   'OTHER_FORMATS',
   'SCHEMA_IGNORED',

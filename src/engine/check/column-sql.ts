@@ -1,4 +1,5 @@
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
+import { valueFamily } from '#engine/model/value-family';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
 
 /** SQL fragments over a table's columns, joined by the caller. Aliases: `s` staged row, `t` target row. */
@@ -27,12 +28,20 @@ export function targetValue(column: LoadColumn): string {
   return column.castTo === null ? value : `${value}::text`;
 }
 
+/** The staged value as the target's column takes it. */
+export function castStaged(staged: string, { castTo, mappedType }: LoadColumn): string {
+  if (castTo === null) return staged;
+  // What "1.234" is as text of type money depends on the server's locale.
+  const isNumber = valueFamily(mappedType) === 'numeric' || valueFamily(mappedType) === 'double precision';
+  return castTo === 'money' && isNumber ? `${staged}::numeric::money` : `${staged}::${castTo}`;
+}
+
 /**
  * What goes into the target: the staged value, else the default. In the columns of a reference the default stands in the
  * staged rows already (it decides whether the reference holds), and a null means that the referenced row is missing.
  */
 export function insertedValue(staged: string, column: LoadColumn, table: LoadTable): string {
-  const value = column.castTo === null ? staged : `${staged}::${column.castTo}`;
+  const value = castStaged(staged, column);
   const isSettled = table.references.some((reference) => reference.columns.includes(column.index));
   return column.default === null || isSettled ? value : `coalesce(${value}, (${column.default}))`;
 }

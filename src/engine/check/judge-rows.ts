@@ -1,8 +1,9 @@
-import { parseColumnType } from '#engine/model/column-type';
+import { parseColumnType, printColumnType, type ScalarType } from '#engine/model/column-type';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
 import { quoteLiteral } from '#engine/postgres/quote';
 import type { LiveRows } from './live-rows.ts';
+import { changedByCast, createCastJudge } from './lossy-casts.ts';
 
 /**
  * Rejects what only SQL can judge of single rows: values an ancestor learnt late and could not convert, children of
@@ -15,8 +16,21 @@ export async function judgeRows(client: PgClient, live: LiveRows, table: LoadTab
   for (const column of table.columns) {
     for (const rule of columnRules(table, column))
       rejected += await rejectRows(client, live, table, violations(live, table, column, rule));
+    rejected += await rejectChanged(client, live, table, column);
   }
   return rejected + (await rejectRows(client, live, table, orphans(live, table)));
+}
+
+/** Values that the cast to a type of the server's own would change. Nothing is asked where the type never does. */
+async function rejectChanged(client: PgClient, live: LiveRows, table: LoadTable, column: LoadColumn): Promise<number> {
+  const changed = changedByCast(column, 'given');
+  if (changed === null) return 0;
+  const judge = await createCastJudge(client, table, column, changed);
+  const becomes = `left(${judge}(s.c${column.index}), ${LONGEST_SHOWN})`;
+  const text = [`The value of ${column.name} would become `, ` in the target, whose type is ${column.castTo}.`];
+  const message = `concat(${quoteLiteral(text[0] ?? '')}, ${becomes}, ${quoteLiteral(text[1] ?? '')})`;
+  const rule = { code: 'BAD_VALUE', broken: `${judge}(s.c${column.index}) is not null`, message } as const;
+  return rejectRows(client, live, table, violations(live, table, column, rule));
 }
 
 /**
@@ -65,8 +79,11 @@ interface Rule {
   readonly code: 'MISSING_KEY' | 'MISSING_VALUE' | 'TOO_LONG' | 'BAD_VALUE';
   /** The condition under which a value of `s.cN` breaks the rule. */
   readonly broken: string;
+  /** In SQL. */
   readonly message: string;
 }
+
+const LONGEST_SHOWN = 200;
 
 function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
   const value = `s.c${column.index}`;
@@ -79,7 +96,7 @@ function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
     rules.push({
       code,
       broken: `${value} is null`,
-      message: `Column ${column.name} must have a value, and none was found.`,
+      message: quoteLiteral(`Column ${column.name} must have a value, and none was found.`),
     });
   }
   if (column.source.kind !== 'staged') rules.push(...sizeRules(column, value));
@@ -88,30 +105,59 @@ function columnRules(table: LoadTable, column: LoadColumn): Rule[] {
 
 /** Filled columns carry the type of where they came from, so whether a value fits has to be looked at here. */
 function sizeRules({ name, type, castTo }: LoadColumn, value: string): Rule[] {
-  const parsed = castTo === null ? parseColumnType(type, '') : null;
-  switch (parsed?.kind) {
+  if (castTo !== null) return [];
+  const parsed = parseColumnType(type, '');
+  if (parsed.kind !== 'array') return sizeRule(parsed, name, value);
+  return sizeRule(parsed.element, name, 'e').map((rule) => ({
+    ...rule,
+    broken: `exists (select from unnest(${value}) e where ${rule.broken})`,
+  }));
+}
+
+function sizeRule(type: ScalarType, name: string, value: string): Rule[] {
+  const spelled = printColumnType(type);
+  const badValue = (broken: string, what: string): Rule[] => [
+    { code: 'BAD_VALUE', broken, message: quoteLiteral(`The value of ${name} ${what}.`) },
+  ];
+  switch (type.kind) {
     case 'varchar':
     case 'char': {
-      const message = `The value of ${name} is longer than the ${parsed.length} characters it may have.`;
-      return parsed.length === null
-        ? []
-        : [{ code: 'TOO_LONG', broken: `length(${value}) > ${parsed.length}`, message }];
+      if (type.length === null) return [];
+      const message = quoteLiteral(`The value of ${name} is longer than the ${type.length} characters it may have.`);
+      const tooLong: Rule = { code: 'TOO_LONG', broken: `length(${value}) > ${type.length}`, message };
+      if (type.kind === 'varchar') return [tooLong];
+      const padded = `length(${value}) <= ${type.length} and ${value}::text like '% '`;
+      return [tooLong, ...badValue(padded, `ends with blanks, which ${spelled} does not keep`)];
     }
     case 'smallint':
     case 'integer':
     case 'bigint': {
-      const broken = `(${value} <> trunc(${value}) or ${value} not between ${INTEGER_RANGES[parsed.kind].join(' and ')})`;
-      return [{ code: 'BAD_VALUE', broken, message: `The value of ${name} is not a number that ${type} can hold.` }];
+      const broken = `(${value} <> trunc(${value}) or ${value} not between ${INTEGER_RANGES[type.kind].join(' and ')})`;
+      return badValue(broken, `is not a number that ${spelled} can hold`);
     }
     case 'numeric': {
-      if (parsed.precision === null) return [];
-      const broken = `(${value} <> round(${value}, ${parsed.scale}) or abs(${value}) >= 1e${parsed.precision - parsed.scale})`;
-      return [{ code: 'BAD_VALUE', broken, message: `The value of ${name} has more digits than ${type} can hold.` }];
+      if (type.precision === null) return [];
+      const broken = `(${value} <> round(${value}, ${type.scale}) or abs(${value}) >= 1e${type.precision - type.scale})`;
+      return badValue(broken, `has more digits than ${spelled} can hold`);
+    }
+    case 'real': {
+      const isOut = `abs(${value}) > ${REAL_RANGE.largest} or (${value} <> 0 and abs(${value}) < ${REAL_RANGE.smallest})`;
+      const broken = `case when ${isOut} then true else ${value}::real::text::double precision <> ${value}::text::double precision end`;
+      return badValue(broken, `has more digits than ${spelled} can hold`);
+    }
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz': {
+      if (type.precision === null) return [];
+      return badValue(`${value} <> ${value}::${spelled}`, `has more digits of a second than ${spelled} can hold`);
     }
     default:
       return [];
   }
 }
+
+/** What rounds to a number of its own; a real column that fills one keeps within it anyway. */
+const REAL_RANGE = { largest: '3.4028235e38', smallest: '1.4e-45' } as const;
 
 const INTEGER_RANGES = {
   smallint: ['-32768', '32767'],
@@ -121,6 +167,6 @@ const INTEGER_RANGES = {
 
 function violations(live: LiveRows, table: LoadTable, column: LoadColumn, rule: Rule): string {
   return `select s.file, s.seq, ${column.index} as number, s.line, ${column.index} as col, null::text as field,
-      s.c${column.index}::text as value, '${rule.code}' as code, ${quoteLiteral(rule.message)} as message
+      s.c${column.index}::text as value, '${rule.code}' as code, ${rule.message} as message
     from ${live.select(table)} s where ${rule.broken}`;
 }

@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly tables: readonly LoadTable[];
   /** Per mapped table what the target has, or null. */
   readonly states: readonly (TargetState | null)[];
+  /** By number of a table that is to be created: what has its name already. */
+  readonly taken: ReadonlyMap<number, string>;
   /** Schemas that must be created before their tables. */
   readonly missingSchemas: readonly string[];
   readonly policy: TablesPolicy;
@@ -32,7 +34,7 @@ export function planTables(input: PlanInput): TablesPlan {
   const proposals = parentsFirst(tables).flatMap((table): Judged[] => {
     if (!table.keep) return [];
     const state = states[table.index] ?? null;
-    const proposed = state === null ? proposeNew(table) : proposeForExisting({ table, ...state }, state.rows);
+    const proposed = state === null ? proposeNew(table, input) : proposeForExisting({ table, ...state }, state.rows);
     return proposed.map((proposal) => ({ ...proposal, table, outcome: outcomeOf(proposal.change, policy) }));
   });
   const changes = proposals.map(({ change, outcome }): TableChange => {
@@ -54,6 +56,7 @@ interface Judged extends Proposal {
 }
 
 function outcomeOf({ kind, safety }: Proposal['change'], policy: TablesPolicy): TableChange['outcome'] {
+  if (kind === 'create-table' && safety !== 'safe') return 'refused';
   switch (policy) {
     case 'evolve':
       return safety === 'safe' ? 'made' : 'refused';
@@ -80,11 +83,19 @@ function whyLeft({ kind }: Proposal['change']): string {
   }
 }
 
-function proposeNew(table: LoadTable): Proposal[] {
+function proposeNew(table: LoadTable, { taken, policy }: PlanInput): Proposal[] {
   const about = { table: table.name, columns: [], from: null, safety: 'safe' } as const;
   const to = `${table.schema}.${table.table}`;
+  const owner = taken.get(table.index);
+  if (owner !== undefined) {
+    const reason = `${owner} has that name: choose another name or schema in the mapping, or rename what is there`;
+    return [{ change: { ...about, kind: 'create-table', to, safety: 'impossible', reason } }];
+  }
+  const create: Proposal = { change: { ...about, kind: 'create-table', to, reason: 'the target has no such table' } };
+  // Where no table is created its comments are not missed either.
+  if (policy === 'freeze') return [create];
   return [
-    { change: { ...about, kind: 'create-table', to, reason: 'the target has no such table' } },
+    create,
     { change: { ...about, kind: 'comment', to, reason: 'tables and columns say where their content comes from' } },
   ];
 }

@@ -29,6 +29,9 @@ const FIXED = `
       join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
       where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid
         and d.refobjsubid = a.attnum and v.oid <> a.attrelid having count(*) > 0),
+    (select 'the rule ' || quote_ident(min(r.rulename)) || ' uses it' from pg_depend d join pg_rewrite r on r.oid = d.objid
+      where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid
+        and d.refobjsubid = a.attnum and r.ev_class = a.attrelid having count(*) > 0),
     (select 'the generated column ' || min(g.attname) || ' is computed from it' from pg_attrdef e
       join pg_attribute g on g.attrelid = e.adrelid and g.attnum = e.adnum and g.attgenerated <> ''
       where e.adrelid = a.attrelid and e.adnum <> a.attnum and exists (select from pg_depend d
@@ -90,12 +93,15 @@ async function keyConflict(client: PgClient, table: LoadTable, target: TargetTab
   const columns = key.map(quoteIdentifier);
   const { rows } = await client.query<{ empty: string; twice: string }>(
     `select (select count(*) from ${name} where ${columns.map((column) => `${column} is null`).join(' or ')}) as empty,
-      (select count(*) from (select from ${name} group by ${columns.join(', ')} having count(*) > 1) k) as twice`,
+      (select count(*) from (select from ${name} where ${columns.map((column) => `${column} is not null`).join(' and ')}
+         group by ${columns.join(', ')} having count(*) > 1) k) as twice`,
   );
-  const [row] = rows;
-  if (row !== undefined && row.empty !== '0') return `rows in which it is null: ${row.empty}`;
-  if (row !== undefined && row.twice !== '0') return `values of it that several rows have: ${row.twice}`;
-  return null;
+  const { empty = '0', twice = '0' } = rows[0] ?? {};
+  const reasons = [
+    ...(empty === '0' ? [] : [`rows in which it is null: ${empty}`]),
+    ...(twice === '0' ? [] : [`values of it that several rows have: ${twice}`]),
+  ];
+  return reasons.length === 0 ? null : reasons.join(', ');
 }
 
 /** A table outside of the mapping, and types that `=` does not know together, are left to the server. */

@@ -12,7 +12,7 @@ import { onServer, type RunOptions } from './on-server.ts';
 import { type PlannedTables, planForTarget } from './plan-tables.ts';
 import { type OnDdl, runPlanned, runScript, scriptOf } from './run-ddl.ts';
 import type { ServerSession } from './server-session.ts';
-import { assertScriptFits, refusedPlan } from './tables-refusals.ts';
+import { assertScriptFits, refusedPlan, throwExplained } from './tables-refusals.ts';
 
 export interface CreateTablesOptions {
   readonly mapping: Mapping;
@@ -71,8 +71,9 @@ function createOn(
   how: HowToCreate,
   { signal, onRetry }: Pick<RunOptions, 'signal' | 'onRetry'>,
 ): Promise<TablesReport> {
-  if (how.script === null) return onServer(session, (client) => create(client, request, how), { signal, onRetry });
-  const once = (client: PgClient) => create(client, request, how).finally(() => session.discard(client));
+  const attempt = (client: PgClient) => create(client, request, how).catch(throwExplained);
+  if (how.script === null) return onServer(session, attempt, { signal, onRetry });
+  const once = (client: PgClient) => attempt(client).finally(() => session.discard(client));
   // Whether a lost script was committed cannot be told from the tables.
   return onServer(session, once, { signal, onRetry, attempts: 1 });
 }

@@ -3,6 +3,7 @@ import { type InquiryOptions, inquire } from './inquire.ts';
 import { onServer } from './on-server.ts';
 import { planForTarget } from './plan-tables.ts';
 import type { ServerSession } from './server-session.ts';
+import { throwExplained } from './tables-refusals.ts';
 
 /**
  * How the mapping's tables differ from the target's, and what would make them fit. Changes nothing, locks nothing.
@@ -18,7 +19,7 @@ export function diffTables(
     session,
     async (client) => {
       await client.query('begin isolation level repeatable read read only');
-      const { plan } = await planForTarget(client, request);
+      const { plan } = await planForTarget(client, request).catch(throwExplained);
       await client.query('rollback');
       return plan;
     },

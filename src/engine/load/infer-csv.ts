@@ -99,7 +99,8 @@ function partsOf({ delimiter, quote, escape: sign, comment, skipLines, header, n
     comment: comment.value,
     skipLines: skipLines.value,
     header: header.value,
-    nullValues: [...nullValues.value],
+    // Words that were guessed are judged column by column, over all that is looked at.
+    nullValues: nullValues.evidence.code === 'GIVEN' ? [...nullValues.value] : [''],
   };
 }
 

@@ -9,8 +9,10 @@ import { RecordKinds } from '#engine/infer/decide/record-kinds';
 import { ElementNode } from '#engine/infer/observe/element-node';
 import { Observer } from '#engine/infer/observe/observer';
 import { NameTable } from '#engine/model/name-table';
+import { NULL_WORDS } from '#engine/model/null-words';
 import type { DecimalSign } from '#engine/model/types/choose-type';
 import { parseBuffer, parseFile } from '#engine/parse/parse-file';
+import { csvDoubts } from './csv-doubts.ts';
 import { checkInferred } from './infer-check.ts';
 import { differingDialects, sniffFiles } from './infer-csv.ts';
 import { findFiles, type InferFormat } from './infer-files.ts';
@@ -75,9 +77,10 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
     ...(sniffed !== null && { csv: sniffed.settings }),
   };
   const failed: Failures = new Map();
-  let look = await lookAt(sampled, source, failed, run);
+  const words = nullWordsFor(format, options.csv);
+  let look = await lookAt(sampled, { source, words }, failed, run);
   // What a broken file held before it broke is no evidence: a load takes nothing of it.
-  if (failed.size > 0) look = await lookAt(sampled, source, failed, run);
+  if (failed.size > 0) look = await lookAt(sampled, { source, words }, failed, run);
   if (failed.size === sampled.length) throw allFailed(failed);
   const decided = look.decide({
     name: options.name ?? nameOf(paths),
@@ -100,9 +103,10 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
       ...sampleDoubt(files.length, sampled),
       ...leftOut(others),
       ...differingDialects(sniffed?.groups ?? []),
+      ...csvDoubts(sniffed?.groups ?? []),
       ...uncertain,
     ],
-    tree: describeTree(graph.root, pathNames),
+    tree: describeTree(graph.root, pathNames, { hasPoints: format === 'json' }),
     dialects: sniffed?.groups ?? [],
   };
   return { mapping, report };
@@ -115,9 +119,9 @@ class Look {
   readonly #kinds: RecordKinds | null;
   bytes = 0;
 
-  constructor(format: InferFormat) {
+  constructor(format: InferFormat, nullWords: ReadonlySet<string>) {
     this.names = new NameTable({ prefixes: format === 'xml' });
-    this.observer = new Observer(this.names, format === 'xml' ? 0 : RECORD_DEPTH);
+    this.observer = new Observer(this.names, format === 'xml' ? 0 : RECORD_DEPTH, nullWords);
     this.#kinds = format === 'xml' ? null : new RecordKinds(this.observer.budget, format === 'csv');
   }
 
@@ -140,13 +144,18 @@ class Look {
   }
 }
 
+/** In CSV alone there is no other way to say that there is no value, but for the empty field. */
+function nullWordsFor(format: InferFormat, said: CsvKnown = {}): ReadonlySet<string> {
+  return format === 'csv' && said.nullValues === undefined ? NULL_WORDS : new Set();
+}
+
 async function lookAt(
   files: readonly SampledFile[],
-  source: MappingInput['source'],
+  { source, words }: { readonly source: MappingInput['source']; readonly words: ReadonlySet<string> },
   failed: Failures,
   { signal, onProgress }: InferRun,
 ): Promise<Look> {
-  const look = new Look(source.format as InferFormat);
+  const look = new Look(source.format as InferFormat, words);
   const parsed = sourceSettings(source);
   const total = files.reduce((sum, { size, limit }) => sum + (limit ?? size), 0);
   for (const [done, file] of files.entries()) {

@@ -9,7 +9,7 @@ import type { LoadTable } from '#engine/model/load-table';
 import { NameTable } from '#engine/model/name-table';
 import { storedName, targetName } from '#engine/model/target-name';
 import type { PgClient } from '#engine/postgres/client';
-import { introspectTable, resolveSchema, type TargetTable } from '#engine/postgres/introspect';
+import { introspectTable, nameTaken, resolveSchema, type TargetTable } from '#engine/postgres/introspect';
 
 /** A mapping joined with what the target holds at this moment. */
 export interface LoadModel {
@@ -22,7 +22,20 @@ export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
 /** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
   const { facts, targets } = await readTargets(client, spec);
-  return { tables: describeTables({ ...facts, targets }), targets };
+  const tables = describeTables({ ...facts, targets });
+  for (const { keep, exists, schema, table } of tables) {
+    const taken = keep && !exists ? await nameTaken(client, schema, table) : null;
+    if (taken !== null) throw cannotBeCreated(`${schema}.${table}`, taken);
+  }
+  return { tables, targets };
+}
+
+function cannotBeCreated(table: string, taken: string): LoadstoneError {
+  return new LoadstoneError({
+    code: 'TARGET_MISMATCH',
+    message: `Table ${table} cannot be created: ${taken} has that name. Nothing was loaded.`,
+    remedy: 'Choose another name or schema for the table in the mapping, or rename what is there.',
+  });
 }
 
 /**

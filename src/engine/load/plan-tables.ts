@@ -5,6 +5,7 @@ import { planTables, type TargetState } from '#engine/evolve/plan-tables';
 import { readFacts, readRowFacts } from '#engine/evolve/read-facts';
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
+import { nameTaken } from '#engine/postgres/introspect';
 import { readWantedTables } from './load-model.ts';
 
 export interface PlannedTables {
@@ -57,16 +58,19 @@ async function planOnce(client: PgClient, request: TablesRequest): Promise<Plann
   const { mapping, schema, policy } = request;
   const { tables, targets } = await readWantedTables(client, { mapping, schema, onConflict: undefined });
   const states: (TargetState | null)[] = [];
+  const taken = new Map<number, string>();
   for (const table of tables) {
     const target = targets[table.index] ?? null;
     if (target === null) {
+      const owner = table.keep ? await nameTaken(client, table.schema, table.table) : null;
+      if (owner !== null) taken.set(table.index, owner);
       states.push(null);
       continue;
     }
     const facts = await readFacts(client, target);
     states.push({ target, facts, rows: await readRowFacts(client, { table, target, facts }, targets) });
   }
-  const plan = planTables({ tables, states, missingSchemas: await missingSchemas(client, tables), policy });
+  const plan = planTables({ tables, states, taken, missingSchemas: await missingSchemas(client, tables), policy });
   return { plan, tables, existing: new Set(states.flatMap((state, index) => (state === null ? [] : [index]))) };
 }
 

@@ -1,9 +1,11 @@
 import { LoadstoneError } from '#contract/errors';
 import type { TableChange, TablesPlan } from '#contract/tables-plan';
+import { toLoadstoneError } from '#engine/postgres/server-errors';
+import { isTransient, sqlStateOf } from '#engine/postgres/transient';
 
 /** Everything that is refused, each with what, from what, to what, and why. */
 export function refusedPlan({ changes, policy }: TablesPlan): LoadstoneError {
-  const refused = changes.filter(({ outcome, kind }) => outcome === 'refused' && kind !== 'comment');
+  const refused = changes.filter(({ outcome }) => outcome === 'refused');
   const isFrozen = policy === 'freeze';
   return new LoadstoneError({
     code: 'TARGET_MISMATCH',
@@ -25,13 +27,30 @@ export function assertScriptFits({ changes }: TablesPlan): void {
   });
 }
 
+const NOT_ALLOWED = '42501';
+
+/** What the server refuses, with what can be done; what may go well another time passes through. */
+export function throwExplained(thrown: unknown): never {
+  const sqlState = sqlStateOf(thrown);
+  if (thrown instanceof LoadstoneError || sqlState === undefined || isTransient(thrown)) throw thrown;
+  if (sqlState !== NOT_ALLOWED) throw toLoadstoneError(thrown, { action: 'compare or change the tables' });
+  throw new LoadstoneError({
+    code: 'PERMISSION_DENIED',
+    message: `The tables could not be compared or changed: ${thrown instanceof Error ? thrown.message : thrown}. Nothing was changed.`,
+    remedy:
+      'Only its owner may alter a table: connect as the owner, or have the owner run what "loadstone tables create --dry-run" prints.',
+    sqlState,
+    cause: thrown,
+  });
+}
+
 function sentence(change: TableChange): string {
   const { table, columns, from, to, safety } = change;
   const why = safety === 'safe' ? '' : `: ${change.reason}`;
   const place = columns.length === 0 ? table : `${table} (${columns.join(', ')})`;
   switch (change.kind) {
     case 'create-table':
-      return `${table} is missing`;
+      return safety === 'safe' ? `${table} is missing` : `${table} (${to}) cannot be created${why}`;
     case 'comment':
       return `${table} has no comment`;
     case 'add-column':

@@ -1,16 +1,19 @@
 import { LoadstoneError } from '#contract/errors';
 import type { Mapping } from '#contract/mapping';
-import type { LoadTable } from '#engine/model/load-table';
+import { parseColumnType, printColumnType } from '#engine/model/column-type';
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import type { NameTable } from '#engine/model/name-table';
 import type { CompiledColumn, CompiledMapping } from './compile/compiled.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { arrayElements, arrayLiteral } from './convert/array-literal.ts';
 import { compileConverter } from './convert/compile-converter.ts';
-import type { BadValue, ColumnConverter } from './convert/converter.ts';
+import type { ColumnConverter, Converted } from './convert/converter.ts';
+import { keeping, keepValue } from './convert/keep-value.ts';
 
 /**
  * Compiles a mapping for tables that exist: a value must convert to the mapping's type and then, as strictly, to the
  * type the target really has, and a column that the target wants filled is wanted of the record. So a target that is
- * narrower than the mapping costs rejects with file and line, never a silent cut.
+ * narrower than the mapping costs rejects with file and line, never a silent cut, and never another value.
  */
 export function compileForTarget(mapping: Mapping, tables: readonly LoadTable[], names: NameTable): CompiledMapping {
   const compiled = compileMapping(withTargetNullability(mapping, tables), names);
@@ -39,17 +42,8 @@ function withTargetNullability(mapping: Mapping, tables: readonly LoadTable[]): 
 function narrowColumn(column: CompiledColumn, mapping: Mapping, table: LoadTable): CompiledColumn {
   const target = table.columns[column.index];
   if (target === undefined || target.castTo !== null || target.type === target.mappedType) return column;
-  // The first conversion has trimmed, normalised and translated: the second one only judges the type.
-  const plain = {
-    name: column.mapped.name,
-    type: target.type,
-    nullable: true,
-    round: false,
-    trim: false,
-    emptyAsNull: false,
-  };
-  const second = compileConverter(plain, { ...mapping, defaults: { ...mapping.defaults, decimal: ['.'] } });
-  const constant = column.constant === null ? null : second.one(column.constant);
+  const second = compileSecond(target, mapping);
+  const constant = column.constant === null ? null : second(column.constant);
   if (constant !== null && typeof constant === 'object') {
     throw new LoadstoneError({
       code: 'TARGET_MISMATCH',
@@ -57,10 +51,38 @@ function narrowColumn(column: CompiledColumn, mapping: Mapping, table: LoadTable
       remedy: `Change the constant, or the type ${target.type} of the target's column.`,
     });
   }
-  return { ...column, constant, convert: chain(column.convert, second), narrow: second };
+  const narrow: ColumnConverter = { one: second, many: ([first]) => (first === undefined ? null : second(first)) };
+  return { ...column, constant, convert: chain(column.convert, second), narrow };
 }
 
-function chain(first: ColumnConverter, second: ColumnConverter): ColumnConverter {
-  const judge = (value: string | null | BadValue) => (typeof value === 'string' ? second.one(value) : value);
+type ConvertValue = (value: string) => Converted;
+
+/** The first conversion has trimmed, normalised and translated: the second one only judges the type. */
+function compileSecond({ mappedType, type, written }: LoadColumn, mapping: Mapping): ConvertValue {
+  const [from, to] = [parseColumnType(mappedType, ''), parseColumnType(type, '')];
+  const plain = {
+    name: written,
+    type: to.kind === 'array' ? printColumnType(to.element) : type,
+    nullable: true,
+    round: false,
+    trim: false,
+    emptyAsNull: false,
+  };
+  const { one } = compileConverter(plain, { ...mapping, defaults: { ...mapping.defaults, decimal: ['.'] } });
+  const keep = keepValue(from.kind === 'array' ? from.element : from, to.kind === 'array' ? to.element : to);
+  const convert = keeping(keep, one);
+  if (to.kind !== 'array') return convert;
+  return (value) => convertElements(from.kind === 'array' ? arrayElements(value) : [value], convert);
+}
+
+function convertElements(given: readonly (string | null)[], convert: ConvertValue): Converted {
+  const elements = given.map((element) => (element === null ? null : convert(element)));
+  const bad = elements.find((element) => element !== null && typeof element === 'object');
+  if (typeof bad === 'object' && bad !== null) return bad;
+  return arrayLiteral(elements.map((element) => (typeof element === 'string' ? element : null)));
+}
+
+function chain(first: ColumnConverter, second: ConvertValue): ColumnConverter {
+  const judge = (value: Converted) => (typeof value === 'string' ? second(value) : value);
   return { one: (raw) => judge(first.one(raw)), many: (raws) => judge(first.many(raws)) };
 }

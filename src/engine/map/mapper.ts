@@ -7,6 +7,7 @@ import { ElementJudge } from './match/element-judge.ts';
 import { assertColumns } from './match/missing-columns.ts';
 import { NamespaceScope } from './match/namespace-scope.ts';
 import { OpenElement } from './match/open-elements.ts';
+import { unmappedColumns } from './match/unmapped-columns.ts';
 import { ValueTaker } from './match/value-taker.ts';
 import type { ContentHash } from './rows/content-hash.ts';
 import type { MappedFile } from './rows/local-values.ts';
@@ -108,6 +109,12 @@ export class Mapper implements TreeHandler {
 
   header(columns: readonly number[], line: number): void {
     assertColumns(this.#compiled, this.#active, columns, { path: this.#path, line });
+    if (this.#ignored > 0) return;
+    const { names } = this.#compiled;
+    const file = (this.#stack[this.#depth] as OpenElement).state;
+    const unmapped = unmappedColumns(this.#automaton, file, names.intern('row'), columns);
+    for (const name of unmapped.names) this.#sink.warn('UNMAPPED_COLUMNS', 1, names.nameOf(name));
+    if (unmapped.more > 0) this.#sink.warn('UNMAPPED_COLUMNS', unmapped.more);
   }
 
   open(name: number, line: number): void {

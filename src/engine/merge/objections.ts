@@ -30,5 +30,5 @@ export function isForeignKeyObjection(thrown: unknown): boolean {
   return sqlStateOf(thrown) === '23503';
 }
 
-/** A row trigger that answers null drops its row without a word: for us that row is rejected, not loaded. */
-export const DROPPED_BY_TRIGGER = 'A trigger of the table dropped the row without an error.';
+/** A row trigger that answers null, or a rule, drops its row without a word: for us that row is rejected, not loaded. */
+export const DROPPED_BY_TRIGGER = 'A trigger or a rule of the table dropped the row without an error.';

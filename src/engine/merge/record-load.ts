@@ -4,6 +4,7 @@ import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-co
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
 const SAMPLE_REJECTS = 20;
+const SAMPLE_NAMES = 20;
 const SAMPLE_CONFLICTS = 20;
 const LISTED_FAILURES = 1_000;
 const LISTED_SKIPPED = 10_000;
@@ -137,16 +138,30 @@ async function countRejects({ client, names, tables }: MergeContext): Promise<Lo
   };
 }
 
+type Warning = LoadReport['warnings'][number];
+
 async function countWarnings({ client, names }: MergeContext): Promise<LoadReport['warnings']> {
-  const { rows } = await client.query<{ code: LoadReport['warnings'][number]['code']; count: string }>(
-    `select code, sum(count) as count from (
-       select file, code, count from ${names.warnings}
-       union all select n.file, 'REFERENCE_NULLED', 1 from ${names.nulled} n
+  const { rows } = await client.query<{ code: Warning['code']; count: string }>(
+    `select code, coalesce(sum(count) filter (where name is null), 0) + count(distinct name) as count from (
+       select file, code, count, name from ${names.warnings}
+       union all select n.file, 'REFERENCE_NULLED', 1, null from ${names.nulled} n
          where not exists (select from ${names.dead} d where d.file = n.file and d.seq = n.seq)) w
      where not exists (select from ${names.staged} s where s.file = w.file and s.code is not null)
      group by code order by code`,
   );
-  return rows.map((row) => ({ code: row.code, count: Number(row.count) }));
+  const named = await client.query<{ code: Warning['code']; name: string; files: string; path: string }>(
+    `select w.code, w.name, count(distinct w.file) as files, min(p.path collate "C") as path
+     from ${names.warnings} w join ${names.plan} p on p.id = w.file
+     where w.name is not null
+       and not exists (select from ${names.staged} s where s.file = w.file and s.code is not null)
+     group by w.code, w.name order by files desc, w.name collate "C" limit $1`,
+    [SAMPLE_NAMES],
+  );
+  return rows.map((row) => {
+    const own = named.rows.filter(({ code }) => code === row.code);
+    const told = own.map(({ name, files, path }) => ({ name, files: Number(files), path }));
+    return { code: row.code, count: Number(row.count), ...(told.length > 0 && { names: told }) };
+  });
 }
 
 async function countBytes({ client, names }: MergeContext): Promise<number> {

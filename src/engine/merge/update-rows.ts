@@ -1,5 +1,5 @@
 import type { Classified } from '#engine/check/classify-rows';
-import { keyColumns, keysEqual, mergedValue, targetOf, valueColumns } from '#engine/check/column-sql';
+import { castStaged, keyColumns, keysEqual, mergedValue, targetOf, valueColumns } from '#engine/check/column-sql';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
 import { isolateObjections } from './isolate-objections.ts';
@@ -41,7 +41,7 @@ export async function updateRows(
 }
 
 function assignment(column: LoadColumn): string {
-  const staged = column.castTo === null ? `s.c${column.index}` : `s.c${column.index}::${column.castTo}`;
+  const staged = castStaged(`s.c${column.index}`, column);
   return `${quoteIdentifier(column.name)} = ${mergedValue(staged, `t.${quoteIdentifier(column.name)}`, column)}`;
 }
 

@@ -11,7 +11,8 @@ export interface RowSink {
   reject(reject: MappedReject): void;
   /** A value that became known only after rows that need it had been handed over; see {@link LateValue}. */
   late(value: LateValue): void;
-  warn(code: WarningCode, count: number): void;
+  /** @param name what the warning is about, where it is told apart. */
+  warn(code: WarningCode, count: number, name?: string): void;
 }
 
 export interface MappedRow {

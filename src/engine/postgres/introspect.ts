@@ -2,7 +2,7 @@ import type { PgClient } from './client.ts';
 
 export interface TargetColumn {
   readonly name: string;
-  /** As the catalog prints it; of a domain, the type below it. */
+  /** As the catalog prints it; of a domain, the type below it (and below that). */
   readonly type: string;
   readonly notNull: boolean;
   readonly hasDefault: boolean;
@@ -37,9 +37,12 @@ export interface TargetTable {
 const CATALOG = `
   select c.oid::int8 as oid, n.nspname as schema, c.relname as table,
     (select coalesce(json_agg(json_build_object(
-        'name', a.attname, 'type', case when y.typtype = 'd' then format_type(y.typbasetype, y.typtypmod) else format_type(a.atttypid, a.atttypmod) end, 'notNull', a.attnotnull,
+        'name', a.attname, 'type', (with recursive below as (
+            select y.oid, a.atttypmod as typmod, y.typtype, y.typbasetype, y.typtypmod from pg_type y where y.oid = a.atttypid
+            union all select y.oid, b.typtypmod, y.typtype, y.typbasetype, y.typtypmod from below b join pg_type y on y.oid = b.typbasetype where b.typtype = 'd')
+          select format_type(oid, typmod) from below where typtype <> 'd'), 'notNull', a.attnotnull,
         'hasDefault', a.atthasdef, 'identity', a.attidentity, 'generated', a.attgenerated <> '') order by a.attnum), '[]')
-      from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+      from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
     (select coalesce(json_agg(json_build_object('primary', i.indisprimary, 'columns',
         (select json_agg(a.attname order by k.place) from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
           join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where k.place <= i.indnkeyatts))), '[]')
@@ -82,6 +85,27 @@ export async function introspectTable(client: PgClient, schema: string, table: s
     foreignKeys: row.foreign_keys,
     hasBeforeTrigger: row.before_trigger,
   };
+}
+
+/** @returns the column whose name is the same but for capital letters. */
+export function sameButForCase({ columns }: Pick<TargetTable, 'columns'>, name: string): string | undefined {
+  return columns.find((other) => other.name !== name && other.name.toLowerCase() === name.toLowerCase())?.name;
+}
+
+const TAKEN = `
+  select case c.relkind when 'v' then 'a view' when 'm' then 'a materialized view' when 'S' then 'a sequence' when 'i' then 'an index'
+      when 'I' then 'an index' when 'f' then 'a foreign table' when 'c' then 'a type' end as kind
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2 and c.relkind not in ('r', 'p')
+  union all
+  select case t.typtype when 'd' then 'a domain' else 'a type' end from pg_type t join pg_namespace n on n.oid = t.typnamespace
+    where n.nspname = $1 and t.typname = $2 and t.typrelid = 0
+      -- the type of a table's arrays makes way
+      and not exists (select from pg_type e where e.typarray = t.oid)
+  limit 1`;
+
+/** @returns what has the name that a table would have and is none, such as "a view"; null when the name is free. */
+export async function nameTaken(client: PgClient, schema: string, table: string): Promise<string | null> {
+  return (await client.query<{ kind: string }>(TAKEN, [schema, table])).rows[0]?.kind ?? null;
 }
 
 /**

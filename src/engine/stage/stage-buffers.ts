@@ -52,7 +52,7 @@ export class StageBuffers implements RowSink {
     const other = (table: string, columns: readonly string[]) => ({ table, columns, text: new CopyText() });
     const rejects = other(names.rejects, REJECT_COLUMNS);
     const late = other(names.late, LATE_COLUMNS);
-    const warnings = other(names.warnings, ['file', 'code', 'count']);
+    const warnings = other(names.warnings, ['file', 'code', 'count', 'name']);
     this.buffers = [...rows, rejects, late, warnings];
     this.#rows = rows.map(({ text }) => text);
     this.#tableNames = tables.map(({ name, keep }) => (keep ? name : null));
@@ -74,7 +74,7 @@ export class StageBuffers implements RowSink {
   }
 
   endFile(): void {
-    for (const [code, count] of this.#counts) this.#warnings.append(`${this.#file}\t${code}\t${count}\n`);
+    for (const [code, count] of this.#counts) this.#warnings.append(`${this.#file}\t${code}\t${count}\t\\N\n`);
     this.#counts.clear();
   }
 
@@ -143,8 +143,9 @@ export class StageBuffers implements RowSink {
     this.#late.append(`${[this.#file, table, slot, anchor, column ?? '\\N', ...fields].join('\t')}\n`);
   }
 
-  warn(code: WarningCode, count: number): void {
-    this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
+  warn(code: WarningCode, count: number, name?: string): void {
+    if (name !== undefined) this.#warnings.append(`${this.#file}\t${code}\t${count}\t${copyField(shortened(name))}\n`);
+    else this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
   }
 }
 

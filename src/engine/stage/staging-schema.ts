@@ -23,7 +23,7 @@ create unlogged table ${names.rejects} (
 create unlogged table ${names.late} (
   file int not null, tab int not null, slot int not null, anchor int not null, col int, value text,
   field text, raw text, code text, message text);
-create unlogged table ${names.warnings} (file int not null, code text not null, count int8 not null);
+create unlogged table ${names.warnings} (file int not null, code text not null, count int8 not null, name text);
 create unlogged table ${names.dead} (file int not null, seq int not null, tab int not null);
 create unlogged table ${names.conflicts} (
   file int not null, seq int not null, line int not null, tab int not null, key text not null, earlier_file int not null, earlier_line int not null);

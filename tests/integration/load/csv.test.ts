@@ -42,6 +42,29 @@ describeEachServer('CSV', (server) => {
     });
   });
 
+  test('columns that no table takes are told with their files, and reject nothing', async () => {
+    bench.write({
+      'customers-1.csv': 'id,name,since,brandnew\n1,a,,x\n',
+      'customers-2.csv': 'id,name,since,brandnew,note\n2,b,,x,y\n',
+      'customers-3.csv': 'id,name,since,secret\n3,c\n"',
+    });
+    const run = await bench.run(csvMapping([customers]));
+    expect(run.report).toMatchObject({
+      files: { failed: 1 },
+      tables: { customers: { inserted: 2, rejected: 0 } },
+      warnings: [
+        {
+          code: 'UNMAPPED_COLUMNS',
+          count: 2,
+          names: [
+            { name: 'brandnew', files: 2, path: 'customers-1.csv' },
+            { name: 'note', files: 1, path: 'customers-2.csv' },
+          ],
+        },
+      ],
+    });
+  });
+
   test('files of one folder may each be written in another way', async () => {
     bench.write({
       'customers.csv': 'id;name;since\n1;plain;\n',
@@ -96,6 +119,8 @@ describeEachServer('CSV', (server) => {
     expect(await bench.load(csvMapping([numbered('t'), numbered('u')]))).toEqual({
       counts: { t: '3 read, 2 inserted, 1 rejected', u: '3 read, 2 inserted, 1 rejected' },
       rejects: ['a.csv:3 t "b" BROKEN_RECORD', 'a.csv:3 u "b" BROKEN_RECORD'],
+      // x, of both.
+      warnings: { UNMAPPED_COLUMNS: 1 },
       rows: { t: rows, u: rows },
     });
   });

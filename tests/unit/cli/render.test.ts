@@ -59,7 +59,17 @@ const report: LoadReport = {
     ],
   },
   conflicts: { insideLoad: 0, sample: [] },
-  warnings: [{ code: 'REFERENCE_NULLED', count: 1 }],
+  warnings: [
+    { code: 'REFERENCE_NULLED', count: 1 },
+    {
+      code: 'UNMAPPED_COLUMNS',
+      count: 3,
+      names: [
+        { name: 'brand\tnew', files: 1, path: 'a.csv' },
+        { name: 'note', files: 12, path: 'b.csv' },
+      ],
+    },
+  ],
   bytes: 123456,
   seconds: 1.23,
   undo: 'loadstone jobs undo 7',
@@ -84,7 +94,8 @@ Failed files
   y.xml:2  thuadat  MISSING_REFERENCE  No person 42
   …
 
-Warnings: 1 REFERENCE_NULLED
+Warnings: 1 REFERENCE_NULLED, 3 UNMAPPED_COLUMNS
+  in no table, so not loaded: brand\\tnew (a.csv), note (12 files, the first is b.csv), …
 
 3 files left out
   2: not an XML file (a.pdf, …)

@@ -34,7 +34,7 @@ export function planFor(
     const existing = target[table.table];
     return existing === undefined ? null : stateOf(table.table, existing);
   });
-  return planTables({ tables, states, missingSchemas, policy } satisfies PlanInput);
+  return planTables({ tables, states, taken: new Map(), missingSchemas, policy } satisfies PlanInput);
 }
 
 function stateOf(table: string, existing: Existing): TargetState {

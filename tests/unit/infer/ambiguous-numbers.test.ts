@@ -16,7 +16,8 @@ async function inferred(path: string, text: string) {
     (mapping.tables[0]?.columns ?? []).map(({ name, type, decimal }) => [name, [type, decimal]]),
   );
   const doubts = report.uncertain.filter(({ code }) => code === 'TYPE_AMBIGUOUS_NUMBER');
-  return { columns, doubts: doubts.map(({ column, decided, why }) => [column, decided, why]) };
+  const tree = Object.fromEntries(report.tree.map(({ path: at, values }) => [at, values?.type]));
+  return { columns, tree, doubts: doubts.map(({ column, decided, why }) => [column, decided, why]) };
 }
 
 test('points are taken for thousands where a column beside them has decimal commas, and that is said', async () => {
@@ -52,10 +53,11 @@ test('where both signs part decimals around it, nothing is told by them', async 
 });
 
 test('a point in JSON parts decimals', async () => {
-  const { columns, doubts } = await inferred(
+  const { columns, doubts, tree } = await inferred(
     'a.json',
     '[{"id":1,"v":1.125,"w":"1,125"},{"id":2,"v":2.375,"w":"2,375"}]',
   );
   expect(columns).toMatchObject({ v: ['numeric(13,3)', undefined], w: ['text', undefined] });
+  expect(tree['/a/v']).toBe('numeric(13,3)');
   expect(doubts.map(([column]) => column)).toEqual(['w']);
 });

@@ -50,7 +50,23 @@ const value = fc.oneof(
   fc.uuid(),
   fc.string({ maxLength: 12, unit: 'grapheme' }),
 );
-const name = fc.constantFrom('a', 'b', 'id', 'ref', 'value', 'file', 'place', 'parent_id', 'p:a', 'q:a', 'p:b', 'Đất');
+const long = `p:${'x'.repeat(70)}`;
+const name = fc.constantFrom(
+  'a',
+  'b',
+  'id',
+  'ref',
+  'value',
+  'file',
+  'place',
+  'parent_id',
+  'p:a',
+  'q:a',
+  'p:b',
+  'Đất',
+  'xmin',
+  long,
+);
 const attributeName = fc.constantFrom('id', 'b', 'file', 'p:id', 'xml:lang');
 
 function elementOf(depth: number): fc.Arbitrary<Element> {

@@ -26,6 +26,11 @@ function problemOf(tables: readonly object[], more: object = {}): LoadstoneError
 describe('a mapping is refused, with its place,', () => {
   const cases: readonly (readonly [string, readonly object[], string])[] = [
     ['for an unknown key column', [T({ a: 'a' }, { key: ['x'] })], 'tables[0].key[0]: table "t" has no column "x"'],
+    [
+      'for more columns than a table of PostgreSQL can have',
+      [T(Object.fromEntries(Array.from({ length: 1_601 }, (_, at) => [`c${at}`, 'text'])))],
+      'tables[0].columns: table "t" has 1601 columns, and a table of PostgreSQL takes 1590',
+    ],
     ['for a key column named twice', [T({ a: 'a' }, { key: ['a', 'a'] })], 'tables[0].key: "a" stands in it twice'],
     [
       'for an unknown column of a reference',

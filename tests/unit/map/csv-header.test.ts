@@ -67,3 +67,43 @@ describe('a CSV header without a mapped column', () => {
     expect(refusal('Diện tích (m²)\n1\n', [table('t', { a: '["Diện tích (m²)"]' })])).toBeUndefined();
   });
 });
+
+describe('columns of a CSV file that no table takes', () => {
+  /** Their names, and how many more there are. */
+  function unmapped(content: string, tables: readonly Table[]): readonly (string | number)[] {
+    const mapping = mappingSchema.parse({ version: 1, name: 'test', source: { format: 'csv' }, tables });
+    const names = new NameTable({ prefixes: false });
+    const mapper = new Mapper(compileMapping(mapping, names));
+    const told: (string | number)[] = [];
+    const warn = (code: string, count: number, name?: string) => {
+      if (code === 'UNMAPPED_COLUMNS') told.push(name ?? count);
+    };
+    mapper.startFile({ path: 'in/a.csv', name: 'a.csv', folder: 'in' }, { row() {}, reject() {}, late() {}, warn });
+    parseBuffer(Buffer.from(content), { path: 'in/a.csv', source: mapping.source, names, handler: mapper });
+    mapper.endFile();
+    return told;
+  }
+
+  test.each<[string, Table, readonly string[]]>([
+    ['those without a path', table('t', { id: 'id' }), ['name', 'brand new']],
+    ['not those of a list of paths', table('t', { id: 'id', n: ['x', 'name'] }), ['brand new']],
+    ['those that are only hashed', table('t', { id: 'id', h: '$hash' }), ['name', 'brand new']],
+    ['not those a condition asks for', table('t', { id: 'id' }, { records: 'row[name="a"]' }), ['brand new']],
+    ['none where the whole record is taken', table('t', { id: 'id', all: 'string()' }), []],
+    ['none where the records are no rows', table('t', { id: '.' }, { records: 'id' }), []],
+    ['none of a file that no table takes', table('t', { id: 'id' }, { include: ['b.csv'] }), []],
+  ])('%s', (_, one, names) => {
+    expect(unmapped('id,name,brand new\n1,a,b\n', [one])).toEqual(names);
+  });
+
+  test('are told when another table takes only some of them', () => {
+    const tables = [table('t', { id: 'id' }), table('u', { n: 'name' })];
+    expect(unmapped('id,name,brand new\n1,a,b\n', tables)).toEqual(['brand new']);
+  });
+
+  test('are named up to a hundred of one file', () => {
+    const more = Array.from({ length: 130 }, (_, at) => `c${at}`);
+    const told = unmapped(`id,${more.join(',')}\n`, [table('t', { id: 'id' })]);
+    expect(told).toEqual([...more.slice(0, 100), 30]);
+  });
+});

@@ -3,6 +3,7 @@ import type { ChosenType } from '#engine/model/types/choose-type';
 import type { ElementNode } from '../observe/element-node.ts';
 import type { QualifiedName } from '../observe/names.ts';
 import type { ValueStats } from '../observe/value-stats.ts';
+import type { NullWords } from './null-words.ts';
 
 export type ColumnInput = MappingInput['tables'][number]['columns'][number];
 
@@ -12,6 +13,7 @@ export interface FieldDraft {
   readonly steps: readonly ElementNode[];
   readonly take: { readonly kind: 'text' | 'string' } | { readonly kind: 'attribute'; readonly name: QualifiedName };
   readonly values: ValueStats;
+  readonly nullWords: NullWords;
   /** Names to join to a column's name, the record's own left out. */
   readonly words: readonly string[];
   readonly chosen: ChosenType;

@@ -2,7 +2,7 @@ import { ColumnFamilies } from './column-families.ts';
 import type { FieldDraft, LinkColumn, ReferenceDraft, TableDraft } from './drafts.ts';
 import type { KeyPlan } from './keys.ts';
 import type { PlaceNames } from './name-columns.ts';
-import { columnNames, fittingName, folded, numberedName, type SqlNames } from './sql-names.ts';
+import { columnNames, folded, numbered, type SqlNames, storable } from './sql-names.ts';
 
 interface LinkOptions {
   readonly plans: ReadonlyMap<TableDraft, KeyPlan>;
@@ -173,12 +173,12 @@ class Linker {
   /** Takes the first wish that fits, else the first one with a number. */
   #take(table: TableDraft, wishes: readonly string[], fits: (name: string) => boolean): string {
     const names = this.#names.get(table) ?? columnNames();
-    // What is cut off a name may be all that it differed in.
-    const wish = wishes.map(fittingName).find((one) => fits(one) && !names.has(one));
+    const wish = wishes.map(storable).find((one) => fits(one) && !names.has(one));
     if (wish !== undefined) return names.take(wish);
     for (let number = 2; ; number += 1) {
-      const name = numberedName(wishes[0] ?? 'value', number);
-      if (fits(name) && !names.has(name)) return names.take(name);
+      const name = names.take(numbered(wishes[0] ?? 'value', number));
+      if (fits(name)) return name;
+      names.free(name);
     }
   }
 

@@ -9,6 +9,7 @@ import { decimalSignBelow } from './decimal-sign.ts';
 import type { Doubts } from './doubts.ts';
 import type { FieldDraft, TableDraft } from './drafts.ts';
 import { attributesBelow, isNarrative, isNil, isWrapper } from './element-kinds.ts';
+import { settleNullWords } from './null-words.ts';
 import { refineType } from './refine-type.ts';
 
 /** PostgreSQL holds 1,600 columns; a table keeps some for keys and for what comes later. */
@@ -213,7 +214,8 @@ class TableFinder {
   }
 
   #field(table: TableDraft, { steps, words }: Position, take: FieldDraft['take'], values: ValueStats): void {
+    const nullWords = settleNullWords(values, (others) => this.#typeOf(others).type);
     const chosen = take.kind === 'string' ? ({ type: 'text' } as const) : this.#typeOf(values);
-    table.fields.push({ steps, take, values, words, chosen, name: '', type: chosen.type });
+    table.fields.push({ steps, take, values, nullWords, words, chosen, name: '', type: chosen.type });
   }
 }

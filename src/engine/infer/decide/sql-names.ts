@@ -17,7 +17,7 @@ export class SqlNames {
 
   /** Takes the first wish that is free, else the last one with a number. */
   take(...wishes: readonly string[]): string {
-    const fitting = wishes.map(fittingName);
+    const fitting = wishes.map(storable);
     const last = fitting.at(-1) ?? 'value';
     const name = fitting.find((wish) => !this.has(wish)) ?? this.#numbered(last);
     this.#taken.add(folded(name));
@@ -30,25 +30,25 @@ export class SqlNames {
 
   #numbered(name: string): string {
     for (let number = 2; ; number += 1) {
-      const wish = numberedName(name, number);
+      const wish = numbered(name, number);
       if (!this.has(wish)) return wish;
     }
   }
 }
 
-/** For the columns of one table. */
-export function columnNames(): SqlNames {
-  return new SqlNames(SYSTEM_COLUMNS);
-}
-
-/** As much of a name as PostgreSQL keeps. */
-export function fittingName(name: string): string {
+/** The name as far as PostgreSQL keeps it. */
+export function storable(name: string): string {
   return cut(name, MOST_BYTES);
 }
 
-/** A name with a number behind it, of which nothing is cut. */
-export function numberedName(name: string, number: number): string {
+/** `name_2`, of a long name less. */
+export function numbered(name: string, number: number): string {
   return `${cut(name, MOST_BYTES - 1 - `${number}`.length)}_${number}`;
+}
+
+/** For the columns of one table. */
+export function columnNames(): SqlNames {
+  return new SqlNames(SYSTEM_COLUMNS);
 }
 
 /** ASCII letters only, as PostgreSQL folds names that are not quoted. */

@@ -82,6 +82,7 @@ export function tellField(table: TableDraft, field: FieldDraft, paths: PathNames
   const below = take.kind === 'attribute' ? { below: paths.attribute(node, take.name) } : {};
   const { doubt } = chosen;
   if (doubt !== undefined) doubts.add(doubt.code, { ...at, ...below, decided: field.type, why: doubt.why });
+  for (const { decided, why } of nullDoubts(field, doubts)) doubts.add('NULL_WORDS', { ...at, ...below, decided, why });
   if (values.decomposed > 0) {
     const why = `${doubts.count(values.decomposed)} of ${doubts.count(values.count)} values are not in Unicode's composed form (NFC)`;
     doubts.add('NOT_NFC', { ...at, ...below, decided: 'kept as they are; "normalize": "NFC" would compose them', why });
@@ -90,4 +91,21 @@ export function tellField(table: TableDraft, field: FieldDraft, paths: PathNames
     const why = `${doubts.count(values.unloadable)} values hold an entity that is not in the file, or a character PostgreSQL cannot store`;
     doubts.add('UNLOADABLE', { ...at, ...below, decided: 'their rows will be rejected', why });
   }
+}
+
+function nullDoubts({ nullWords: { taken, kept }, values, type }: FieldDraft, doubts: Doubts) {
+  const all = [...taken.values()].reduce((sum, count) => sum + count, values.count);
+  const told = (words: ReadonlyMap<string, number>) =>
+    [...words]
+      .map(([word, count], at) => {
+        const of = at === 0 ? ` of ${doubts.count(all)} values` : '';
+        return `${doubts.count(count)}${of} ${count === 1 ? 'is' : 'are'} "${word}"`;
+      })
+      .join(', ');
+  const others = type === 'text' ? '' : `, all others are of type ${type}`;
+  const advice = 'kept as text; "nullValues" on the column would make it null';
+  return [
+    ...(taken.size === 0 ? [] : [{ decided: 'null', why: `${told(taken)}${others}` }]),
+    ...(kept.size === 0 ? [] : [{ decided: advice, why: told(kept) }]),
+  ];
 }

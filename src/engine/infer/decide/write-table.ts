@@ -57,7 +57,7 @@ interface FieldOptions extends Pick<WriteOptions, 'facts' | 'isSample'> {
 
 function writeField(table: TableDraft, field: FieldDraft, options: FieldOptions, doubts: Doubts): ColumnInput {
   const { paths } = options;
-  const { name, type, chosen } = field;
+  const { name, type, chosen, nullWords } = field;
   const isRequired = isAlwaysThere(table, field) && (table.key.includes(name) || mustBeThere(field, options));
   tellField(table, field, paths, doubts);
   return {
@@ -67,6 +67,7 @@ function writeField(table: TableDraft, field: FieldDraft, options: FieldOptions,
     ...(type === chosen.type && chosen.formats !== undefined && { formats: [...chosen.formats] }),
     ...(type === chosen.type && chosen.decimal !== undefined && { decimal: [...chosen.decimal] }),
     ...(chosen.round === true && { round: true }),
+    ...(nullWords.taken.size > 0 && { nullValues: [...nullWords.taken.keys()] }),
     ...(isRequired && { nullable: false }),
   };
 }

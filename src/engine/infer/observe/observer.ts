@@ -1,4 +1,5 @@
 import type { NameTable } from '#engine/model/name-table';
+import { LONGEST_NULL_WORD } from '#engine/model/null-words';
 import type { TreeHandler } from '#engine/model/tree-handler';
 import { type HashBudget, hashBudget } from './distinct-values.ts';
 import { Edge, ElementNode, identity } from './element-node.ts';
@@ -8,6 +9,8 @@ import { PrefixScope } from './prefix-scope.ts';
 export const MOST_PATHS = 20_000;
 /** Of one element's own text, what is looked at; all of it counts in nothing but its length. */
 const MOST_TEXT = 1_000_000;
+
+const NO_WORDS: ReadonlySet<string> = new Set();
 
 /** An open element. There is one object per depth, used again and again. */
 class Frame {
@@ -51,15 +54,20 @@ export class Observer implements TreeHandler {
   broken = 0;
   readonly #names: NameTable;
   readonly #recordDepth: number;
+  readonly #nullWords: ReadonlySet<string>;
   readonly #stack: Frame[] = [new Frame()];
   /** By namespace and name. */
   readonly #keys = new Map<string, string[]>();
   #depth = 0;
 
-  /** @param recordDepth how deep the records stand in a source whose elements above them are not its own (CSV, JSON). */
-  constructor(names: NameTable, recordDepth = 0) {
+  /**
+   * @param recordDepth how deep the records stand in a source whose elements above them are not its own (CSV, JSON).
+   * @param nullWords words that are counted apart from the values: they may say that there is none.
+   */
+  constructor(names: NameTable, recordDepth = 0, nullWords: ReadonlySet<string> = NO_WORDS) {
     this.#names = names;
     this.#recordDepth = recordDepth;
+    this.#nullWords = nullWords;
   }
 
   /** @param root stands for this document, where files are kept apart; else all share one. */
@@ -210,11 +218,17 @@ export class Observer implements TreeHandler {
     if (frame.text !== '' || frame.tainted) {
       const above = this.#stack[this.#depth - 2] ?? this.#stack[0];
       const stats = node.textStats(this.budget);
-      stats.add(frame.text, above?.ordinal ?? 0);
+      const scope = above?.ordinal ?? 0;
+      if (this.#isNullWord(frame.text)) stats.words.add(frame.text.trim(), scope);
+      else stats.add(frame.text, scope);
       if (frame.tainted) stats.unloadable += 1;
       if (frame.hasChildren) node.mixed += 1;
       if (frame.stretches > 1) node.interleaved += 1;
     }
+  }
+
+  #isNullWord(text: string): boolean {
+    return this.#nullWords.size > 0 && text.length <= LONGEST_NULL_WORD && this.#nullWords.has(text.trim());
   }
 
   #edge(parent: ElementNode, name: number): Edge | null {

@@ -1,5 +1,6 @@
 import { TypeEvidence } from '#engine/model/types/type-evidence';
 import { DistinctValues, type HashBudget } from './distinct-values.ts';
+import { WordCounts } from './word-counts.ts';
 
 const MOST_SAMPLES = 5;
 const LONGEST_SAMPLE = 80;
@@ -24,6 +25,8 @@ export class ValueStats {
   decomposed = 0;
   /** Values that hold what no PostgreSQL text can, or an entity that is not in the file: a load rejects their rows. */
   unloadable = 0;
+  /** Words that may say that there is no value: among the values only once they are added again. */
+  readonly words = new WordCounts();
 
   readonly #budget: HashBudget;
 
@@ -50,7 +53,18 @@ export class ValueStats {
     if (value.includes('\0') || !value.isWellFormed()) this.unloadable += 1;
   }
 
+  /** Takes a word for a value after all, as often as it came. */
+  addAgain(
+    word: string,
+    { count, scope, repeatedInScope }: { count: number; scope: number; repeatedInScope: boolean },
+  ) {
+    this.add(word, scope);
+    if (count > 1) this.distinct.add(word, repeatedInScope ? scope : -1);
+    this.count += count - 1;
+  }
+
   merge(other: ValueStats): void {
+    this.words.merge(other.words);
     this.count += other.count;
     this.empty += other.empty;
     this.shortest = Math.min(this.shortest, other.shortest);

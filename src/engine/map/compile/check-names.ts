@@ -29,6 +29,7 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
   for (const [number, table] of mapping.tables.entries()) {
     const place = `tables[${number}]`;
     checkColumnNames(mapping, table, place, problems);
+    checkColumnCount(table, place, problems);
     const known = (column: string, at: string) => {
       if (exactColumn(table, column) === null) unknownColumn(table, column, `${place}.${at}`, problems);
     };
@@ -42,6 +43,15 @@ export function checkNames(mapping: Mapping, index: NameIndex, problems: Problem
       for (const column of Object.keys(table.onConflict.columns)) known(column, 'onConflict.columns');
     }
   }
+}
+
+function checkColumnCount({ name, columns }: MappedTable, place: string, problems: Problems): void {
+  if (columns.length <= MOST_COLUMNS) return;
+  problems.add(
+    `${place}.columns`,
+    `table "${name}" has ${columns.length} columns, and a table of PostgreSQL takes ${MOST_COLUMNS} beside what Loadstone keeps with a row`,
+    'Split it into several tables with the same records and key, or leave columns out.',
+  );
 }
 
 /** @returns the number of a column named as its own table writes it: one spelling per name keeps every stage simple. */
@@ -78,11 +88,6 @@ function checkTableNames(mapping: Mapping, problems: Problems): void {
 
 function checkColumnNames(mapping: Mapping, table: MappedTable, place: string, problems: Problems): void {
   const names = table.columns.map(({ name }) => name);
-  if (names.length > MOST_COLUMNS) {
-    const why = `"${table.name}" has ${names.length} columns; ${MOST_COLUMNS} can be loaded into a table, of which PostgreSQL holds 1600`;
-    const remedy = 'Map some of them to another table with the same "records" and the same key.';
-    problems.add(`${place}.columns`, why, remedy);
-  }
   for (const [at, name] of names.entries()) checkLength(name, `${place}.columns[${at}].name`, problems);
   const seen = new Map<string, string>();
   for (const [at, name] of names.entries()) {

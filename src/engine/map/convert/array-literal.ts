@@ -6,3 +6,10 @@ export function arrayLiteral(elements: readonly (string | null)[]): string {
 function quoted(element: string): string {
   return `"${element.replace(/["\\]/g, '\\$&')}"`;
 }
+
+const ELEMENT = /"((?:[^"\\]|\\.)*)"|NULL/gs;
+
+/** @returns the elements of a literal that {@link arrayLiteral} wrote. */
+export function arrayElements(literal: string): (string | null)[] {
+  return [...literal.matchAll(ELEMENT)].map(([, element]) => element?.replace(/\\(.)/gs, '$1') ?? null);
+}

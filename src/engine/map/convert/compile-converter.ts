@@ -9,7 +9,7 @@ import { compilePrepare, type PrepareText, toNfc } from './prepare-text.ts';
 const JOINED_WITH = '; ';
 
 /**
- * Compiles a column's conversion: trim, normalise, `values`, empty as null, then by type. With `many: "json"` one text
+ * Compiles a column's conversion: trim, normalise, `nullValues`, `values`, empty as null, then by type. With `many: "json"` one text
  * becomes a list of one.
  * @throws LoadstoneError MAPPING_INVALID for a type, format or word list that cannot be used, naming its place.
  */
@@ -26,6 +26,7 @@ export function compileConverter(column: MappedColumn, mapping: Mapping): Column
   const prepare = compilePrepare({
     trim,
     normalize,
+    nullValues: column.nullValues === undefined ? null : new Set(column.nullValues.map(spell)),
     values: spelledValues(column.values, spell, place),
     emptyAsNull: column.emptyAsNull ?? defaults.emptyAsNull,
   });

@@ -4,17 +4,19 @@ export type PrepareText = (raw: string) => string | null;
 interface PrepareOptions {
   readonly trim: boolean;
   readonly normalize: 'none' | 'NFC';
+  readonly nullValues: ReadonlySet<string> | null;
   readonly values: ReadonlyMap<string, string> | null;
   readonly emptyAsNull: boolean;
 }
 
-/** Trim, normalise, look up in `values`, empty as null: in this order. */
-export function compilePrepare({ trim, normalize, values, emptyAsNull }: PrepareOptions): PrepareText {
+/** Trim, normalise, compare with `nullValues`, look up in `values`, empty as null: in this order. */
+export function compilePrepare({ trim, normalize, nullValues, values, emptyAsNull }: PrepareOptions): PrepareText {
   const nfc = normalize === 'NFC';
   return (raw) => {
     let text = raw;
     if (trim) text = trimmed(text);
     if (nfc) text = toNfc(text);
+    if (nullValues?.has(text)) return null;
     if (values !== null) text = values.get(text) ?? text;
     return text.length === 0 && emptyAsNull ? null : text;
   };

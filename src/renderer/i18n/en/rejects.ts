@@ -36,6 +36,10 @@ export const rejects = {
     MIXED_CONTENT_other: '{{count, number}} mapped elements hold text and elements mixed',
     CONFLICT_IN_LOAD_one: '{{count, number}} key came again in this load with other values',
     CONFLICT_IN_LOAD_other: '{{count, number}} keys came again in this load with other values',
+    UNMAPPED_COLUMNS_one: '{{count, number}} column of the files is in no table; nothing of it was loaded',
+    UNMAPPED_COLUMNS_other: '{{count, number}} columns of the files are in no table; nothing of them was loaded',
+    named: '{{name}} ({{path}})',
+    namedIn: '{{name}} ({{files, number}} files, the first is {{path}})',
     UNBOUND_PREFIX_one: '{{count, number}} element has a prefix without a namespace; it was matched by its plain name',
     UNBOUND_PREFIX_other:
       '{{count, number}} elements have a prefix without a namespace; they were matched by plain names',

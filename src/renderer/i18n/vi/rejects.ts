@@ -38,6 +38,11 @@ export const rejects: TextsLike<typeof en> = {
     MIXED_CONTENT_other: '{{count, number}} phần tử được ánh xạ có chữ và phần tử con xen lẫn',
     CONFLICT_IN_LOAD_one: '{{count, number}} khoá xuất hiện lại trong lần nạp này với giá trị khác',
     CONFLICT_IN_LOAD_other: '{{count, number}} khoá xuất hiện lại trong lần nạp này với giá trị khác',
+    UNMAPPED_COLUMNS_one: '{{count, number}} cột của các tệp không thuộc bảng nào; dữ liệu của cột đó không được nạp',
+    UNMAPPED_COLUMNS_other:
+      '{{count, number}} cột của các tệp không thuộc bảng nào; dữ liệu của các cột đó không được nạp',
+    named: '{{name}} ({{path}})',
+    namedIn: '{{name}} ({{files, number}} tệp, tệp đầu tiên là {{path}})',
     UNBOUND_PREFIX_one:
       '{{count, number}} phần tử có tiền tố không khai báo không gian tên; đã đối chiếu theo tên thường',
     UNBOUND_PREFIX_other:

@@ -10,6 +10,12 @@ test('trims, normalises, maps and then takes empty as null, in this order', () =
   expect(read('other', column)).toBe('other');
 });
 
+test('takes what a column calls no value as null, before anything else is asked of it', () => {
+  const column = { type: 'integer', nullValues: ['NA', ' - '], values: { NA: '7' } };
+  expect([read('NA', column), read(' - ', column), read('5', column)]).toEqual([null, null, '5']);
+  expect([read('na', column), read('', { nullValues: [''], emptyAsNull: false })]).toEqual(['BAD_VALUE', null]);
+});
+
 test('leaves text as it is when told so', () => {
   expect(read(' a ', { trim: false })).toBe(' a ');
   expect(read('', { emptyAsNull: false })).toBe('');

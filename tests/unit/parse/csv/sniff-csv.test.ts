@@ -68,6 +68,8 @@ describe('the dialect', () => {
     ['null tokens', 'id,n\n1,NULL\n2,5\n3,N/A\n4,N/A\n', { nullValues: ['NULL', 'N/A'] }],
     ['times and addresses', 'at,url\n10:30:00,http://a.b/c\n11:30:00,http://a.b/d\n', {}],
     ['one column', 'name\na b\nc\n', {}],
+    ['one column with delimiters in it', 'name\nalpha\nbeta, gamma\ndelta;x\n', { delimiter: '\t' }],
+    ['one column, longer than what is looked at', `name\n${'a b c d\n'.repeat(40_000)}e, f\n`, { delimiter: '\u0001' }],
     ['a single line', 'a;b;c', { delimiter: ';' }],
   ])('%s', (_, text, expected) => {
     expect(told(sniff(text))).toEqual(expected);
@@ -116,6 +118,12 @@ describe('the dialect', () => {
     expect(rowsOf(whole, ['id', 'name', 'n'])[29_999]).toEqual(['29999', 'x, 29999', '1,5']);
     expect(await hear(text, {}, 1000)).toEqual(whole);
     expect(whole.broken).toHaveLength(1);
+  });
+
+  it('leaves the values of a single column whole, whatever stands in them', async () => {
+    const heard = await hear('name\nalpha\nbeta, gamma\ndelta;x\n', {});
+    expect(heard.broken).toEqual([]);
+    expect(rowsOf(heard, ['name'])).toEqual([['alpha'], ['beta, gamma'], ['delta;x']]);
   });
 
   it('is guessed only as far as the mapping leaves it open', async () => {

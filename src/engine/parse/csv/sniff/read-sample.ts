@@ -18,8 +18,9 @@ export interface SampleCell {
 export interface SampleReading {
   readonly dialect: CsvDialect;
   readonly records: readonly SampleRecord[];
-  /** Some field stands in quotes. */
-  readonly isQuoted: boolean;
+  /** Fields that stand in quotes, and records that cannot be parted; of the records whose cells were looked at. */
+  readonly quoted: number;
+  readonly broken: number;
   /** The same for two readings that give the same records; of the records whose cells were looked at. */
   readonly digest: string;
 }
@@ -48,23 +49,26 @@ export function readSample(text: Buffer, dialect: CsvDialect, options: SampleOpt
   const scanner = new RecordScanner(cursor, dialectBytes(dialect), MOST_FIELDS);
   const records: SampleRecord[] = [];
   let digest = 0;
-  let isQuoted = false;
+  let quoted = 0;
+  let broken = 0;
   for (let skip = options.skipLines; cursor.position < cursor.end; ) {
     const found = skip > 0 ? scanner.skipLine(cursor.position, NOTHING) : scanner.scan();
     if (found === MORE) break;
     if (found === UNCLOSED) {
       records.push({ line: cursor.line, count: 0, cells: [] });
+      broken++;
       break;
     }
     if (skip > 0) skip--;
     else if (found !== NOTHING) {
       const count = found === BROKEN ? 0 : scanner.count;
       const cells: SampleCell[] = [];
+      if (found === BROKEN) broken++;
       const looked = records.length < options.compared ? count : 0;
       for (let field = 0; field < looked; field++) {
         const cell = { text: scanner.text(field), quoted: scanner.isQuoted(field) };
         digest = hashOf(cell.text, digest);
-        isQuoted ||= cell.quoted;
+        if (cell.quoted) quoted++;
         if (records.length < options.kept) cells.push(cell);
       }
       digest = hashOf('\n', digest);
@@ -73,7 +77,7 @@ export function readSample(text: Buffer, dialect: CsvDialect, options: SampleOpt
     cursor.position = scanner.next;
     cursor.line += scanner.lines;
   }
-  return { dialect, records, isQuoted, digest: `${digest} ${records.length}` };
+  return { dialect, records, quoted, broken, digest: `${digest} ${records.length}` };
 }
 
 function hashOf(text: string, start: number): number {

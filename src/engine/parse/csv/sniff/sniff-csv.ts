@@ -54,14 +54,15 @@ const ALL = { kept: Number.POSITIVE_INFINITY, compared: Number.POSITIVE_INFINITY
 
 function dialectFacts(
   dialect: CsvDialect,
-  { confidence, evidence }: DialectGuess,
+  { confidence, evidence, asQuotes }: DialectGuess,
   records: readonly SampleRecord[],
   known: KnownDialect,
 ): Pick<CsvDialectFacts, 'delimiter' | 'quote' | 'escape'> {
   const { delimiter, quote, escape: sign } = dialect;
   return {
     delimiter: known.delimiter === undefined ? { value: delimiter, confidence, evidence } : given(delimiter),
-    quote: known.quote === undefined ? guessed(quote, confidence, ...quoteEvidence(records, quote)) : given(quote),
+    quote:
+      known.quote === undefined ? guessed(quote, confidence, ...quoteEvidence(records, quote, asQuotes)) : given(quote),
     escape: known.escape === undefined ? guessed(sign, confidence, escapeCode(dialect)) : given(sign),
   };
 }
@@ -127,8 +128,10 @@ function skipLines(
 
 type Because = [code: DialectEvidenceCode, facts?: Readonly<Record<string, number>>];
 
-function quoteEvidence(records: readonly SampleRecord[], quote: string | null): Because {
-  if (quote === null) return ['QUOTES_ARE_TEXT'];
+function quoteEvidence(records: readonly SampleRecord[], quote: string | null, asQuotes: Candidate | null): Because {
+  if (quote === null) {
+    return ['QUOTES_ARE_TEXT', { fields: asQuotes?.reading.quoted ?? 0, broken: asQuotes?.reading.broken ?? 0 }];
+  }
   const fields = records.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.quoted).length, 0);
   return fields === 0 ? ['NOTHING_QUOTED'] : ['FIELDS_QUOTED', { fields }];
 }

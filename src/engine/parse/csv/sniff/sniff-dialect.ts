@@ -42,15 +42,15 @@ export interface DialectGuess {
   readonly evidence: DialectEvidence;
   /** Some reading makes a table of all records. */
   readonly isEvenSomehow: boolean;
+  /** The same with quotation marks as quotes, where they were taken as text. */
+  readonly asQuotes: Candidate | null;
 }
 
 /**
- * The delimiter alone, for files that are read without anybody looking: most often the text leaves one to choose from.
+ * The delimiter alone, for files that are read without anybody looking.
  * @param text the first 256 kB of a file, as UTF-8.
  */
 export function sniffDelimiter(text: Buffer, isWhole: boolean, known: KnownDialect): string {
-  const [only, ...others] = candidateDialects(text, known);
-  if (only !== undefined && others.length === 0) return only.delimiter;
   return sniffDialect(text, isWhole, known, LOOKED_INTO).best.reading.dialect.delimiter;
 }
 
@@ -67,12 +67,35 @@ export function sniffDialect(
   const options = { isWhole, skipLines: known.skipLines ?? 0, kept: LOOKED_INTO, compared };
   const candidates = candidateDialects(text, known).map((dialect) => judge(readSample(text, dialect, options)));
   // The sort is stable: what is preferred stands first.
-  const ranked = candidates.toSorted((a, b) => quality(b) - quality(a));
-  const best = ranked[0] as Candidate;
-  const even = ranked.filter((one) => one.fields > 1 && one.even === 1 && one.before === 0);
+  const ranked = candidates
+    .filter((one) => !isQuotedAfterAll(one, candidates))
+    .toSorted((a, b) => quality(b) - quality(a));
+  const first = ranked[0] as Candidate;
+  const read = (dialect: CsvDialect) => judge(readSample(text, dialect, options));
+  const best = first.fields < 2 && known.delimiter === undefined ? oneColumn(first, { text, isWhole, read }) : first;
+  const even = candidates.filter((one) => one.fields > 1 && one.even === 1 && one.before === 0);
   const rivals = even.filter(({ reading }) => reading.digest !== best.reading.digest);
   const confidence = confidenceOf(best, rivals);
-  return { best, confidence, evidence: evidenceOf(best, rivals), isEvenSomehow: even.length > 0 };
+  const evidence = evidenceOf(best, rivals);
+  return { best, confidence, evidence, isEvenSomehow: even.length > 0, asQuotes: quotedAlike(best, candidates) };
+}
+
+/** A single column needs a delimiter that stands nowhere in it, so that its values stay whole. */
+function oneColumn(
+  best: Candidate,
+  {
+    text,
+    isWhole,
+    read,
+  }: { readonly text: Buffer; readonly isWhole: boolean; readonly read: (dialect: CsvDialect) => Candidate },
+): Candidate {
+  const { dialect } = best.reading;
+  const unused = DELIMITERS.filter((one) => !text.includes(one) && one !== dialect.quote && one !== dialect.escape);
+  // Behind the sample there may be what people write.
+  const delimiter = isWhole ? unused[0] : (unused.findLast((one) => one < ' ' && one !== '\t') ?? unused[0]);
+  if (delimiter === undefined || delimiter === dialect.delimiter) return best;
+  const other = read({ ...dialect, delimiter });
+  return other.even < best.even ? best : other;
 }
 
 function candidateDialects(text: Buffer, known: KnownDialect): readonly CsvDialect[] {
@@ -154,11 +177,29 @@ function quality({ fields, before, even, clean, reading }: Candidate): number {
   return even * even * width * (0.4 + 0.6 * clean) * unquoted * preamble;
 }
 
+/** The reading with the same delimiter in which quotation marks quote best. */
+function quotedAlike({ reading: { dialect } }: Candidate, all: readonly Candidate[]): Candidate | null {
+  if (dialect.quote !== null) return null;
+  const alike = all.filter(({ reading: { dialect: own } }) => own.quote === '"' && own.delimiter === dialect.delimiter);
+  return alike.toSorted((a, b) => margin(b) - margin(a))[0] ?? null;
+}
+
+/** How many more fields stand in quotes than there are records that quotes break. */
+function margin({ reading: { quoted, broken } }: Candidate): number {
+  return quoted - broken;
+}
+
+/** Where fields are quoted, a quotation mark that is not closed or badly placed is a fault of its record, and no text. */
+function isQuotedAfterAll(one: Candidate, all: readonly Candidate[]): boolean {
+  const other = quotedAlike(one, all);
+  return other !== null && other.reading.quoted > 0 && margin(other) >= 0;
+}
+
 /** Quotes taken as text always read evenly where they hold no delimiter: no rival to a reading in which they all match. */
 function isRival({ reading, even, before }: Candidate, other: Candidate): boolean {
   const { delimiter, quote } = other.reading.dialect;
   const isWhole = even === 1 && before === 0;
-  return !(quote === null && delimiter === reading.dialect.delimiter && reading.isQuoted && isWhole);
+  return !(quote === null && delimiter === reading.dialect.delimiter && reading.quoted > 0 && isWhole);
 }
 
 function confidenceOf(best: Candidate, rivals: readonly Candidate[]): number {

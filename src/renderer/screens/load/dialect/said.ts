@@ -56,7 +56,8 @@ export function withSaid(mapping: Mapping, said: Said, guess: CsvDialectFacts | 
     header: value('header'),
     skipLines: value('skipLines'),
     comment: value('comment'),
-    nullValues: [...value('nullValues')],
+    // What is guessed stands on the columns.
+    nullValues: [...(saidValue(said, 'nullValues') ?? csv.nullValues)],
     // What is said is said of all files.
     files: csv.files.map((file) => omit(file, Object.keys(said.csv ?? {}))),
   };

@@ -1,6 +1,7 @@
 import { Badge, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PreviewReport } from '#contract/api/previews';
+import { WarningNames } from '#renderer/components/warning-names.tsx';
 import { formatNumber } from '#renderer/format/numbers.ts';
 
 interface WarningListProps {
@@ -15,16 +16,17 @@ export function WarningList({ warnings, timeZone }: WarningListProps) {
     <Stack gap="sm">
       {warnings.length === 0 ? <Text c="dimmed">{t('load.warnings.none')}</Text> : null}
       <List spacing="xs" listStyleType="none">
-        {warnings.map(({ code, count }) => (
+        {warnings.map((warning) => (
           <List.Item
-            key={code}
+            key={warning.code}
             icon={
               <Badge variant="default" className="tabular">
-                {formatNumber(count)}
+                {formatNumber(warning.count)}
               </Badge>
             }
           >
-            {t(`load.warnings.${code}`)}
+            {t(`load.warnings.${warning.code}`)}
+            <WarningNames {...warning} />
           </List.Item>
         ))}
       </List>
