@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Why a row could not be loaded. One row may have several rejects; its first one is the one counted. */
 export const REJECT_CODES = [
-  'BAD_VALUE', // the text does not convert to the column's type
+  'BAD_VALUE', // the text does not convert to the column's type, or would be another value in the target's
   'TOO_LONG', // more characters than varchar(n) holds, or than the target's column holds
   'MISSING_VALUE', // empty or absent in a column that may not be null
   'MISSING_KEY', // empty or absent in a key column

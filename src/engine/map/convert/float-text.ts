@@ -67,9 +67,14 @@ function textOf({ digits, power }: Decimal): string {
   return `${digits}e${power - digits.length + 1}`;
 }
 
+const [LEAST_PLAIN, MOST_PLAIN] = [-5, 20];
+
 function shown({ digits, power }: Decimal): string {
-  if (power >= digits.length - 1 && power < 21) return digits.padEnd(power + 1, '0');
-  return digits.length > 1 ? `${digits[0]}.${digits.slice(1)}e${power}` : `${digits}e${power}`;
+  const isPlain = power >= LEAST_PLAIN && power <= MOST_PLAIN;
+  const padded = isPlain ? digits.padStart(digits.length - Math.min(power, 0), '0').padEnd(power + 1, '0') : digits;
+  const point = isPlain ? Math.max(power, 0) + 1 : 1;
+  const fraction = padded.slice(point);
+  return `${padded.slice(0, point)}${fraction === '' ? '' : `.${fraction}`}${isPlain ? '' : `e${power}`}`;
 }
 
 /** Enough to see which of two decimal numbers lies nearer. */

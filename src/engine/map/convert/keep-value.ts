@@ -23,7 +23,9 @@ export function keepValue(from: ScalarType, to: ScalarType): KeepValue | null {
     case 'integer':
     case 'bigint':
     case 'numeric':
-      return isText(from) ? (given, taken) => (PLAIN_NUMBER.test(given) ? undefined : becomes(taken, to.kind)) : null;
+      return isText(from)
+        ? (given, taken) => (PLAIN_NUMBER.test(given) ? undefined : becomes(unpadded(taken), to.kind))
+        : null;
     case 'char':
       return from.kind === 'char' ? null : keptBlanks(to.length);
     case 'jsonb':
@@ -62,7 +64,7 @@ function isText({ kind }: ScalarType): boolean {
 
 function keptFloat(from: ScalarType, kind: 'real' | 'double precision'): KeepValue {
   return (given, taken) => {
-    if (isText(from) && !PLAIN_NUMBER.test(given)) return becomes(taken, kind);
+    if (isText(from) && !PLAIN_NUMBER.test(given)) return becomes(unpadded(taken), kind);
     // A number of the type double precision is what that type makes of its text.
     const sent = from.kind === 'double precision' ? String(Number(taken)) : taken;
     const back = readsBack(sent, kind);
@@ -79,6 +81,10 @@ function keptKeys(given: string): BadValue | undefined {
   const key = doubledKey(given);
   if (key === undefined) return undefined;
   return badValue(`holds the key ${JSON.stringify(shown(key))} twice, of which the target's jsonb keeps one`);
+}
+
+function unpadded(number: string): string {
+  return number.replace(/^(-?)0+(?=\d)/, '$1');
 }
 
 function becomes(taken: string, kind: string): BadValue {
