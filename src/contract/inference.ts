@@ -178,6 +178,7 @@ export type UncertaintyCode =
   | 'QUOTES_AS_TEXT'
   | 'NO_HEADER'
   | 'LINES_SKIPPED'
+  | 'TOTALS_LINE'
   | 'SAMPLED'
   | 'OTHER_FORMATS'
   | 'SCHEMA_IGNORED'

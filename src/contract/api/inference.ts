@@ -57,6 +57,7 @@ const uncertaintyCodeSchema = z.enum([
   'QUOTES_AS_TEXT',
   'NO_HEADER',
   'LINES_SKIPPED',
+  'TOTALS_LINE',
   'SAMPLED',
   'OTHER_FORMATS',
   'SCHEMA_IGNORED',

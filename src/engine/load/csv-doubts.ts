@@ -2,9 +2,16 @@ import type { CsvDialectFacts, CsvFileGroup, Uncertainty } from '#contract/infer
 
 type Doubt = Pick<Uncertainty, 'code' | 'decided' | 'why'>;
 
+/** A file whose last line sums up the others. */
+export interface FileTotals {
+  readonly path: string;
+  /** What it begins with. */
+  readonly text: string;
+}
+
 /** What of the way CSV files are written could be otherwise, and changes what is loaded. */
-export function csvDoubts(groups: readonly CsvFileGroup[]): readonly Uncertainty[] {
-  return groups.flatMap(({ files, path, dialect }) => {
+export function csvDoubts(groups: readonly CsvFileGroup[], totals: readonly FileTotals[]): readonly Uncertainty[] {
+  const ofGroups = groups.flatMap(({ files, path, dialect }) => {
     const where = files === 1 ? path : `${path} and ${files - 1} more`;
     return [...quoteDoubts(dialect), ...headerDoubts(dialect)].map(({ why, ...doubt }) => ({
       ...doubt,
@@ -12,6 +19,14 @@ export function csvDoubts(groups: readonly CsvFileGroup[]): readonly Uncertainty
       why: `${where}: ${why}`,
     }));
   });
+  return [...ofGroups, ...totalsDoubts(totals)];
+}
+
+function totalsDoubts([first, ...others]: readonly FileTotals[]): readonly Uncertainty[] {
+  if (first === undefined) return [];
+  const where = others.length === 0 ? first.path : `${first.path} and ${others.length} more`;
+  const why = `${where}: the last line begins with "${first.text}", as a line of totals does`;
+  return [{ code: 'TOTALS_LINE', path: '/', decided: 'it is a record like the others', why }];
 }
 
 function quoteDoubts({ quote: { value, evidence } }: CsvDialectFacts): readonly Doubt[] {

@@ -130,3 +130,22 @@ describe('the header', () => {
     expect(mapping.source.csv).toMatchObject({ delimiter: ';', skipLines: 0, header: true });
   });
 });
+
+describe('a line of totals', () => {
+  it.each([
+    ['Total', 'id,name,amount\n1,a,5\n2,b,6\nTotal,,11\n'],
+    ['Tổng cộng:', 'tên;số\na;5\nb;6\n;\nTổng cộng:;11\n'],
+  ])('at the end of a file is a record, and told: %s', async (text, content) => {
+    const { told } = await infer(content);
+    expect(told('TOTALS_LINE')).toEqual([
+      `it is a record like the others: list.csv: the last line begins with "${text}", as a line of totals does`,
+    ]);
+  });
+
+  it.each([
+    ['a word that only begins so', 'name,n\na,1\nTotalEnergies,2\n'],
+    ['a kind of row that comes again', 'kind,n\nTotal,1\na,3\nTotal,2\n'],
+  ])('is not seen in %s', async (_, content) => {
+    expect((await infer(content)).told('TOTALS_LINE')).toEqual([]);
+  });
+});

@@ -324,6 +324,7 @@ export const load = {
     QUOTES_AS_TEXT: 'Quotation marks are taken as text',
     NO_HEADER: 'No line names the columns',
     LINES_SKIPPED: 'Lines above the table are left out',
+    TOTALS_LINE: 'The last line may be a total',
     NULL_WORDS: 'Words that may mean no value',
     SAMPLED: 'Only a part was looked at',
     OTHER_FORMATS: 'Files of other formats are left out',

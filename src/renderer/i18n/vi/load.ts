@@ -328,6 +328,7 @@ export const load: TextsLike<typeof en> = {
     QUOTES_AS_TEXT: 'Dấu ngoặc kép được coi là văn bản',
     NO_HEADER: 'Không có dòng nào nêu tên các cột',
     LINES_SKIPPED: 'Các dòng phía trên bảng bị bỏ qua',
+    TOTALS_LINE: 'Dòng cuối có thể là dòng tổng cộng',
     NULL_WORDS: 'Chữ có thể có nghĩa là không có giá trị',
     SAMPLED: 'Mới chỉ xem một phần',
     OTHER_FORMATS: 'Các tệp định dạng khác bị bỏ qua',

@@ -11,6 +11,7 @@ import { SAMPLE_BYTES, sampleText } from './sample.ts';
 import { separatorLine } from './separator-line.ts';
 import { AMBIGUOUS, type Candidate, type DialectGuess, type KnownDialect, sniffDialect } from './sniff-dialect.ts';
 import { sniffEncoding } from './sniff-encoding.ts';
+import { totalsLine } from './totals-line.ts';
 import { endsInDelimiter } from './trailing-delimiter.ts';
 
 /** What somebody said about the file: it is not guessed, and what is guessed must fit it. */
@@ -23,7 +24,10 @@ export interface KnownCsv extends KnownDialect {
   readonly columns?: readonly string[];
 }
 
-export type CsvGuess = CsvDialectFacts & Pick<CsvDialectGuess, 'columns'>;
+export interface CsvGuess extends CsvDialectFacts, Pick<CsvDialectGuess, 'columns'> {
+  /** What the last record of the file begins with where it sums up the others. */
+  readonly totals: string | null;
+}
 
 /**
  * Guesses everything about a CSV file that a mapping has to say, each with how sure that is and why.
@@ -69,6 +73,7 @@ function sniffTable(text: Buffer, isWhole: boolean, known: KnownCsv): Omit<CsvGu
     ...dialectFacts(dialect, guess, records, known),
     comment,
     skipLines: known.skipLines === undefined ? skipLines(guess, records, above) : given(known.skipLines),
+    totals: isWhole ? totalsLine(records.slice(1)) : null,
     ...describeTable(records, fields, { ...known, isSample: !isWhole }),
   };
 }
