@@ -43,6 +43,8 @@ export type DialectEvidenceCode =
   /** even, records, fields, and delimiter and quote ('' for none) of the other reading */
   | 'EVEN_IN_TWO_WAYS'
   | 'ONE_COLUMN'
+  /** A first line `sep=;` says so. */
+  | 'SEPARATOR_LINE'
   /** fields that would be quoted, broken records if they quoted */
   | 'QUOTES_ARE_TEXT'
   | 'NOTHING_QUOTED'
@@ -175,6 +177,9 @@ export type UncertaintyCode =
   | 'DIALECTS_DIFFER'
   | 'NULL_WORDS'
   | 'QUOTES_AS_TEXT'
+  | 'NO_HEADER'
+  | 'LINES_SKIPPED'
+  | 'TOTALS_LINE'
   | 'SAMPLED'
   | 'OTHER_FORMATS'
   | 'SCHEMA_IGNORED'

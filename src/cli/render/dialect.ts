@@ -57,6 +57,7 @@ const REASONS: Readonly<Record<DialectEvidenceCode, string>> = {
   EVEN_IN_TWO_WAYS:
     '{even} of {records} records have {fields} fields, but with {delimiter} and quote {quote} they would be even too',
   ONE_COLUMN: 'nothing parts the lines evenly: they are taken as one column',
+  SEPARATOR_LINE: 'the first line, sep=, says so',
   QUOTES_ARE_TEXT: 'quotation marks that stand in the file do not enclose fields',
   NOTHING_QUOTED: 'no field is quoted',
   FIELDS_QUOTED: '{fields} fields are quoted',

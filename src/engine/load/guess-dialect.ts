@@ -34,7 +34,7 @@ export async function guessDialect(
   const { files } = await findFiles(paths, 'csv', { signal });
   const { file, head } = await beginningOf(files, options.path);
   signal.throwIfAborted();
-  const { columns, ...dialect } = sniffCsv(head, knownOf(options));
+  const { columns, totals: _, ...dialect } = sniffCsv(head, knownOf(options));
   const source = sourceSettings({ format: 'csv', ...settingsOf(dialect, options) });
   return {
     path: file.path,

@@ -5,6 +5,7 @@ import { literalGlob } from '#contract/literal-glob';
 import type { MappingInput } from '#contract/mapping';
 import type { KnownCsv } from '#engine/parse/csv/sniff/sniff-csv';
 import { sniffCsv } from '#engine/parse/csv/sniff/sniff-csv';
+import type { FileTotals } from './csv-doubts.ts';
 import type { FoundFile } from './infer-files.ts';
 
 type CsvSettings = NonNullable<MappingInput['source']['csv']>;
@@ -27,16 +28,19 @@ interface Group {
 interface SniffedFiles {
   readonly settings: CsvSettings;
   readonly groups: readonly CsvFileGroup[];
+  readonly totals: readonly FileTotals[];
 }
 
 /** How the files are written: as most of them are, and how the others differ. */
 export async function sniffFiles(files: readonly FoundFile[], said: SaidOfCsv): Promise<SniffedFiles> {
   const known = knownOf(said);
   const groups = new Map<string, Group>();
+  const totals: FileTotals[] = [];
   for (const file of files) {
     const head = await headOf(file.absolute).catch(() => null);
     if (head === null || head.length === 0) continue;
-    const { columns: _, ...dialect } = sniffCsv(head, known);
+    const { columns: _, totals: text, ...dialect } = sniffCsv(head, known);
+    if (text !== null) totals.push({ path: file.path, text });
     const key = keyOf(dialect);
     const group = groups.get(key);
     const { path } = file;
@@ -46,6 +50,7 @@ export async function sniffFiles(files: readonly FoundFile[], said: SaidOfCsv): 
   const all = [...groups.values()].toSorted((one, other) => other.paths.length - one.paths.length);
   return {
     settings: settingsOf(all, said.csv),
+    totals,
     groups: all.map(({ paths, dialect }) => ({ files: paths.length, path: paths[0] ?? '', dialect })),
   };
 }

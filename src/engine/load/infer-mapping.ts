@@ -103,7 +103,7 @@ export async function inferMapping(paths: readonly string[], options: InferOptio
       ...sampleDoubt(files.length, sampled),
       ...leftOut(others),
       ...differingDialects(sniffed?.groups ?? []),
-      ...csvDoubts(sniffed?.groups ?? []),
+      ...csvDoubts(sniffed?.groups ?? [], sniffed?.totals ?? []),
       ...uncertain,
     ],
     tree: describeTree(graph.root, pathNames, { hasPoints: format === 'json' }),

@@ -95,3 +95,57 @@ describe('quotation marks', () => {
     ]);
   });
 });
+
+describe('the header', () => {
+  it.each([
+    ['1,a\n2,b\n', '"1" in it is a value, not a name'],
+    ['Name,Place\nName,Place\nName,Town\n', 'it is like the lines below it'],
+  ])('that is not found is told with the reason', async (text, why) => {
+    const { told } = await infer(text);
+    const decided = 'no header was found: the columns are column1, column2 and so on, and the first line is a record';
+    expect(told('NO_HEADER')).toEqual([`${decided}: list.csv: ${why}`]);
+  });
+
+  it('is not told of where somebody said so, or where it was found', async () => {
+    const said = await infer('1,a\n2,b\n', { header: false });
+    expect(said.told('NO_HEADER')).toEqual([]);
+    const found = await infer('id,name\n1,a,\n2,b,\n3,c,\n');
+    expect([found.columns, found.told('NO_HEADER'), found.told('LINES_SKIPPED')]).toEqual([
+      ['id integer', 'name text'],
+      [],
+      [],
+    ]);
+  });
+
+  it('has lines above it that are told', async () => {
+    const { told } = await infer('Sales report\nMade by me\n\nid,name,amount\n1,a,5\n2,b,6\n');
+    expect(told('LINES_SKIPPED')).toEqual([
+      'the first 3 lines are left out: list.csv: they have another number of fields than the lines below, or hold little but delimiters',
+    ]);
+  });
+
+  it('is found below a line for Excel, in a file among others', async () => {
+    const { columns, mapping } = await infer({ 'a.csv': 'sep=;\nid;name\n1;a\n2;b\n', 'b.csv': 'id;name\n3;c\n' });
+    expect(columns).toEqual(['id integer', 'name text']);
+    expect(mapping.source.csv).toMatchObject({ delimiter: ';', skipLines: 0, header: true });
+  });
+});
+
+describe('a line of totals', () => {
+  it.each([
+    ['Total', 'id,name,amount\n1,a,5\n2,b,6\nTotal,,11\n'],
+    ['Tổng cộng:', 'tên;số\na;5\nb;6\n;\nTổng cộng:;11\n'],
+  ])('at the end of a file is a record, and told: %s', async (text, content) => {
+    const { told } = await infer(content);
+    expect(told('TOTALS_LINE')).toEqual([
+      `it is a record like the others: list.csv: the last line begins with "${text}", as a line of totals does`,
+    ]);
+  });
+
+  it.each([
+    ['a word that only begins so', 'name,n\na,1\nTotalEnergies,2\n'],
+    ['a kind of row that comes again', 'kind,n\nTotal,1\na,3\nTotal,2\n'],
+  ])('is not seen in %s', async (_, content) => {
+    expect((await infer(content)).told('TOTALS_LINE')).toEqual([]);
+  });
+});

@@ -1,15 +1,16 @@
 import type { Mapping } from '#contract/mapping';
 import type { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
-import { NO_BYTES } from '../decode/byte-decoder.ts';
 import { detectByteOrderMark } from '../decode/byte-order-mark.ts';
 import { type DetectedEncoding, forcedEncoding } from '../decode/forced-encoding.ts';
 import { DecodedText } from '../decoded-text.ts';
 import { emptyFile } from '../file-failures.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { SAMPLE_BYTES, sampleText } from './sniff/sample.ts';
+import { SEPARATOR_LINE_BYTES, separatorLine } from './sniff/separator-line.ts';
 import { sniffDelimiter } from './sniff/sniff-dialect.ts';
 import { sniffEncoding } from './sniff/sniff-encoding.ts';
+import { hasTrailingDelimiter } from './sniff/trailing-delimiter.ts';
 
 export interface CsvReaderOptions {
   readonly path: string;
@@ -19,9 +20,6 @@ export interface CsvReaderOptions {
   readonly names: NameTable;
   readonly handler: TreeHandler;
 }
-
-/** Longest byte order mark. */
-const MARK_BYTES = 4;
 
 /**
  * One CSV file on its way: bytes → UTF-8 → records. What the mapping leaves to be guessed is guessed from the file's
@@ -57,7 +55,7 @@ export class CsvReader {
 
   #bytesNeeded(): number {
     const { encoding, csv } = this.#options;
-    return encoding === 'auto' || csv.delimiter === 'auto' ? SAMPLE_BYTES : MARK_BYTES;
+    return encoding === 'auto' || csv.delimiter === 'auto' || takesHeader(csv) ? SAMPLE_BYTES : SEPARATOR_LINE_BYTES;
   }
 
   #begin(head: Buffer, last: boolean): DecodedText {
@@ -65,11 +63,15 @@ export class CsvReader {
     const sample = head.subarray(0, SAMPLE_BYTES);
     const isWhole = last && sample.length === head.length;
     const detected = this.#detect(sample, isWhole);
-    const text = csv.delimiter === 'auto' ? sampleText(sample, detected) : NO_BYTES;
-    const dialect = { quote: csv.quote || null, escape: csv.escape || null, comment: csv.comment };
-    const given = { ...dialect, skipLines: csv.skipLines };
-    const delimiter = csv.delimiter === 'auto' ? sniffDelimiter(text, isWhole, given) : csv.delimiter;
-    const shape = { ...csv, ...dialect, delimiter, columns: csv.columns ?? null };
+    const isGuessed = csv.delimiter === 'auto' || takesHeader(csv);
+    const text = sampleText(isGuessed ? sample : sample.subarray(0, SEPARATOR_LINE_BYTES), detected);
+    const separator = separatorLine(text);
+    const skipLines = Math.max(csv.skipLines, separator === null ? 0 : 1);
+    const quoting = { quote: csv.quote || null, escape: csv.escape || null, comment: csv.comment };
+    const guess = () => separator?.delimiter ?? sniffDelimiter(text, isWhole, { ...quoting, skipLines });
+    const dialect = { ...quoting, delimiter: csv.delimiter === 'auto' ? guess() : csv.delimiter };
+    const isTrailing = takesHeader(csv) && hasTrailingDelimiter(text, dialect, { isWhole, skipLines });
+    const shape = { ...csv, ...dialect, skipLines, isTrailing, columns: csv.columns ?? null };
     return new DecodedText(path, detected, new CsvScanner({ path, shape, names, handler }));
   }
 
@@ -81,4 +83,9 @@ export class CsvReader {
       markLength: detectByteOrderMark(sample)?.length ?? 0,
     };
   }
+}
+
+/** Whether the columns' names are those of the header. */
+function takesHeader({ header, columns }: Mapping['source']['csv']): boolean {
+  return header && columns === undefined;
 }

@@ -12,6 +12,8 @@ import { BROKEN, MORE, NOTHING, RecordScanner, UNCLOSED } from './record-scanner
 
 interface CsvShape extends CsvDialect {
   readonly header: boolean;
+  /** The records end with a delimiter that the header does not end with. */
+  readonly isTrailing?: boolean;
   /** Lines at the top of the file that belong to nothing. */
   readonly skipLines: number;
   /** The columns' names when the header does not say them, or is not to. */
@@ -130,7 +132,14 @@ export class CsvScanner implements TextScanner {
     if (this.#columns.length === 0) this.#name(numberedNames(records.count), this.#cursor.line);
     const columns = this.#columns;
     const { count } = records;
-    if (count !== columns.length) {
+    const isTrailing = this.#options.shape.isTrailing === true;
+    if (isTrailing && (count !== columns.length + 1 || records.rawLength(count - 1) > 0)) {
+      this.#reject(
+        `The record has ${counted(count, 'field')} where the header has ${counted(columns.length, 'column')} and the other records end with a delimiter behind them`,
+      );
+      return;
+    }
+    if (!isTrailing && count !== columns.length) {
       const expected = this.#options.shape.header && this.#options.shape.columns === null ? 'the header' : 'the file';
       this.#reject(
         `The record has ${counted(count, 'field')} where ${expected} has ${counted(columns.length, 'column')}`,
@@ -140,7 +149,7 @@ export class CsvScanner implements TextScanner {
     const { handler } = this.#options;
     const { line } = this.#cursor;
     handler.open(this.#row, line);
-    for (let field = 0; field < count; field++) {
+    for (let field = 0; field < columns.length; field++) {
       const nulls = this.#nulls[records.rawLength(field)];
       if (nulls !== undefined && records.isRaw(field, nulls)) continue;
       handler.open(columns[field] as number, line);

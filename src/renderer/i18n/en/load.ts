@@ -276,6 +276,7 @@ export const load = {
       EVEN_IN_TWO_WAYS:
         '{{even, number}} of {{records, number}} records have {{fields, number}} fields; with {{delimiter}} and {{quote}} they would be as even',
       ONE_COLUMN: 'there seems to be one column only',
+      SEPARATOR_LINE: 'the first line, sep=, says so',
       QUOTES_ARE_TEXT: 'quotation marks stand there, but not around fields',
       NOTHING_QUOTED: 'no field is quoted; this is the usual sign',
       FIELDS_QUOTED: 'fields that are quoted so: {{fields, number}}',
@@ -322,6 +323,9 @@ export const load = {
     BROKEN_RECORDS: 'Broken records',
     DIALECTS_DIFFER: 'Files are written differently',
     QUOTES_AS_TEXT: 'Quotation marks are taken as text',
+    NO_HEADER: 'No line names the columns',
+    LINES_SKIPPED: 'Lines above the table are left out',
+    TOTALS_LINE: 'The last line may be a total',
     NULL_WORDS: 'Words that may mean no value',
     SAMPLED: 'Only a part was looked at',
     OTHER_FORMATS: 'Files of other formats are left out',

@@ -280,6 +280,7 @@ export const load: TextsLike<typeof en> = {
       EVEN_IN_TWO_WAYS:
         '{{even, number}} trên {{records, number}} bản ghi có {{fields, number}} trường; với {{delimiter}} và {{quote}} cũng đều như vậy',
       ONE_COLUMN: 'có vẻ chỉ có một cột',
+      SEPARATOR_LINE: 'dòng đầu tiên, sep=, cho biết như vậy',
       QUOTES_ARE_TEXT: 'có dấu ngoặc nhưng không bao quanh trường',
       NOTHING_QUOTED: 'không trường nào có dấu bao; đây là dấu thường dùng',
       FIELDS_QUOTED: 'số trường được bao như vậy: {{fields, number}}',
@@ -326,6 +327,9 @@ export const load: TextsLike<typeof en> = {
     BROKEN_RECORDS: 'Bản ghi hỏng',
     DIALECTS_DIFFER: 'Các tệp được viết theo cách khác nhau',
     QUOTES_AS_TEXT: 'Dấu ngoặc kép được coi là văn bản',
+    NO_HEADER: 'Không có dòng nào nêu tên các cột',
+    LINES_SKIPPED: 'Các dòng phía trên bảng bị bỏ qua',
+    TOTALS_LINE: 'Dòng cuối có thể là dòng tổng cộng',
     NULL_WORDS: 'Chữ có thể có nghĩa là không có giá trị',
     SAMPLED: 'Mới chỉ xem một phần',
     OTHER_FORMATS: 'Các tệp định dạng khác bị bỏ qua',

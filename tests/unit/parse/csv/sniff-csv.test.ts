@@ -63,6 +63,20 @@ describe('the dialect', () => {
     ['years as names', 'region;2019;2020;2021\nNorth;1,5;2;3\nSouth;4;5;6\n', { delimiter: ';', decimal: ',' }],
     ['years alone as names', '2019;2020;2021\n5;6;7\n8;9;9\n', { delimiter: ';' }],
     ['years below a name', 'id;2019\n1;7\n2;8\n', { delimiter: ';' }],
+    ['years with gaps as names', 'name,1990,2000,2005\nA,5,6,7\nB,8,9,9\n', {}],
+    ['a delimiter at the end of all lines but the header', 'id,name\n1,a,\n2,b,\n3,c,\n', {}],
+    ['the same below a preamble', 'Report\nof 2024\nid;name\n1;a;\n2;b;\n3;c;\n', { delimiter: ';', skipLines: 2 }],
+    [
+      'a title above a header that ends with a delimiter too',
+      'Report;a\nid;name;\n1;a;\n2;b;\n',
+      { delimiter: ';', skipLines: 1 },
+    ],
+    ['a line for Excel', 'sep=;\nid;name\n1;a,b\n2;c,d\n', { delimiter: ';' }],
+    [
+      'a line for Excel and a preamble',
+      '"sep=|"\r\nReport\r\nid|name\r\n1|a\r\n2|b\r\n',
+      { delimiter: '|', skipLines: 2 },
+    ],
     ['years as values', '2019;2020\n2020;2021\n', { delimiter: ';', header: false }],
     ['tokens for nothing in the first line', 'N/A,1\n5,2\n', { header: false, nullValues: ['N/A'] }],
     ['null tokens', 'id,n\n1,NULL\n2,5\n3,N/A\n4,N/A\n', { nullValues: ['NULL', 'N/A'] }],
@@ -118,6 +132,32 @@ describe('the dialect', () => {
     expect(rowsOf(whole, ['id', 'name', 'n'])[29_999]).toEqual(['29999', 'x, 29999', '1,5']);
     expect(await hear(text, {}, 1000)).toEqual(whole);
     expect(whole.broken).toHaveLength(1);
+  });
+
+  it.each([
+    ['guessed', {}],
+    ['said', { delimiter: ';' }],
+    ['skipped by hand', { skipLines: 1 }],
+  ])('leaves out the line for Excel, the delimiter %s', async (_, csv) => {
+    for (const encoding of ['utf8', 'utf-16le'] as const) {
+      const file = iconv.encode('sep=;\r\nid;name\r\n1;a,b\r\n', encoding, { addBOM: true });
+      expect(rowsOf(await hear(file, { csv }, 7), ['id', 'name'])).toEqual([['1', 'a,b']]);
+    }
+  });
+
+  it('passes over what is never there behind the last delimiter of a line, and rejects what it cannot place', async () => {
+    const text = 'id,name,note\n1,a,x,\n2,b,,\n3,c, d,y,\n4,e,z\n';
+    const heard = await hear(`${text}6,g,x,\n7,h,x,\n`, {});
+    expect(rowsOf(heard, ['id', 'name', 'note'])).toEqual([
+      ['1', 'a', 'x'],
+      ['2', 'b', null],
+      ['6', 'g', 'x'],
+      ['7', 'h', 'x'],
+    ]);
+    expect(heard.broken).toHaveLength(2);
+    // Something stands there once: then nobody knows what belongs where.
+    const doubtful = await hear(`${text}5,f,x,q\n`, {});
+    expect(rowsOf(doubtful, ['id', 'name', 'note'])).toEqual([['4', 'e', 'z']]);
   });
 
   it('leaves the values of a single column whole, whatever stands in them', async () => {

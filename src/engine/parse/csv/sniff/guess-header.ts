@@ -96,7 +96,13 @@ function isName(text: string): boolean {
 function areYears(texts: readonly string[]): boolean {
   const years = texts.filter((text) => /^(?:19|20)\d\d$/.test(text)).map(Number);
   const others = texts.filter((text) => isTyped([text]) && !/^(?:19|20)\d\d$/.test(text));
-  return others.length === 0 && years.length > 1 && isInSteps(years);
+  return others.length === 0 && years.length > 1 && isInOrder(years);
+}
+
+/** 1990, 2000, 2010, or the other way round. */
+function isInOrder(years: readonly number[]): boolean {
+  const sign = Math.sign((years[1] ?? 0) - (years[0] ?? 0));
+  return sign !== 0 && years.every((year, at) => at === 0 || Math.sign(year - (years[at - 1] ?? 0)) === sign);
 }
 
 /** 1, 2, 3 may be numbers of columns. */

@@ -8,8 +8,11 @@ import { type AboveHeader, findLowerHeader, guessHeader } from './guess-header.t
 import { guessNullValues } from './guess-null-values.ts';
 import { readSample, type SampleRecord } from './read-sample.ts';
 import { SAMPLE_BYTES, sampleText } from './sample.ts';
+import { separatorLine } from './separator-line.ts';
 import { AMBIGUOUS, type Candidate, type DialectGuess, type KnownDialect, sniffDialect } from './sniff-dialect.ts';
 import { sniffEncoding } from './sniff-encoding.ts';
+import { totalsLine } from './totals-line.ts';
+import { endsInDelimiter } from './trailing-delimiter.ts';
 
 /** What somebody said about the file: it is not guessed, and what is guessed must fit it. */
 export interface KnownCsv extends KnownDialect {
@@ -21,7 +24,10 @@ export interface KnownCsv extends KnownDialect {
   readonly columns?: readonly string[];
 }
 
-export type CsvGuess = CsvDialectFacts & Pick<CsvDialectGuess, 'columns'>;
+export interface CsvGuess extends CsvDialectFacts, Pick<CsvDialectGuess, 'columns'> {
+  /** What the last record of the file begins with where it sums up the others. */
+  readonly totals: string | null;
+}
 
 /**
  * Guesses everything about a CSV file that a mapping has to say, each with how sure that is and why.
@@ -32,22 +38,70 @@ export function sniffCsv(head: Buffer, known: KnownCsv = {}): CsvGuess {
   const isWhole = sample.length < SAMPLE_BYTES;
   const encoding = known.encoding === undefined ? sniffEncoding(sample, isWhole) : given(known.encoding);
   const text = sampleText(sample, forcedEncoding(encoding.value, sample));
-  const { guess, comment } = withComment(text, isWhole, known);
+  const separator = separatorLine(text);
+  if (separator === null) return { encoding, ...sniffTable(text, isWhole, known) };
+  const { delimiter = separator.delimiter, skipLines } = known;
+  const below = skipLines === undefined ? {} : { skipLines: Math.max(0, skipLines - 1) };
+  const found = sniffTable(text.subarray(separator.length), isWhole, { ...known, delimiter, ...below });
+  return {
+    encoding,
+    ...found,
+    ...(known.delimiter === undefined && { delimiter: guessed(delimiter, 1, 'SEPARATOR_LINE') }),
+    // The line counts as skipped where others are, and is passed over anyway where there are none.
+    skipLines: skipLines === undefined ? withLine(found.skipLines) : given(skipLines),
+  };
+}
+
+function withLine({ value, confidence, evidence }: DialectProperty<number>): DialectProperty<number> {
+  if (value === 0) return { value, confidence, evidence };
+  return guessed(value + 1, confidence, evidence.code, { lines: value + 1 });
+}
+
+function sniffTable(text: Buffer, isWhole: boolean, known: KnownCsv): Omit<CsvGuess, 'encoding'> {
+  const { guess: found, comment } = withComment(text, isWhole, known);
+  const whole = readSample(text, found.best.reading.dialect, { isWhole, ...ALL, skipLines: known.skipLines ?? 0 });
+  const trailing = trailingHeader(found.best, whole.records, known);
+  const guess = trailing === null ? found : { ...found, best: { ...found.best, ...trailing.best } };
   const { dialect } = guess.best.reading;
   const top = known.skipLines === undefined ? guess.best.before : 0;
-  const whole = readSample(text, dialect, { isWhole, ...ALL, skipLines: known.skipLines ?? 0 });
-  const below = whole.records.slice(top);
+  const below = trailing?.records ?? whole.records.slice(top);
   const fields = known.columns?.length ?? (known.skipLines === undefined ? guess.best.fields : (below[0]?.count ?? 0));
   const even = below.filter(({ count }) => count === fields);
   const above = known.skipLines === undefined && known.header !== false ? findLowerHeader(even) : null;
   const records = above?.isPadding === true ? even.slice(above.records) : even;
   return {
-    encoding,
     ...dialectFacts(dialect, guess, records, known),
     comment,
     skipLines: known.skipLines === undefined ? skipLines(guess, records, above) : given(known.skipLines),
+    totals: isWhole ? totalsLine(records.slice(1)) : null,
     ...describeTable(records, fields, { ...known, isSample: !isWhole }),
   };
+}
+
+/**
+ * The header above records that all end with a delimiter more than it, and those records without it.
+ * null: it is not so, or the first of the records is the header itself.
+ */
+function trailingHeader(
+  { before, fields }: Candidate,
+  records: readonly SampleRecord[],
+  known: KnownCsv,
+): { readonly best: { before: number; fields: number }; readonly records: readonly SampleRecord[] } | null {
+  if (known.header === false || known.columns !== undefined) return null;
+  const at = known.skipLines === undefined ? before - 1 : 0;
+  const header = records[at];
+  const below = records.slice(at + 1);
+  if (header === undefined || header.count !== fields - 1 || !endsInDelimiter(header, below)) return null;
+  const cut = [
+    header,
+    ...below
+      .filter(({ count }) => count === fields)
+      .map(({ line, count, cells }) => ({ line, count: count - 1, cells: cells.slice(0, -1) })),
+  ];
+  const own = guessHeader(below.filter(({ count }) => count === fields));
+  if (own.value && own.evidence.code === 'OTHER_TYPE_BELOW') return null;
+  if (known.header === undefined && !guessHeader(cut).value) return null;
+  return { best: { before: at, fields: fields - 1 }, records: cut };
 }
 
 const ALL = { kept: Number.POSITIVE_INFINITY, compared: Number.POSITIVE_INFINITY };
