@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mappingSchema } from '#contract/mapping';
 import { inferMapping } from '#engine/load/infer-mapping';
-import { compileMapping } from '#engine/map/compile-mapping';
-import { NameTable } from '#engine/model/name-table';
 import { writeFiles } from '#tests/helpers/run-load';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 
@@ -48,21 +45,4 @@ test('parts without a key name the file and the element’s number in it', async
       undefined,
     ]);
   }
-});
-
-test('a mapping with more columns than a table holds is refused with a remedy', () => {
-  const columns = names.slice(0, 1_601).map((name) => ({ name, type: 'text', path: name }));
-  const mapping = mappingSchema.parse({
-    version: 1,
-    name: 'm',
-    source: { format: 'csv' },
-    tables: [{ name: 't', columns }],
-  });
-  expect(() => compileMapping(mapping, new NameTable())).toThrow(
-    expect.objectContaining({
-      code: 'MAPPING_INVALID',
-      message: expect.stringContaining('"t" has 1601 columns'),
-      remedy: expect.stringContaining('another table with the same "records"'),
-    }),
-  );
 });
