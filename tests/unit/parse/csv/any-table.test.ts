@@ -47,11 +47,12 @@ describe('any table written as CSV in any dialect', () => {
         const { delimiter, quote, escape: sign, comment, skipLines } = sniffCsv(Buffer.from(text));
         if (delimiter.confidence < CONFIDENT) return;
         confident++;
-        expect([comment.value, skipLines.value]).toEqual([null, 0]);
+        // A first record without any text may as well be a line above the table: that is said, but never for certain.
+        expect([comment, skipLines].filter(({ value, confidence }) => value && confidence >= CONFIDENT)).toEqual([]);
         const heard = await readAs(text, { delimiter: delimiter.value, quote: quote.value, escape: sign.value });
         expect([heard.error, heard.broken, textsOf(heard, table)]).toEqual([undefined, [], table]);
       }),
-      { numRuns: 1_500 },
+      { numRuns: Number(process.env.CSV_RUNS ?? 1_500) },
     );
     expect(confident).toBeGreaterThan(100);
   });
