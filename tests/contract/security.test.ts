@@ -194,6 +194,8 @@ describe('the line between page and application', () => {
   test('is made anew by a reloaded page, and nothing of the old one stays', async () => {
     const electron = await openDesktop();
     const { act } = electron;
+    // The application has the page's line once it answers over it.
+    await electron.call('settings.get');
     const before = await act.listeners(0);
     for (let turn = 0; turn < 3; turn += 1) {
       await act.reload(0);
