@@ -186,8 +186,8 @@ describe('a cancel', () => {
   test('that workers ignore kills them when the grace period ends, and their backends are ended', async () => {
     const host = await hostWith({ files: 4, chunkMs: 60_000, ignoreCancel: true });
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => handle.number === 1 && eventsOf(host, 1).includes('prepared'));
-    await sleep(300);
+    // The lead's lease and a stager's: what has no connection has no backend to be ended.
+    await until(() => linesOf(folder.path, 'leases.log').filter((line) => line.startsWith('+')).length >= 2);
     const since = Date.now();
     handle.cancel();
     expect((await handle.done).state).toBe('cancelled');
