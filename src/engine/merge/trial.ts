@@ -10,6 +10,8 @@ import { createKeys, createMissing, createReferences } from './prepare-targets.t
 /** Someone else's lock must not hold up the start of a load: then the merge finds out. */
 const LOCK_TIMEOUT = '3s';
 const LOCK_NOT_AVAILABLE = '55P03';
+/** What creating meets when another transaction did the same: the name is taken, or was while it waited. */
+const DUPLICATES: ReadonlySet<string> = new Set(['42P07', '42P06', '42710', '23505']);
 
 /**
  * Tries, before anything is staged, everything that the merge will do to the tables: creates the missing ones with keys
@@ -19,6 +21,18 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * @throws LoadstoneError TARGET_MISMATCH with the server's words.
  */
 export async function trialMerge(client: PgClient, names: StagingNames, tables: readonly LoadTable[]): Promise<void> {
+  try {
+    await tryAll(client, names, tables);
+  } catch (thrown) {
+    if (sqlStateOf(thrown) === LOCK_NOT_AVAILABLE) return;
+    if (sqlStateOf(thrown) === undefined || /^(08|57|53)/.test(sqlStateOf(thrown) ?? '')) throw thrown;
+    // Another load has created some of the tables in the meantime: what they are now, the merge finds out.
+    if (DUPLICATES.has(sqlStateOf(thrown) ?? '') && (await isAnyThere(client, tables))) return;
+    throw asMismatch(thrown);
+  }
+}
+
+async function tryAll(client: PgClient, names: StagingNames, tables: readonly LoadTable[]): Promise<void> {
   await client.query('begin');
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
@@ -26,13 +40,21 @@ export async function trialMerge(client: PgClient, names: StagingNames, tables: 
     await createKeys(client, tables);
     await createReferences(client, tables);
     for (const table of tables.filter(({ keep }) => keep)) await planInsert(client, names, table);
-  } catch (thrown) {
-    if (sqlStateOf(thrown) === LOCK_NOT_AVAILABLE) return;
-    if (sqlStateOf(thrown) === undefined || /^(08|57|53)/.test(sqlStateOf(thrown) ?? '')) throw thrown;
-    throw asMismatch(thrown);
   } finally {
     await client.query('rollback');
   }
+}
+
+/** Whether one of the tables is there that were missing when they were looked for. */
+async function isAnyThere(client: PgClient, tables: readonly LoadTable[]): Promise<boolean> {
+  const missing = tables.filter(({ keep, exists }) => keep && !exists);
+  const { rowCount } = await client.query(
+    `select from unnest($1::text[], $2::text[]) missing (schema, name)
+       join pg_namespace n on n.nspname = missing.schema
+       join pg_class c on c.relnamespace = n.oid and c.relname = missing.name and c.relkind in ('r', 'p') limit 1`,
+    [missing.map(({ schema }) => schema), missing.map(({ table }) => table)],
+  );
+  return rowCount === 1;
 }
 
 async function planInsert(client: PgClient, names: StagingNames, table: LoadTable): Promise<void> {
