@@ -79,6 +79,8 @@ async function changeAll(app: App, hands: Hands): Promise<Mapping> {
   await hands.leave();
   await hands.pick(page.getByRole('radiogroup', { name: 'Show on the left' }), 'Elements');
   await hands.write(page.getByRole('searchbox', { name: 'Find an element' }), 'tag');
+  // Until the list is filtered, the element stands elsewhere.
+  await expect(page.getByRole('treeitem')).toHaveCount(3);
   await hands.put(page.getByRole('treeitem', { name: /^tag / }));
   await hands.press(page.getByRole('button', { name: 'How tag is read' }));
   await hands.choose(page.getByLabel('When there are several values'), 'join them');

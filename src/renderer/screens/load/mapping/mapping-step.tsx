@@ -68,13 +68,14 @@ function Design({ original, edited }: DesignProps) {
   const table = Math.min(wanted, edited.whole.tables.length - 1);
   return (
     <Stack gap="md">
-      <SamplesNote />
       <div className={classes.panes}>
         <SidePane designer={designer} table={table} onTable={setWanted} edited={edited} />
         <ElementDrop designer={designer} table={table}>
           <TableEditor key={table} {...edited} original={original} table={table} />
         </ElementDrop>
       </div>
+      {/* Below what is being edited: nothing moves under the hands when it comes. */}
+      <SamplesNote />
       <LivePreview mapping={edited.mapping} table={edited.whole.tables[table]?.name ?? ''} />
     </Stack>
   );
