@@ -5,7 +5,7 @@ import type { ConnectionRef } from '#contract/connection';
 import type { FileFormat } from '#contract/file-formats';
 import type { CsvDialectFacts } from '#contract/inference';
 import type { Mapping } from '#contract/mapping';
-import { type Said, saidOf, withSaid } from './dialect/said.ts';
+import { type Said, saidOf, saidOfFile, withSaid } from './dialect/said.ts';
 import type { MappingEdits } from './mapping/mapping-edits.ts';
 import { addPaths, samePaths } from './paths.ts';
 import { DEFAULT_CHOICES, type LoadChoices } from './review/load-choices.ts';
@@ -115,6 +115,12 @@ export function useSaid(): Said {
   const said = useWizard((wizard) => wizard.said);
   const original = useWizard((wizard) => (isOpen(wizard) ? null : (wizard.chosen?.original ?? null)));
   return useMemo(() => (original === null ? said : saidOf(original)), [original, said]);
+}
+
+/** What a mapping in work says of one file alone. */
+export function useSaidOfFile(path: string | undefined): Said {
+  const original = useWizard((wizard) => (isOpen(wizard) ? null : (wizard.chosen?.original ?? null)));
+  return useMemo(() => (original === null || path === undefined ? {} : saidOfFile(original, path)), [original, path]);
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CsvDialectFacts, DialectProperty } from '#contract/inference';
 import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
 import { confidenceWord } from '#renderer/screens/load/dialect/confidence.ts';
-import { type Said, saidOf, saidValue, say, withSaid } from '#renderer/screens/load/dialect/said.ts';
+import { type Said, saidOf, saidOfFile, saidValue, say, withSaid } from '#renderer/screens/load/dialect/said.ts';
 import { filesOf, splitByFile } from '#renderer/screens/load/infer/split-by-file.ts';
 
 function guessed<Value>(value: Value): DialectProperty<Value> {
@@ -52,6 +52,21 @@ test('a mapping takes in what is said, and the guess for what was taken back', (
     null,
   ]);
   expect(tables[0]?.columns.map(({ decimal }) => decimal)).toEqual([undefined, ['.']]);
+});
+
+test('what is said anew is said of all files; what a mapping says of single files stays', () => {
+  const files = [{ include: ['./b.csv'], delimiter: '|', skipLines: 2, comment: '#' }];
+  const mapping = csvMapping([{ name: 't', columns: [ID] }], { csv: { files } });
+  const said = say(saidOf(mapping), 'comment', '%');
+  expect(withSaid(mapping, said, GUESS).source.csv).toMatchObject({
+    delimiter: 'auto',
+    comment: '%',
+    skipLines: 0,
+    files: [{ include: ['./b.csv'], delimiter: '|', skipLines: 2 }],
+  });
+  expect(withSaid(mapping, said, GUESS).source.csv.files[0]).not.toHaveProperty('comment');
+  expect(saidOfFile(mapping, 'b.csv')).toEqual({ csv: { delimiter: '|', skipLines: 2, comment: '#' } });
+  expect(saidOfFile(mapping, 'a.csv')).toEqual({});
 });
 
 test('a mapping that took in what was said says the same', () => {

@@ -1,16 +1,14 @@
-import { Group, Paper, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobProgress, JobState } from '#contract/jobs';
 import type { TablesReport } from '#contract/tables-plan';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
-import { formatSeconds } from '#renderer/format/numbers.ts';
-import { StateBadge } from '#renderer/screens/jobs/state-badge.tsx';
-import { stateLook } from '#renderer/screens/jobs/state-look.ts';
 import { isOpen } from '../model/job-states.ts';
 import { runSeconds } from '../model/run-time.ts';
 import { Headline } from '../status/headline.tsx';
+import { JobCard } from '../status/job-card.tsx';
 import { ProgressLine } from '../status/progress-line.tsx';
 
 interface TablesCardProps {
@@ -25,35 +23,24 @@ interface TablesCardProps {
 export function TablesCard({ detail, tables, progress, headlineRef, actions }: TablesCardProps) {
   const { t } = useTranslation();
   const { job, error } = detail;
-  const { color, icon: Icon } = stateLook(job.state);
   const words = wordsFor(job.state);
   const seconds = isOpen(job.state) ? null : runSeconds(detail, Date.now());
   return (
-    <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
-      <Stack gap="md">
-        <Group gap="md" wrap="nowrap" align="flex-start">
-          <ThemeIcon variant="light" color={color} size={44} radius="xl" visibleFrom="xs" aria-hidden>
-            <Icon size={26} />
-          </ThemeIcon>
-          <Stack gap={6} flex={1} miw={0}>
-            <Group gap="xs">
-              <StateBadge job={job} />
-              {seconds === null ? null : (
-                <Text c="dimmed" fz="sm" className="tabular">
-                  {formatSeconds(seconds)}
-                </Text>
-              )}
-            </Group>
-            <Headline ref={headlineRef}>{t(`tablesJob.job.headline.${words}`)}</Headline>
-            {tables.report === null ? null : <Made report={tables.report} />}
-            <Next words={words} known={progress !== null || job.runsHere} />
-          </Stack>
-        </Group>
-        {isOpen(job.state) && progress !== null ? <ProgressLine phase={progress.phase} progress={progress} /> : null}
-        {error === null || job.state === 'discarded' ? null : <ErrorNote error={error} actions={null} />}
-        {actions}
-      </Stack>
-    </Paper>
+    <JobCard
+      job={job}
+      seconds={seconds}
+      head={
+        <>
+          <Headline ref={headlineRef}>{t(`tablesJob.job.headline.${words}`)}</Headline>
+          {tables.report === null ? null : <Made report={tables.report} />}
+          <Next words={words} known={progress !== null || job.runsHere} />
+        </>
+      }
+    >
+      {isOpen(job.state) && progress !== null ? <ProgressLine phase={progress.phase} progress={progress} /> : null}
+      {error === null || job.state === 'discarded' ? null : <ErrorNote error={error} actions={null} />}
+      {actions}
+    </JobCard>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CsvKnown } from '#contract/csv-settings';
 import type { CsvDialectFacts } from '#contract/inference';
+import { literalGlob } from '#contract/literal-glob';
 import type { MappedColumn, Mapping } from '#contract/mapping';
 
 /** What somebody says of how the files are written; what is left out is guessed. */
@@ -39,7 +40,18 @@ export function say<Key extends DialectKey>(said: Said, key: Key, value: Dialect
   return { ...said, csv: value === undefined ? csv : { ...csv, [key]: value } };
 }
 
-/** The mapping with what is said in it; of what is not said, what is guessed. */
+/** What a mapping says of one file that is written unlike the others. */
+export function saidOfFile({ source }: Mapping, path: string): Said {
+  const own = source.csv.files.find(({ include }) => include.includes(literalGlob(path)));
+  if (source.format !== 'csv' || own === undefined) return {};
+  const { include: _, encoding, ...csv } = own;
+  return { csv, ...(encoding !== undefined && { encoding }) };
+}
+
+/**
+ * The mapping with what is said in it; of what is not said, what is guessed: the delimiter for each file as it is read.
+ * What is said newly is said of all files; what else the mapping says of single ones stays.
+ */
 export function withSaid(mapping: Mapping, said: Said, guess: CsvDialectFacts | undefined): Mapping {
   const source = { ...mapping.source, encoding: said.encoding ?? 'auto' };
   if (source.format !== 'csv') return { ...mapping, source };
@@ -50,7 +62,7 @@ export function withSaid(mapping: Mapping, said: Said, guess: CsvDialectFacts | 
   };
   const settings: Mapping['source']['csv'] = {
     ...csv,
-    delimiter: value('delimiter'),
+    delimiter: said.csv?.delimiter ?? 'auto',
     quote: value('quote'),
     escape: value('escape'),
     header: value('header'),
@@ -58,14 +70,20 @@ export function withSaid(mapping: Mapping, said: Said, guess: CsvDialectFacts | 
     comment: value('comment'),
     // What is guessed stands on the columns.
     nullValues: [...(saidValue(said, 'nullValues') ?? csv.nullValues)],
-    // What is said is said of all files.
-    files: csv.files.map((file) => omit(file, Object.keys(said.csv ?? {}))),
+    files: csv.files.map((file) => omit(file, newlySaid(said, mapping))),
   };
   const sign = said.decimal ?? guess?.decimal.value;
   const read = (column: MappedColumn): MappedColumn =>
     column.decimal === undefined || sign === undefined ? column : { ...column, decimal: [sign] };
   const tables = mapping.tables.map((table) => ({ ...table, columns: table.columns.map(read) }));
   return { ...mapping, source: { ...source, csv: settings }, tables };
+}
+
+function newlySaid(said: Said, mapping: Mapping): readonly string[] {
+  const before = saidOf(mapping);
+  const differs = (key: keyof CsvKnown) => JSON.stringify(said.csv?.[key]) !== JSON.stringify(before.csv?.[key]);
+  const keys = (Object.keys(said.csv ?? {}) as (keyof CsvKnown)[]).filter(differs);
+  return said.encoding === before.encoding ? keys : [...keys, 'encoding'];
 }
 
 function omit<Whole extends object>(whole: Whole, keys: readonly string[]): Whole {

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CsvDialectGuess } from '#contract/inference';
 import { host } from '#renderer/host/client.ts';
-import { useSaid, useWizard } from '../wizard-store.ts';
+import { useSaid, useSaidOfFile, useWizard } from '../wizard-store.ts';
 import type { Said } from './said.ts';
 
 /** Somebody types, or steps through a list by its keys. */
@@ -30,8 +30,10 @@ export function useDialect(path: string | null): Dialect {
   const files = { paths: [...paths], ...(path !== null && { path }) };
   const options = { enabled: paths.length > 0, retry: false } as const;
   const guess = useQuery(host.sources.dialect.queryOptions({ input: files, ...options }));
+  const own = useSaidOfFile(path ?? guess.data?.path);
+  const known = { ...settled, ...own, ...((settled.csv ?? own.csv) && { csv: { ...settled.csv, ...own.csv } }) };
   const read = useQuery({
-    ...host.sources.dialect.queryOptions({ input: { ...files, ...settled }, ...options }),
+    ...host.sources.dialect.queryOptions({ input: { ...files, ...known }, ...options }),
     placeholderData: keepPreviousData,
   });
   return {

@@ -7,6 +7,7 @@ import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
 import { XmlEncoding } from '../dialect/xml-encoding.tsx';
 import { confirmLosingEdits } from '../mapping/confirm-losing-edits.ts';
+import { StoppedCard } from '../stopped-card.tsx';
 import { chooseMapping, inferFromAll, isChanged, setFormat, useWizard } from '../wizard-store.ts';
 import classes from './uncertain-list.module.css';
 import { useDetect } from './use-detect.ts';
@@ -15,13 +16,16 @@ import { useInference } from './use-inference.ts';
 /** Where the mapping comes from: it fits the files, or is proposed from them. */
 export function InferenceCard() {
   const chosen = useWizard((wizard) => wizard.chosen);
+  const { t } = useTranslation();
   const { data, error, isRunning, isStopped, run } = useInference();
   return (
     <Stack gap="md">
       <FormatChoice />
       <XmlEncoding />
       {isRunning && (chosen === null || chosen.kind === 'inferred') ? <Looking /> : null}
-      {isStopped && chosen === null ? <Stopped onRun={run} /> : null}
+      {isStopped && chosen === null ? (
+        <StoppedCard text={t('load.infer.stopped')} again={t('load.infer.run')} onRun={run} />
+      ) : null}
       {error !== null && chosen === null ? <ErrorNote error={error} onRetry={run} actions={null} /> : null}
       {data !== undefined && chosen !== null && !isRunning ? <Origin /> : null}
     </Stack>
@@ -84,20 +88,6 @@ function Looking() {
         animated
         aria-label={t('load.infer.looking')}
       />
-    </Card>
-  );
-}
-
-function Stopped({ onRun }: { readonly onRun: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Card withBorder padding="md">
-      <Group justify="space-between">
-        <Text>{t('load.infer.stopped')}</Text>
-        <Button size="compact-sm" variant="light" onClick={onRun}>
-          {t('load.infer.run')}
-        </Button>
-      </Group>
     </Card>
   );
 }

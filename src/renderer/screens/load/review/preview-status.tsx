@@ -2,13 +2,17 @@ import { Button, Card, Group, Progress, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#renderer/format/numbers.ts';
+import { StoppedCard } from '../stopped-card.tsx';
 import { useWizard } from '../wizard-store.ts';
 import type { Preview, PreviewProgress } from './use-preview.ts';
 
 /** How much was looked at, and how it goes on. */
 export function PreviewStatus({ preview }: { readonly preview: Preview }) {
+  const { t } = useTranslation();
   if (preview.isRunning) return <Running preview={preview} />;
-  if (preview.isStopped) return <Stopped onRun={preview.run} />;
+  if (preview.isStopped) {
+    return <StoppedCard text={t('load.preview.stopped')} again={t('load.preview.run')} onRun={preview.run} />;
+  }
   if (preview.report === undefined) return null;
   return <Done preview={preview} />;
 }
@@ -52,20 +56,6 @@ function Counted({ files, rows }: PreviewProgress) {
 function percentOf(progress: PreviewProgress | null): number {
   if (progress === null || progress.files.total === 0) return 0;
   return (100 * progress.files.done) / progress.files.total;
-}
-
-function Stopped({ onRun }: { readonly onRun: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Card withBorder padding="md">
-      <Group justify="space-between">
-        <Text>{t('load.preview.stopped')}</Text>
-        <Button size="compact-sm" variant="light" onClick={onRun}>
-          {t('load.preview.run')}
-        </Button>
-      </Group>
-    </Card>
-  );
 }
 
 function Done({ preview: { report, files, allFiles, run } }: { readonly preview: Preview }) {
