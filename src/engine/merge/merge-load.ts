@@ -12,6 +12,7 @@ import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
+import { type MergeStep, MergeWatch } from './merge-progress.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
 import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
@@ -28,6 +29,7 @@ export interface MergeOptions extends TableListeners {
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
   readonly underSavepoints: boolean;
+  readonly onProgress: (step: MergeStep) => void;
   /** Called when the targets are locked and nothing is written yet; may throw to have nothing merged. */
   readonly beforeRows?: (resolved: ResolvedRows) => Promise<void>;
 }
@@ -45,6 +47,15 @@ const MAX_ATTEMPTS = 1_000;
  * start over; the caller rolls back.
  */
 export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
+  const watch = await MergeWatch.open(client, options.names, options.tables, options.onProgress);
+  try {
+    return await mergeWatched(client, options, watch);
+  } finally {
+    watch.close();
+  }
+}
+
+async function mergeWatched(client: PgClient, options: MergeOptions, watch: MergeWatch): Promise<MergeOutcome> {
   const { spec, names, tables, signal } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
@@ -58,6 +69,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
+    watch.restart();
     if (options.underSavepoints) await client.query('savepoint merging');
     const context: MergeContext = {
       client,
@@ -67,6 +79,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
       targets: options.targets,
       live: new LiveRows(names, resolved),
       found,
+      watch,
       signal,
       underSavepoints: options.underSavepoints,
       refuse: refusalLimit(spec),
@@ -102,6 +115,7 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
   found.rows.unshift(...known);
   if (found.mustRestart) return null;
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
+  context.watch.keys();
   if (!options.underSavepoints) await createKeysOrStartOver(client, tables);
   await createReferences(client, tables);
   await client.query('set constraints all immediate');
