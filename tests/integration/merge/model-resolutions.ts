@@ -18,7 +18,7 @@ function isDecisive(table: ModelTable, column: string): boolean {
   return table.columns.includes(column) && !table.key.includes(column);
 }
 
-export function saysNothing(table: ModelTable, row: Values, column: string): boolean {
+function saysNothing(table: ModelTable, row: Values, column: string): boolean {
   return row[column] === null && column in table.defaults;
 }
 
