@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { MappingInput } from '#contract/mapping';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { createDatabase, type TestDatabase } from '#tests/helpers/database';
 import type { TestServer } from '#tests/helpers/global-servers';
 import {

@@ -6,7 +6,7 @@ import type { ConnectionTarget } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { LoadReport, LoadSpec, TableCounts } from '#contract/load';
 import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { finishLoad, prepareLoad, readRejects, stageChunks, undoMergedLoad } from '#engine/door';
 import { DirectSession } from '#engine/load/direct-session';
 import { closeClient, openClient, type PgClient } from '#engine/postgres/client';
