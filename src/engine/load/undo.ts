@@ -49,9 +49,14 @@ export async function previewUndo(
   const deadline = AbortSignal.timeout(PREVIEW_MS);
   const preview = async (client: PgClient) => {
     await begin(client, loadId, PREVIEW_LOCK_TIMEOUT);
-    const result = await undoLoad(client, loadId);
-    await client.query('rollback');
-    return result;
+    try {
+      const result = await undoLoad(client, loadId);
+      await client.query('rollback');
+      return result;
+    } catch (thrown) {
+      // Not to be tried again: somebody waits for the answer.
+      throw sqlStateOf(thrown) === LOCK_NOT_AVAILABLE ? inUse(thrown) : thrown;
+    }
   };
   try {
     return await onServer(session, preview, {
@@ -61,8 +66,7 @@ export async function previewUndo(
     });
   } catch (thrown) {
     signal.throwIfAborted();
-    if (deadline.aborted) throw tooLong();
-    throw sqlStateOf(thrown) === LOCK_NOT_AVAILABLE ? inUse(thrown) : thrown;
+    throw deadline.aborted ? tooLong() : thrown;
   }
 }
 
