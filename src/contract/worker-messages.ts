@@ -10,6 +10,7 @@ import type { CsvDialectGuess } from './inference.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
 import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
+import type { UndoResult } from './undo.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -100,12 +101,6 @@ export interface PrepareResult {
 export interface StageResult {
   readonly files: number;
   readonly rows: number;
-}
-
-export interface UndoResult {
-  readonly tables: Readonly<
-    Record<string, { readonly removed: number; readonly restored: number; readonly conflicts: number }>
-  >;
 }
 
 export interface TaskResults {

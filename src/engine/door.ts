@@ -14,7 +14,7 @@ export { exportRejects, readRejects } from './load/read-rejects.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';
 export type { StageTiming } from './load/stage-clock.ts';
-export { undoMergedLoad } from './load/undo.ts';
+export { pageUndoConflicts, previewUndo, undoMergedLoad } from './load/undo.ts';
 export { writeRejectsFile } from './load/write-rejects.ts';
 export { FailedLoad } from './model/failed-load.ts';
 export { backendPid } from './postgres/cancel.ts';

@@ -3,7 +3,7 @@ import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 import type { ResolveTarget } from './lease-desk.ts';

@@ -2,7 +2,7 @@ import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
 import type { ActionOptions, Host, HostOptions, JobHandle, LiveJob } from './host-types.ts';

@@ -1,4 +1,4 @@
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { JobEvent, JobRecord } from '#host/job-host';
 import { renderError } from './error-text.ts';
 import { loadFacts, serverText } from './job-facts.ts';

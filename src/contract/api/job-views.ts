@@ -130,7 +130,3 @@ export const loadRequestSchema = loadSpecSchema.omit({ loadId: true, workers: tr
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 export const jobNumberSchema = z.object({ number: z.number().int().min(1) });
-
-export const undoResultSchema = z.object({
-  tables: z.record(z.string(), z.object({ removed: z.number(), restored: z.number(), conflicts: z.number() })),
-});

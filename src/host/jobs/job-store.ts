@@ -3,7 +3,7 @@ import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { loadSpecSchema } from '#contract/load';
 import { tablesSpecSchema } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
@@ -256,5 +256,5 @@ function now(): string {
 /** What the job's history keeps of a change of state. */
 function historyOf({ error, undone }: StateFacts): Readonly<Record<string, unknown>> {
   if (error !== undefined) return { code: error.code, message: error.message };
-  return undone === undefined ? {} : { tables: undone.tables };
+  return undone === undefined ? {} : { ...undone };
 }

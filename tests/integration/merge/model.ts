@@ -1,5 +1,5 @@
 import type { LoadReport } from '#contract/load';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 
 /**
  * What a load and an undo do, said in plain TypeScript after the mapping's documentation: rows in memory, one at a time,
