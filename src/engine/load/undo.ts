@@ -1,5 +1,6 @@
 import type { UndoResult } from '#contract/worker-messages';
 import { undoLoad } from '#engine/merge/undo-load';
+import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -11,6 +12,7 @@ export function undoMergedLoad(
   return onServer(
     session,
     async (client) => {
+      await upgradeLoadstoneSchema(client);
       await client.query('begin');
       const result = await undoLoad(client, options.loadId);
       await client.query('commit');

@@ -3,6 +3,7 @@ import type { UndoResult } from '#contract/worker-messages';
 import type { PgClient } from '#engine/postgres/client';
 import { introspectTable, type TargetTable } from '#engine/postgres/introspect';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
+import { noteUndo } from './note-undo.ts';
 import { removeInserted } from './remove-inserted.ts';
 import { unchangedSince } from './unchanged-since.ts';
 import { nameOf, onKey, type UndoTable } from './undo-table.ts';
@@ -55,6 +56,7 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
      where load_id = $1`,
     [loadId, JSON.stringify(undone)],
   );
+  await noteUndo(client, loadId, undone);
   return undone;
 }
 
