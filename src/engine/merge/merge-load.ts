@@ -12,6 +12,7 @@ import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
+import { noteMerge } from './note-merge.ts';
 import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
@@ -132,6 +133,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     attempt.merged,
     outcome,
   );
+  await noteMerge(context.client, spec, options.tables, outcome);
   return outcome;
 }
 

@@ -1,5 +1,6 @@
 import type { LoadReport, TableCounts } from '#contract/load';
 import type { LoadTable } from '#engine/model/load-table';
+import { digestFiles } from './digest-files.ts';
 import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
@@ -25,6 +26,7 @@ export async function countReport(
   }
   const conflicts = await countConflicts(context);
   const warnings = await countWarnings(context);
+  const digest = await digestFiles(context.client, context.names);
   const inside = { code: 'CONFLICT_IN_LOAD' as const, count: conflicts.insideLoad };
   return {
     files: await countFiles(context),
@@ -33,6 +35,7 @@ export async function countReport(
     conflicts,
     warnings: conflicts.insideLoad > 0 ? [inside, ...warnings] : warnings,
     bytes: await countBytes(context),
+    ...(digest !== undefined && { digest }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { UndoResult } from '#contract/undo';
 import type { PgClient } from '#engine/postgres/client';
 import { quoteQualified } from '#engine/postgres/quote';
+import { noteUndo } from './note-undo.ts';
 import { readUndoConflicts } from './read-undo-conflicts.ts';
 import { recordConflicts, recordDropped } from './record-undo-conflicts.ts';
 import { removeInserted } from './remove-inserted.ts';
@@ -47,6 +48,7 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
      where load_id = $1`,
     [loadId, JSON.stringify(result)],
   );
+  await noteUndo(client, loadId, result);
   return result;
 }
 

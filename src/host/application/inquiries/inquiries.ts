@@ -184,11 +184,12 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export';
+  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'audit.export';
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'server.test';
+  const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'server.test'];
+  return kind.startsWith('tables.') || pages.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
