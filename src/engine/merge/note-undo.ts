@@ -1,5 +1,5 @@
 import type { LoadReport } from '#contract/load';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { PgClient } from '#engine/postgres/client';
 import { noteInTarget } from '#engine/postgres/note-in-target';
 

@@ -1,7 +1,7 @@
 import type { AuditAction } from '#contract/audit';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { AuditNote } from './audit-trail.ts';
 
