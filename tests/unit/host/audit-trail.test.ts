@@ -36,7 +36,7 @@ test('tells of a load who ordered it, what was merged from which files, and what
   const { number, loadId } = newLoad({ paths: ['/data/Xã Sông Lam'] });
   store.change(number, 'running');
   store.change(number, 'succeeded', { report: testReport({ digest: 'abc' }) });
-  store.change(number, 'undone', { undone: { tables: { t: { removed: 8, restored: 1, conflicts: 1 } } } });
+  store.change(number, 'undone', { undone: { tables: { t: { removed: 8, restored: 1, conflicts: 1 } }, sample: [] } });
   const common = {
     ...{ user: userInfo().username, host: hostname(), program: 'web', job: number, loadId },
     ...{ connection: 'u@db.test:5432/d', session: null },
