@@ -135,7 +135,10 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
+    {
+      ...{ mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
+      resolutions: spec.resolutions,
+    },
     attempt.merged,
     outcome,
   );
