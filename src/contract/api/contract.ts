@@ -4,6 +4,7 @@ import { connectionRefSchema } from '../connection.ts';
 import { errorFactsSchema } from '../error-facts.ts';
 import { mappingSchema } from '../mapping.ts';
 import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tables-plan.ts';
+import { undoResultSchema } from '../undo.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
   catalogListingSchema,
@@ -34,7 +35,6 @@ import {
   jobWatchEventSchema,
   loadRequestSchema,
   mergeRequestSchema,
-  undoResultSchema,
 } from './job-views.ts';
 import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';

@@ -14,10 +14,12 @@ import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit }
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { type MergeStep, MergeWatch } from './merge-progress.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
+import { noteMerge } from './note-merge.ts';
 import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
+import { takeWanted } from './take-wanted.ts';
 
 export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
@@ -25,6 +27,9 @@ export interface MergeOptions extends TableListeners {
   readonly tables: readonly LoadTable[];
   readonly targets: readonly (TargetTable | null)[];
   readonly mappingHash: string;
+  readonly recordsHash: string;
+  /** The load whose rejects are retried, which the caller holds; null: it is no retry. */
+  readonly retryOf: string | null;
   readonly startedAt: number;
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
@@ -47,16 +52,7 @@ const MAX_ATTEMPTS = 1_000;
  * start over; the caller rolls back.
  */
 export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
-  const watch = await MergeWatch.open(client, options.names, options.tables, options.onProgress);
-  try {
-    return await mergeWatched(client, options, watch);
-  } finally {
-    watch.close();
-  }
-}
-
-async function mergeWatched(client: PgClient, options: MergeOptions, watch: MergeWatch): Promise<MergeOutcome> {
-  const { spec, names, tables, signal } = options;
+  const { names, tables } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
   await commentCreated(client, tables);
@@ -64,8 +60,24 @@ async function mergeWatched(client: PgClient, options: MergeOptions, watch: Merg
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
+  if (options.retryOf !== null) await resolved.keepOnly(await takeWanted(client, names, tables, options.retryOf));
   await analyzeKeys(client, tables, resolved);
   await options.beforeRows?.(resolved);
+  const watch = await MergeWatch.open(client, tables, resolved, options.onProgress);
+  try {
+    return await mergeRows(client, options, resolved, watch);
+  } finally {
+    watch.close();
+  }
+}
+
+async function mergeRows(
+  client: PgClient,
+  options: MergeOptions,
+  resolved: ResolvedRows,
+  watch: MergeWatch,
+): Promise<MergeOutcome> {
+  const { spec, names, tables, signal } = options;
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
@@ -74,6 +86,7 @@ async function mergeWatched(client: PgClient, options: MergeOptions, watch: Merg
     const context: MergeContext = {
       client,
       loadId: spec.loadId,
+      retryOf: options.retryOf,
       names,
       tables,
       targets: options.targets,
@@ -146,10 +159,14 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash, resolutions: spec.resolutions },
+    {
+      ...{ mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
+      resolutions: spec.resolutions,
+    },
     attempt.merged,
     outcome,
   );
+  await noteMerge(context.client, spec, options.tables, outcome);
   return outcome;
 }
 

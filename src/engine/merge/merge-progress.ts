@@ -1,7 +1,7 @@
 import type { MergeProgress } from '#contract/jobs';
 import type { Classified } from '#engine/check/classify-rows';
+import type { ResolvedRows } from '#engine/check/resolve-columns';
 import type { LoadTable } from '#engine/model/load-table';
-import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 
 /** Where a merge is: the table at hand, and the rows accounted for. */
@@ -44,13 +44,13 @@ export class MergeWatch {
   /** Begins to listen; to be closed whatever happens. */
   static async open(
     client: PgClient,
-    names: StagingNames,
     tables: readonly LoadTable[],
+    resolved: ResolvedRows,
     tell: (step: MergeStep) => void,
   ): Promise<MergeWatch> {
     const staged = new Map<number, number>();
     for (const { index } of tables.filter(({ keep }) => keep)) {
-      const { rows } = await client.query<{ count: string }>(`select count(*) from ${names.rows(index)}`);
+      const { rows } = await client.query<{ count: string }>(`select count(*) from ${resolved.relation(index)}`);
       staged.set(index, Number(rows[0]?.count));
     }
     if ([...staged.values()].some((rows) => rows >= LARGE_TABLE)) await client.query(SPEAK);
