@@ -31,8 +31,6 @@ interface MappingOptions {
 
 interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
-  /** Not part of this version, but known, so that the answer is clear. */
-  readonly review?: true;
 }
 
 interface PoolOptions {
@@ -87,6 +85,7 @@ export interface LoadOptions
   readonly batchSize: number;
   readonly limit?: number;
   readonly dryRun?: true;
+  readonly review?: true;
   readonly skipLoaded: boolean;
   readonly yes?: true;
 }
