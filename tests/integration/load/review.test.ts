@@ -379,6 +379,20 @@ describeEachServer('a load that is checked for a review', (server) => {
     expect(await mergeReviewed(bench.database, waiting)).toMatchObject({ review: { moved: 1 } });
   });
 
+  test('does not bring files again that another load has brought meanwhile, also where no key would tell', async () => {
+    await bench.sql('create table note (n int)');
+    const notes = mappingOf(table('note', { n: 'integer' }));
+    bench.write({ 'a.xml': document(element('note', { n: 1 })), 'b.xml': document(element('note', { n: 2 })) });
+    const waiting = await stageForReview(bench.database, bench.folder, notes);
+    bench.write({ 'b.xml': document(element('note', { n: 3 })) });
+    await bench.run(notes);
+    expect(await mergeReviewed(bench.database, waiting)).toMatchObject({
+      files: { found: 2, loaded: 1, unchanged: 1 },
+      tables: { note: { read: 1, inserted: 1 } },
+    });
+    expect(await bench.rows('note')).toEqual(['n=1', 'n=2', 'n=3']);
+  });
+
   test('is gone when its staging was dropped', async () => {
     bench.write(FILES);
     const waiting = await wait();
