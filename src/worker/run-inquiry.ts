@@ -7,6 +7,7 @@ import {
   browseTables,
   detectFormats,
   diagnoseConnection,
+  duplicatesPage,
   exportAudit,
   exportRejects,
   glanceAtTables,
@@ -17,7 +18,11 @@ import {
   pageLoadFiles,
   pageRejects,
   previewLoad,
+  readLoadReview,
+  resolveConflicts,
   resolveTarget,
+  reviewPage,
+  reviewRevision,
   type ServerSession,
   stopEmbedded,
   summarisePaths,
@@ -47,6 +52,11 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'audit.page': 'read the audit log',
   'audit.files': 'read the files of the load',
   'audit.export': 'write the audit log',
+  'review.read': 'read the review',
+  'review.revision': 'read the review',
+  'review.page': 'read the conflicts',
+  'review.duplicates': 'read the rows that come several times',
+  'review.resolve': 'keep what was decided',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -91,6 +101,16 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return pageLoadFiles(session, task.request, { signal });
     case 'audit.export':
       return exportAudit(session, { ...task, signal });
+    case 'review.read':
+      return readLoadReview(session, task.loadId, { signal });
+    case 'review.revision':
+      return reviewRevision(session, task.loadId, { signal });
+    case 'review.page':
+      return reviewPage(session, task.request, { signal });
+    case 'review.duplicates':
+      return duplicatesPage(session, task.request, { signal });
+    case 'review.resolve':
+      return resolveConflicts(session, task.request, { signal });
     default:
       return task satisfies never;
   }

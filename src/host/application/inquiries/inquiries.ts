@@ -189,7 +189,8 @@ function isLong(kind: InquiryKind): boolean {
 
 function isQuestion(kind: InquiryKind): boolean {
   const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'server.test'];
-  return kind.startsWith('tables.') || pages.includes(kind);
+  const isReview = kind.startsWith('review.') && kind !== 'review.resolve';
+  return kind.startsWith('tables.') || isReview || pages.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
