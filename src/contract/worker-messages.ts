@@ -10,7 +10,7 @@ import type { CsvDialectGuess } from './inference.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
 import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
-import type { UndoResult } from './undo.ts';
+import type { UndoPruned, UndoResult } from './undo.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -33,6 +33,8 @@ export type Task =
   | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  /** Drop what loads of longer ago keep for their undo; the oldest, at most so many. */
+  | { readonly kind: 'undo.prune'; readonly connection: ConnectionRef; readonly days: number; readonly limit: number }
   /** Create a mapping's tables and alter those that do not fit, in one transaction. */
   | { readonly kind: 'tables.create'; readonly spec: TablesSpec }
   | InquiryTask
@@ -109,6 +111,7 @@ export interface TaskResults {
   'load.merge': LoadReport;
   'load.discard': null;
   'load.undo': UndoResult;
+  'undo.prune': UndoPruned;
   'tables.create': TablesReport;
   'backends.end': null;
   'server.resolve': ConnectionTarget;

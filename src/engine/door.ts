@@ -10,6 +10,7 @@ export { type InferOptions, type InferProgress, inferMapping } from './load/infe
 export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';
+export { pruneUndo } from './load/prune-undo.ts';
 export { exportRejects, readRejects } from './load/read-rejects.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';

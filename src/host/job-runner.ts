@@ -19,6 +19,7 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
 /** How long `cancel` waits for a job of another process to end, and how often it looks. */
@@ -51,6 +52,7 @@ export class JobRunner implements Host {
       starter: options.starter ?? childProcessStarter(),
       timing,
       pool,
+      undoDays: () => this.undoDays,
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -64,6 +66,11 @@ export class JobRunner implements Host {
       context: (number, server, cancel) => this.#context(number, server, cancel),
     });
     this.#recover();
+  }
+
+  get undoDays(): number | null {
+    const { undoDays, log } = this.#options;
+    return undoDays === undefined ? new SettingsStore(this.#ledger, log).read().undoDays : undoDays;
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {

@@ -16,6 +16,7 @@ import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
+import { undoBytes } from './undo-data.ts';
 
 export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
@@ -125,6 +126,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     ...report,
     seconds,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
+    ...(!spec.dryRun && { undoBytes: await undoBytes(context.client, attempt.merged) }),
   };
   await keepRecord(
     context,

@@ -9,7 +9,7 @@ const SAMPLE_CONFLICTS = 20;
 const LISTED_FAILURES = 1_000;
 const LISTED_SKIPPED = 10_000;
 
-export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo'>;
+export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo' | 'undoBytes'>;
 
 /**
  * Counts everything a user will be told, inside the merge transaction.
