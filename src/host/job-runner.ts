@@ -64,6 +64,7 @@ export class JobRunner implements Host {
       store: this.#store,
       enter: (spec, signal) => this.#enter(spec, signal),
       context: (number, server, cancel) => this.#context(number, server, cancel),
+      pollMs: timing.cancelPollMs,
     });
     this.#recover();
   }
@@ -109,6 +110,11 @@ export class JobRunner implements Host {
       await own.done;
       return this.#store.get(number);
     }
+    const action = this.#actions.cancel(number);
+    if (action) {
+      await action;
+      return this.#store.get(number);
+    }
     this.#store.requestCancel(number);
     const until = Date.now() + REMOTE_CANCEL_MS;
     while (Date.now() < until && this.#store.isOpen(number)) {
@@ -122,7 +128,7 @@ export class JobRunner implements Host {
     this.#recover();
     const own = this.#running.get(number);
     if (own) own.cancel();
-    else this.#store.requestCancel(number);
+    else if (this.#actions.cancel(number) === undefined) this.#store.requestCancel(number);
   }
 
   onChange(listener: (numbers: readonly number[]) => void): () => void {

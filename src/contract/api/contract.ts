@@ -105,7 +105,8 @@ export const contract = {
     cancel: ask.input(jobNumberSchema).output(z.null()),
     resume: ask.input(jobNumberSchema).output(jobSummarySchema),
     discard: ask.input(jobNumberSchema).output(z.null()),
-    undo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** null: it was cancelled, and nothing has changed. @throws UNDO_EXPIRED, UNDO_CONFLICT, JOB_STATE */
+    undo: ask.input(jobNumberSchema).output(undoResultSchema.nullable()),
   },
   rejects: {
     page: ask

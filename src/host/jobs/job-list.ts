@@ -152,10 +152,13 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : [],
+      actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : CANCELLABLE[row.action],
     };
   }
 }
+
+/** An undo may take long; what is staged is dropped at once. */
+const CANCELLABLE: Readonly<Record<JobAction, JobSummary['actions']>> = { undo: ['cancel'], discard: [] };
 
 /** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
 function actionsOf(state: JobState, canUndo: boolean): JobSummary['actions'] {
