@@ -4,6 +4,8 @@ import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
 import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
 import type { SourceSummary } from './api/sources.ts';
+import type { Trace, TraceRequest } from './api/traces.ts';
+import type { UndoConflictPage, UndoConflictRequest } from './api/undos.ts';
 import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { CsvDialectGuess } from './inference.ts';
@@ -67,6 +69,10 @@ export type InquiryTask =
   | { readonly kind: 'tables.describe'; readonly connection: ConnectionRef; readonly table: TableName }
   | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
   | { readonly kind: 'tables.plan'; readonly connection: ConnectionRef; readonly request: TablesRequest }
+  | { readonly kind: 'tables.trace'; readonly connection: ConnectionRef; readonly request: TraceRequest }
+  /** An undo, done and rolled back. */
+  | { readonly kind: 'undo.preview'; readonly connection: ConnectionRef; readonly loadId: string }
+  | { readonly kind: 'undo.conflicts'; readonly connection: ConnectionRef; readonly request: UndoConflictRequest }
   | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
   /** Writes them as CSV, in order of files and records; answers how many. */
   | {
@@ -126,6 +132,9 @@ export interface TaskResults {
   'tables.describe': TableDescription;
   'tables.rows': RowPage;
   'tables.plan': TablesPlan;
+  'tables.trace': Trace;
+  'undo.preview': UndoResult;
+  'undo.conflicts': UndoConflictPage;
   'rejects.page': RejectPage;
   'rejects.export': number;
 }

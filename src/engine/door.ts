@@ -1,5 +1,5 @@
 /** The engine's one door: what a worker and the command line may use. */
-export { browseRows, browseTable, browseTables } from './load/browse-tables.ts';
+export { browseRows, browseTable, browseTables, browseTrace } from './load/browse-tables.ts';
 export { createOrderedTables, createTables } from './load/create-tables.ts';
 export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';

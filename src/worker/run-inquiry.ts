@@ -5,6 +5,7 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  browseTrace,
   detectFormats,
   diagnoseConnection,
   exportRejects,
@@ -13,7 +14,9 @@ import {
   inferMapping,
   type PreviewOptions,
   pageRejects,
+  pageUndoConflicts,
   previewLoad,
+  previewUndo,
   resolveTarget,
   type ServerSession,
   stopEmbedded,
@@ -39,6 +42,9 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'tables.describe': 'describe the table',
   'tables.rows': 'read the rows',
   'tables.plan': 'compare the tables with the mapping',
+  'tables.trace': 'find where the row comes from',
+  'undo.preview': 'find out what an undo would do',
+  'undo.conflicts': 'read what the undo left',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
 };
@@ -75,6 +81,12 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return browseRows(session, task.request, { signal });
     case 'tables.plan':
       return glanceAtTables(session, task.request, { signal });
+    case 'tables.trace':
+      return browseTrace(session, task.request, { signal });
+    case 'undo.preview':
+      return previewUndo(session, { loadId: task.loadId, signal });
+    case 'undo.conflicts':
+      return pageUndoConflicts(session, task.request, { signal });
     case 'rejects.page':
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':

@@ -40,6 +40,8 @@ import { previewEventSchema, previewRequestSchema } from './previews.ts';
 import { rejectFilterSchema, rejectPageSchema, rejectRequestSchema } from './reject-pages.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
+import { traceRequestSchema, traceSchema } from './traces.ts';
+import { undoConflictPageSchema, undoConflictRequestSchema } from './undos.ts';
 
 /**
  * All that a window may ask of its host, the same over a MessagePort (desktop) and a WebSocket (web). Requests and
@@ -107,6 +109,12 @@ export const contract = {
     discard: ask.input(jobNumberSchema).output(z.null()),
     /** null: it was cancelled, and nothing has changed. @throws UNDO_EXPIRED, UNDO_CONFLICT, JOB_STATE */
     undo: ask.input(jobNumberSchema).output(undoResultSchema.nullable()),
+    /** What an undo would do now. @throws LOAD_LOCKED when that cannot be found out at the moment; as `undo` */
+    previewUndo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** What an undo left, and why. */
+    undoConflicts: ask
+      .input(z.object({ number: z.number().int(), request: undoConflictRequestSchema.omit({ loadId: true }) }))
+      .output(undoConflictPageSchema),
   },
   rejects: {
     page: ask
@@ -123,6 +131,8 @@ export const contract = {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),
     describe: ask.input(z.object({ connection, table: tableNameSchema })).output(tableDescriptionSchema),
     rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
+    /** Which loads wrote a row. @throws USAGE when the key tells no single row */
+    trace: ask.input(z.object({ connection, request: traceRequestSchema })).output(traceSchema),
     /** How a mapping's tables differ from the target's, and the DDL that would settle it. @throws MAPPING_INVALID */
     plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
     /** Orders a job that settles it. Under the id of a job that there is: that job as it stands, and nothing begins. */
