@@ -18,17 +18,23 @@ export async function withHost<Result>(
   { pool, server }: HostSettings,
   work: (host: Host) => Promise<Result>,
 ): Promise<Result> {
-  const [{ openHost }, { openLog }, { loadstoneHome }] = await Promise.all([
+  const [{ openHost }, { openLog }, { loadstoneHome }, { undoDaysOfEnvironment }] = await Promise.all([
     import('#host/job-host'),
     import('#host/log'),
     import('#host/loadstone-home'),
+    import('#host/undo-days'),
   ]);
   const home = loadstoneHome(context.env);
   const { log, close } = openLog({ home, consoleLevel: logLevel });
   try {
     const { workerEntry } = context;
     const resolveTarget = resolver(home, context.env, server);
-    const host = await openHost({ home, workerEntry, log, resolveTarget, ...(pool !== undefined && { pool }) });
+    const undoDays = undoDaysOfEnvironment(context.env);
+    const host = await openHost({
+      ...{ home, workerEntry, log, resolveTarget },
+      ...(pool !== undefined && { pool }),
+      ...(undoDays !== undefined && { undoDays }),
+    });
     try {
       return await work(host);
     } finally {

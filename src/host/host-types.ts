@@ -30,6 +30,8 @@ export interface HostOptions {
   /** A worker could not reach the server, or lost it. */
   readonly onServerLost?: (connection: ConnectionRef) => void;
   readonly timing?: Partial<HostTiming>;
+  /** For how many days loads can be undone, in place of the setting; null: for ever. */
+  readonly undoDays?: number | null;
 }
 
 /** A job that runs in this host. */
@@ -51,6 +53,8 @@ export interface LiveJob {
 
 /** The application without a shell. */
 export interface Host {
+  /** For how many days loads can be undone; null: for ever. */
+  readonly undoDays: number | null;
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;

@@ -14,6 +14,8 @@ export interface Workshop {
   readonly timing: HostTiming;
   readonly pool: LeasePool;
   readonly leases: LeaseDeskOptions;
+  /** For how long loads can be undone; null: for ever. */
+  readonly undoDays: () => number | null;
 }
 
 /** A server as a job names it, and as the pool counts it. */

@@ -21,6 +21,7 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
 /** How long `cancel` waits for a job of another process to end, and how often it looks. */
@@ -55,6 +56,7 @@ export class JobRunner implements Host {
       starter: options.starter ?? childProcessStarter(),
       timing,
       pool,
+      undoDays: () => this.undoDays,
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -66,8 +68,14 @@ export class JobRunner implements Host {
       store: this.#store,
       enter: (spec, signal) => this.#enter(spec, signal),
       context: (number, server, cancel) => this.#context(number, server, cancel),
+      pollMs: timing.cancelPollMs,
     });
     this.#recover();
+  }
+
+  get undoDays(): number | null {
+    const { undoDays, log } = this.#options;
+    return undoDays === undefined ? new SettingsStore(this.#ledger, log).read().undoDays : undoDays;
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
@@ -123,6 +131,11 @@ export class JobRunner implements Host {
       await own.done;
       return this.#store.get(number);
     }
+    const action = this.#actions.cancel(number);
+    if (action) {
+      await action;
+      return this.#store.get(number);
+    }
     this.#store.requestCancel(number);
     const until = Date.now() + REMOTE_CANCEL_MS;
     while (Date.now() < until && this.#store.isOpen(number)) {
@@ -136,7 +149,7 @@ export class JobRunner implements Host {
     this.#recover();
     const own = this.#running.get(number);
     if (own) own.cancel();
-    else this.#store.requestCancel(number);
+    else if (this.#actions.cancel(number) === undefined) this.#store.requestCancel(number);
   }
 
   onChange(listener: (numbers: readonly number[]) => void): () => void {

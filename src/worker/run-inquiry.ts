@@ -5,6 +5,7 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  browseTrace,
   detectFormats,
   diagnoseConnection,
   duplicatesPage,
@@ -17,7 +18,9 @@ import {
   pageAudit,
   pageLoadFiles,
   pageRejects,
+  pageUndoConflicts,
   previewLoad,
+  previewUndo,
   readLoadReview,
   resolveConflicts,
   resolveTarget,
@@ -47,6 +50,9 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'tables.describe': 'describe the table',
   'tables.rows': 'read the rows',
   'tables.plan': 'compare the tables with the mapping',
+  'tables.trace': 'find where the row comes from',
+  'undo.preview': 'find out what an undo would do',
+  'undo.conflicts': 'read what the undo left',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
   'audit.page': 'read the audit log',
@@ -91,6 +97,12 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return browseRows(session, task.request, { signal });
     case 'tables.plan':
       return glanceAtTables(session, task.request, { signal });
+    case 'tables.trace':
+      return browseTrace(session, task.request, { signal });
+    case 'undo.preview':
+      return previewUndo(session, { loadId: task.loadId, signal });
+    case 'undo.conflicts':
+      return pageUndoConflicts(session, task.request, { signal });
     case 'rejects.page':
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':

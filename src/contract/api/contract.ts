@@ -49,6 +49,8 @@ import {
 } from './reviews.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
+import { traceRequestSchema, traceSchema } from './traces.ts';
+import { undoConflictPageSchema, undoConflictRequestSchema } from './undos.ts';
 
 /**
  * All that a window may ask of its host, the same over a MessagePort (desktop) and a WebSocket (web). Requests and
@@ -120,7 +122,14 @@ export const contract = {
      */
     merge: ask.input(mergeRequestSchema).output(jobSummarySchema),
     discard: ask.input(jobNumberSchema).output(z.null()),
-    undo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** null: it was cancelled, and nothing has changed. @throws UNDO_EXPIRED, UNDO_CONFLICT, JOB_STATE */
+    undo: ask.input(jobNumberSchema).output(undoResultSchema.nullable()),
+    /** What an undo would do now. @throws LOAD_LOCKED when that cannot be found out at the moment; as `undo` */
+    previewUndo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** What an undo left, and why. */
+    undoConflicts: ask
+      .input(z.object({ number: z.number().int(), request: undoConflictRequestSchema.omit({ loadId: true }) }))
+      .output(undoConflictPageSchema),
   },
   rejects: {
     page: ask
@@ -149,6 +158,8 @@ export const contract = {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),
     describe: ask.input(z.object({ connection, table: tableNameSchema })).output(tableDescriptionSchema),
     rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
+    /** Which loads wrote a row. @throws USAGE when the key tells no single row */
+    trace: ask.input(z.object({ connection, request: traceRequestSchema })).output(traceSchema),
     /** How a mapping's tables differ from the target's, and the DDL that would settle it. @throws MAPPING_INVALID */
     plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
     /** Orders a job that settles it. Under the id of a job that there is: that job as it stands, and nothing begins. */

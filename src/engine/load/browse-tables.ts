@@ -1,7 +1,10 @@
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from '#contract/api/catalog';
+import type { Trace, TraceRequest } from '#contract/api/traces';
 import { describeTable } from '#engine/catalog/describe-table';
 import { listTables } from '#engine/catalog/list-tables';
 import { readRows } from '#engine/catalog/read-rows';
+import { traceRow } from '#engine/catalog/trace-row';
+import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { type InquiryOptions, inquire } from './inquire.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -22,4 +25,9 @@ export function browseTable(
 /** One page of rows. @throws LoadstoneError DATABASE_ERROR for a table, USAGE for a column that is not there. */
 export function browseRows(session: ServerSession, request: RowRequest, options: InquiryOptions): Promise<RowPage> {
   return inquire(session, (client) => readRows(client, request, options.signal), options);
+}
+
+/** Where one row comes from. @throws LoadstoneError DATABASE_ERROR for a table, USAGE for a key that tells no row. */
+export function browseTrace(session: ServerSession, request: TraceRequest, options: InquiryOptions): Promise<Trace> {
+  return inquire(session, (client) => traceRow(client, request, options.signal), options, upgradeLoadstoneSchema);
 }

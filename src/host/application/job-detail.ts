@@ -12,8 +12,19 @@ export function jobDetail(services: Services, number: number): JobDetail {
   return {
     ...{ job: jobs.get(number), error: job.error, events: [...events], command: commandOf(services, job) },
     ...outcomeOf(job),
+    ...undoOf(job, host.undoDays),
     naming: { schema, quoteNames: mapping.quoteNames },
   };
+}
+
+const DAY_MS = 86_400_000;
+
+function undoOf(job: JobRecord, days: number | null): Pick<JobDetail, 'undo'> {
+  if (job.kind !== 'load' || job.state === 'undone' || job.endedAt === null) return {};
+  const bytes = job.report?.undoBytes;
+  if (bytes === undefined || job.report?.undo === undefined) return {};
+  const keptUntil = days === null ? null : new Date(Date.parse(job.endedAt) + days * DAY_MS).toISOString();
+  return { undo: { bytes, keptUntil } };
 }
 
 function outcomeOf(job: JobRecord): Pick<JobDetail, 'report' | 'tables'> {

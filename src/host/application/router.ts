@@ -13,6 +13,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shell.ts';
 import { sourceHandlers } from './handlers/sources.ts';
 import { tableHandlers } from './handlers/tables.ts';
+import { undoHandlers } from './handlers/undos.ts';
 import type { Services } from './services.ts';
 
 /** What answers windows: an oRPC router of the contract, its context empty. */
@@ -27,7 +28,7 @@ export function createRouter(services: Services): ApplicationRouter {
     sources: { ...sourceHandlers(api, services), ...inferenceHandlers(api, services) },
     mappings: mappingHandlers(api, services),
     previews: previewHandlers(api, services),
-    jobs: jobHandlers(api, services),
+    jobs: { ...jobHandlers(api, services), ...undoHandlers(api, services) },
     rejects: rejectHandlers(api, services),
     reviews: reviewHandlers(api, services),
     tables: tableHandlers(api, services),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { isCancelled } from '#host/cancel-switch';
 import { OWNED_STATES } from '#host/jobs/job-record';
 import { type Api, asFailed } from '../api.ts';
 import { jobDetail } from '../job-detail.ts';
@@ -56,8 +57,13 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
     }),
     undo: api.undo.handler(async ({ input: { number } }) => {
       leaving.throwIfAborted();
-      const { tables, sample } = await host.undo(number);
-      return { tables: { ...tables }, sample };
+      try {
+        const { tables, sample } = await host.undo(number);
+        return { tables: { ...tables }, sample };
+      } catch (thrown) {
+        if (isCancelled(thrown) && !leaving.aborted) return null;
+        throw thrown;
+      }
     }),
   };
 }

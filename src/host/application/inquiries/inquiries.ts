@@ -184,11 +184,12 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'audit.export';
+  const long: readonly InquiryKind[] = ['load.preview', 'rejects.export', 'audit.export', 'undo.preview'];
+  return long.includes(kind);
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'server.test'];
+  const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'undo.conflicts', 'server.test'];
   const isReview = kind.startsWith('review.') && kind !== 'review.resolve';
   return kind.startsWith('tables.') || isReview || pages.includes(kind);
 }
