@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AuditAction } from '#contract/audit';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
 import type { TablesPolicy } from '#contract/tables-plan';
@@ -57,6 +58,16 @@ export interface TablesCreateOptions extends TablesOptions {
 export interface ResumeOptions extends OutputOptions, PoolOptions {}
 
 export interface RejectsOptions extends OutputOptions {
+  readonly out?: string;
+  readonly limit?: number;
+}
+
+export interface AuditOptions extends OutputOptions {
+  readonly to?: string;
+  readonly action?: AuditAction;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly text?: string;
   readonly out?: string;
   readonly limit?: number;
 }

@@ -8,6 +8,7 @@ import { count, counted } from './numbers.ts';
 import { statement } from './sql.ts';
 import { renderCreated } from './tables.ts';
 import { renderTable } from './text-table.ts';
+import { localTime } from './times.ts';
 import { visible } from './visible.ts';
 
 const COLUMNS = [
@@ -20,14 +21,6 @@ const COLUMNS = [
   { title: 'rows', right: true },
   { title: 'rejects', right: true },
 ];
-
-/** `2026-11-22 00:24:07`, in the reader's time zone. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
-}
 
 function stateText(job: JobRecord): string {
   return `${job.state.replaceAll('_', ' ')}${loadFacts(job).dryRun ? ' (dry run)' : ''}`;

@@ -7,6 +7,14 @@ import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tabl
 import { undoResultSchema } from '../undo.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
+  auditFilterSchema,
+  auditPageSchema,
+  auditRequestSchema,
+  loadFilesPageSchema,
+  loadFilesRequestSchema,
+  loadPlaceSchema,
+} from './audit.ts';
+import {
   catalogListingSchema,
   rowPageSchema,
   rowRequestSchema,
@@ -164,6 +172,26 @@ export const contract = {
     plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
     /** Orders a job that settles it. Under the id of a job that there is: that job as it stands, and nothing begins. */
     create: ask.input(tablesSpecSchema).output(jobSummarySchema),
+  },
+  audit: {
+    /** What happened here, whichever window or command line did it. */
+    page: ask.input(z.object({ request: auditRequestSchema })).output(auditPageSchema),
+    /** What happened to a target, whoever did it. */
+    target: ask.input(z.object({ connection, request: auditRequestSchema })).output(auditPageSchema),
+    /** The files of a load with their hashes. @throws JOB_NOT_FOUND */
+    files: ask.input(z.object({ place: loadPlaceSchema, request: loadFilesRequestSchema })).output(loadFilesPageSchema),
+    /** As CSV: a target's, or without a connection this computer's; where to as with rejects. */
+    export: ask
+      .input(
+        z.object({
+          connection: connection.exactOptional(),
+          filter: auditFilterSchema,
+          path: z.string().exactOptional(),
+        }),
+      )
+      .output(
+        z.object({ rows: z.number().int(), path: z.string().exactOptional(), download: z.string().exactOptional() }),
+      ),
   },
   /** Native dialogs; NOT_AVAILABLE in the web. */
   shell: {

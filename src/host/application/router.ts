@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server';
 import type { Contract } from '#contract/api/contract';
 import { createApi } from './api.ts';
 import { appHandlers } from './handlers/app.ts';
+import { auditHandlers } from './handlers/audit.ts';
 import { connectionHandlers } from './handlers/connections.ts';
 import { inferenceHandlers } from './handlers/inference.ts';
 import { jobHandlers } from './handlers/jobs.ts';
@@ -32,6 +33,7 @@ export function createRouter(services: Services): ApplicationRouter {
     rejects: rejectHandlers(api, services),
     reviews: reviewHandlers(api, services),
     tables: tableHandlers(api, services),
+    audit: auditHandlers(api, services),
     shell: shellHandlers(api, services),
   });
 }

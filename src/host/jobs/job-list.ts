@@ -97,10 +97,15 @@ export class JobList {
 
   /** The job that was ordered under this id, if there is one. */
   ofOrder(id: string): JobSummary | undefined {
+    const number = this.numberOf(id);
+    return number === undefined ? undefined : this.get(number);
+  }
+
+  numberOf(id: string): number | undefined {
     const number = readLedger(this.#ledger, (database) =>
       database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
-    return number === undefined ? undefined : this.get(Number(number));
+    return number === undefined ? undefined : Number(number);
   }
 
   /** Distinct sets of paths of the last jobs, newest first. */

@@ -117,7 +117,7 @@ describe('words of later versions', () => {
         out: '',
         err:
           `USAGE: "${word}" is not part of this version.\n` +
-          '  This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".\n',
+          '  This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".\n',
       });
       expect((await run('--help')).out).not.toMatch(new RegExp(`^  ${word}\\b`, 'm'));
     },
