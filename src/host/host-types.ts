@@ -5,6 +5,7 @@ import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/worker-messages';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import type { MergeWish } from './jobs/job-review.ts';
 import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 import type { ResolveTarget } from './lease-desk.ts';
 import type { Log } from './log.ts';
@@ -49,8 +50,14 @@ export interface Host {
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;
-  /** @throws JOB_STATE, JOB_NOT_FOUND */
+  /** Of a load that waits for review: merges it. @throws JOB_STATE, JOB_NOT_FOUND */
   resume(number: number): JobHandle;
+  /** Merges a load that was reviewed. @throws JOB_STATE, JOB_NOT_FOUND, RESOLUTIONS_STALE */
+  merge(number: number, wish?: MergeWish): JobHandle<LoadOutcome>;
+  /** Hears that what was staged for a review was not found. */
+  forgetReview(number: number): void;
+  /** Adds a fact to the job's history. */
+  note(number: number, event: string, facts?: Readonly<Record<string, unknown>>): void;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
   discard(number: number, options?: ActionOptions): Promise<void>;
   /** Takes back what the job merged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */

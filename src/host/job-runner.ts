@@ -12,6 +12,7 @@ import { JobActions, type JobPlace } from './jobs/job-actions.ts';
 import { JobChanges } from './jobs/job-changes.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import { approvalOf, type MergeWish } from './jobs/job-review.ts';
 import { JobStore } from './jobs/job-store.ts';
 import { type LoadOutcome, RunningJob, type TablesOutcome } from './jobs/running-job.ts';
 import { serverKey } from './lease-desk.ts';
@@ -76,7 +77,24 @@ export class JobRunner implements Host {
 
   resume(number: number): JobHandle {
     this.#recover();
-    return this.#launch(this.#store.change(number, 'queued'));
+    const waits = (record: JobRecord) =>
+      record.state === 'waiting_for_review' && record.kind === 'load' && record.review !== null;
+    const facts = (record: JobRecord) => (waits(record) ? { approval: approvalOf(record, {}) } : {});
+    return this.#launch(this.#store.change(number, 'queued', facts));
+  }
+
+  merge(number: number, wish: MergeWish = {}): JobHandle<LoadOutcome> {
+    this.#recover();
+    const facts = (record: JobRecord) => ({ approval: approvalOf(record, wish) });
+    return this.#launch(this.#store.change(number, 'queued', facts)) as JobHandle<LoadOutcome>;
+  }
+
+  forgetReview(number: number): void {
+    this.#store.forgetReview(number);
+  }
+
+  note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    this.#store.note(number, event, facts);
   }
 
   async discard(number: number, options: ActionOptions = {}): Promise<void> {

@@ -7,6 +7,7 @@ import {
   browseTables,
   detectFormats,
   diagnoseConnection,
+  duplicatesPage,
   exportRejects,
   glanceAtTables,
   guessDialect,
@@ -14,7 +15,11 @@ import {
   type PreviewOptions,
   pageRejects,
   previewLoad,
+  readLoadReview,
+  resolveConflicts,
   resolveTarget,
+  reviewPage,
+  reviewRevision,
   type ServerSession,
   stopEmbedded,
   summarisePaths,
@@ -41,6 +46,11 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'tables.plan': 'compare the tables with the mapping',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
+  'review.read': 'read the review',
+  'review.revision': 'read the review',
+  'review.page': 'read the conflicts',
+  'review.duplicates': 'read the rows that come several times',
+  'review.resolve': 'keep what was decided',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -79,6 +89,16 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':
       return exportRejects(session, { loadId: task.loadId, filter: task.filter, path: task.path, signal });
+    case 'review.read':
+      return readLoadReview(session, task.loadId, { signal });
+    case 'review.revision':
+      return reviewRevision(session, task.loadId, { signal });
+    case 'review.page':
+      return reviewPage(session, task.request, { signal });
+    case 'review.duplicates':
+      return duplicatesPage(session, task.request, { signal });
+    case 'review.resolve':
+      return resolveConflicts(session, task.request, { signal });
     default:
       return task satisfies never;
   }

@@ -33,11 +33,20 @@ import {
   jobSummarySchema,
   jobWatchEventSchema,
   loadRequestSchema,
+  mergeRequestSchema,
   undoResultSchema,
 } from './job-views.ts';
 import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';
 import { rejectFilterSchema, rejectPageSchema, rejectRequestSchema } from './reject-pages.ts';
+import {
+  conflictPageSchema,
+  conflictRequestSchema,
+  duplicatePageSchema,
+  duplicateRequestSchema,
+  resolveRequestSchema,
+  reviewSchema,
+} from './reviews.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
 
@@ -48,6 +57,7 @@ import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSumma
 const ask = oc.errors({ FAILED: { data: errorFactsSchema } });
 
 const connection = connectionRefSchema;
+const job = z.number().int();
 
 export const contract = {
   app: {
@@ -104,6 +114,11 @@ export const contract = {
     /** Asks; a second call kills. Answers at once: the end is heard by watching. */
     cancel: ask.input(jobNumberSchema).output(z.null()),
     resume: ask.input(jobNumberSchema).output(jobSummarySchema),
+    /**
+     * Merges a load that was reviewed. It waits again when its target has moved on. While it merges: that job as it stands.
+     * @throws JOB_STATE; RESOLUTIONS_STALE when review or resolutions are no longer those that were looked at
+     */
+    merge: ask.input(mergeRequestSchema).output(jobSummarySchema),
     discard: ask.input(jobNumberSchema).output(z.null()),
     undo: ask.input(jobNumberSchema).output(undoResultSchema),
   },
@@ -117,6 +132,18 @@ export const contract = {
       .output(
         z.object({ rows: z.number().int(), path: z.string().exactOptional(), download: z.string().exactOptional() }),
       ),
+  },
+  /** Of loads that wait to be merged; whatever became of their files. Throw REVIEW_GONE when the staged rows are. */
+  reviews: {
+    get: ask.input(z.object({ job })).output(reviewSchema),
+    page: ask
+      .input(z.object({ job, request: conflictRequestSchema.omit({ loadId: true }) }))
+      .output(conflictPageSchema),
+    duplicates: ask
+      .input(z.object({ job, request: duplicateRequestSchema.omit({ loadId: true }) }))
+      .output(duplicatePageSchema),
+    /** @throws RESOLUTIONS_INVALID; RESOLUTIONS_STALE when they were changed since `revision`; LOAD_LOCKED while the load merges */
+    resolve: ask.input(resolveRequestSchema.omit({ loadId: true }).extend({ job })).output(reviewSchema),
   },
   tables: {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),

@@ -12,6 +12,7 @@ import {
   valueColumns,
 } from './column-sql.ts';
 import type { LiveRows } from './live-rows.ts';
+import { findRepeatedKeys, onRepeatedKey } from './repeated-keys.ts';
 
 /**
  * How the rows of one table meet the target and each other. The relations live until the end of the transaction:
@@ -22,6 +23,8 @@ import type { LiveRows } from './live-rows.ts';
 export interface Classified {
   readonly outcomes: string;
   readonly chains: string | null;
+  /** Keys that the load brings more than once; null when there are none. See {@link findRepeatedKeys}. */
+  readonly repeated: string | null;
 }
 
 /** @returns null when every row is new and no key comes twice: by far the commonest first load. */
@@ -32,41 +35,25 @@ export async function classifyRows(
   targetHasRows: boolean,
 ): Promise<Classified | null> {
   if (table.key.length === 0) return null;
-  const repeated = await repeatedKeys(client, live, table);
-  if (!targetHasRows && !repeated) return null;
+  const repeated = await findRepeatedKeys(client, live, table);
+  if (!targetHasRows && repeated === null) return null;
   const outcomes = `outcomes_${table.index}`;
   await client.query(
     `create temp table ${outcomes} (file int not null, seq int not null, line int not null, outcome text not null) on commit drop`,
   );
   if (targetHasRows) await client.query(`insert into ${outcomes} ${singles(live, table, repeated)}`);
-  const chains = repeated ? `chains_${table.index}` : null;
-  if (chains !== null) {
-    await client.query(`create temp table ${chains} on commit drop as ${chainStates(live, table, targetHasRows)}`);
+  const chains = repeated === null ? null : `chains_${table.index}`;
+  if (chains !== null && repeated !== null) {
+    await client.query(
+      `create temp table ${chains} on commit drop as ${chainStates(live, table, targetHasRows, repeated)}`,
+    );
     await client.query(`insert into ${outcomes} ${chainOutcomes(table, chains)}`);
   }
   await client.query(`analyze ${outcomes}`);
-  return { outcomes, chains };
+  return { outcomes, chains, repeated };
 }
 
-/** Keys that the load brings more than once, as a temporary table `repeated_N`; false (and no table) when there are none. */
-async function repeatedKeys(client: PgClient, live: LiveRows, table: LoadTable): Promise<boolean> {
-  const keys = keyColumns(table)
-    .map(({ index }) => `c${index}`)
-    .join(', ');
-  const name = `repeated_${table.index}`;
-  const { rowCount } = await client.query(
-    `create temp table ${name} on commit drop as select ${keys} from ${live.select(table)} s group by ${keys} having count(*) > 1`,
-  );
-  return (rowCount ?? 0) > 0;
-}
-
-function joinRepeated(table: LoadTable): string {
-  return keyColumns(table)
-    .map(({ index }) => `r.c${index} = s.c${index}`)
-    .join(' and ');
-}
-
-function singles(live: LiveRows, table: LoadTable, repeated: boolean): string {
+function singles(live: LiveRows, table: LoadTable, repeated: string | null): string {
   const values = valueColumns(table);
   const target = (column: LoadColumn) => targetValue(column);
   const same = values.map((column) => saysSame(`s.c${column.index}`, target(column), column));
@@ -77,7 +64,7 @@ function singles(live: LiveRows, table: LoadTable, repeated: boolean): string {
   return `select s.file, s.seq, s.line, case
       when ${all(same)} then 'unchanged' when ${fails(values, (column) => `s.c${column.index}`, target)} then 'conflict' when ${any(changes)} then 'updated' else 'skipped' end
     from ${live.select(table)} s join ${targetOf(table)} t on ${keysEqual(table)}
-    ${repeated ? `where not exists (select from repeated_${table.index} r where ${joinRepeated(table)})` : ''}`;
+    ${repeated === null ? '' : `where not exists (select from ${repeated} r where ${onRepeatedKey(table)})`}`;
 }
 
 /** Whether a column that must not change would have to. */
@@ -103,16 +90,16 @@ function any(conditions: readonly string[]): string {
  * with the state (`v…`) that the row has after it. A policy is an operation over the values so far: skip keeps the
  * first, overwrite takes the last, merge the first that is not empty.
  */
-function chainStates(live: LiveRows, table: LoadTable, targetHasRows: boolean): string {
+function chainStates(live: LiveRows, table: LoadTable, targetHasRows: boolean, repeated: string): string {
   const keys = keyColumns(table).map(({ index }) => `c${index}`);
   const values = valueColumns(table);
   const names = [...keys, ...values.map(({ index }) => `c${index}`)];
   const fromTarget = `select 0 as rank, 0 as file, 0 as seq, 0 as line, ${[...keyColumns(table), ...values]
     .map((column) => `${targetValue(column)} as c${column.index}`)
-    .join(', ')} from ${targetOf(table)} t join repeated_${table.index} s on ${keysEqual(table)}`;
+    .join(', ')} from ${targetOf(table)} t join ${repeated} s on ${keysEqual(table)}`;
   const fromLoad = `select (row_number() over (partition by ${keys.map((key) => `s.${key}`).join(', ')} order by s.file, s.seq))::int as rank,
       s.file, s.seq, s.line, ${names.map((name) => `s.${name}`).join(', ')}
-    from ${live.select(table)} s join repeated_${table.index} r on ${joinRepeated(table)}`;
+    from ${live.select(table)} s join ${repeated} r on ${onRepeatedKey(table)}`;
   return `
     with chain as (${targetHasRows ? `${fromTarget} union all ` : ''}${fromLoad}),
     islands as (select *, ${helperColumns(values)} 0 as helper from chain window w as (partition by ${keys.join(', ')} order by rank))

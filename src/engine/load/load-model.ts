@@ -17,7 +17,7 @@ export interface LoadModel {
   readonly targets: readonly (TargetTable | null)[];
 }
 
-export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
+export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict' | 'resolutions'>;
 
 /** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {

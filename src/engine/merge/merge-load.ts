@@ -1,5 +1,6 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import { analyzeKeys } from '#engine/check/analyze-keys';
 import { LiveRows } from '#engine/check/live-rows';
 import { ResolvedRows } from '#engine/check/resolve-columns';
 import type { LoadTable } from '#engine/model/load-table';
@@ -27,6 +28,8 @@ export interface MergeOptions extends TableListeners {
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
   readonly underSavepoints: boolean;
+  /** Called when the targets are locked and nothing is written yet; may throw to have nothing merged. */
+  readonly beforeRows?: (resolved: ResolvedRows) => Promise<void>;
 }
 
 export type MergeOutcome = Omit<LoadReport, 'job'>;
@@ -51,6 +54,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
   await analyzeKeys(client, tables, resolved);
+  await options.beforeRows?.(resolved);
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
@@ -146,17 +150,5 @@ async function waitForCycles(client: PgClient, options: MergeOptions): Promise<v
       // A constraint lives in its table's schema.
       await client.query(`set constraints ${quoteQualified(table.schema, key.name)} deferred`);
     }
-  }
-}
-
-/** A small sample is enough to choose between joins; the full default costs more than the joins it would better. */
-const STATISTICS_TARGET = 10;
-
-async function analyzeKeys(client: PgClient, tables: readonly LoadTable[], resolved: ResolvedRows): Promise<void> {
-  await client.query(`set local default_statistics_target = ${STATISTICS_TARGET}`);
-  for (const table of tables) {
-    const columns = new Set(['file', 'seq', ...table.key.map((index) => `c${index}`)]);
-    for (const reference of table.references) for (const index of reference.columns) columns.add(`c${index}`);
-    await client.query(`analyze ${resolved.relation(table.index)} (${[...columns].join(', ')})`);
   }
 }

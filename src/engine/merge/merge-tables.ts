@@ -1,9 +1,9 @@
-import { checkReferences } from '#engine/check/check-references';
 import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
 import { insertedValue, keysEqual, mergedValue, targetOf } from '#engine/check/column-sql';
-import { judgeRows } from '#engine/check/judge-rows';
+import { targetHasRows } from '#engine/check/has-rows';
+import { judgeGroup } from '#engine/check/judge-group';
 import { recordConflicts } from '#engine/check/record-conflicts';
-import { isKnot, referenceGroups } from '#engine/model/describe-tables';
+import { referenceGroups } from '#engine/model/describe-tables';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { insertRows } from './insert-rows.ts';
@@ -27,7 +27,7 @@ export async function mergeTables(
   for (const group of referenceGroups(context.tables)) {
     const members = group.map((number) => context.tables[number] as LoadTable);
     const kept = members.filter((table) => table.keep);
-    await judgeGroup(context, members, (number) => merged.has(number));
+    await judgeGroup({ ...context, isMerged: (number) => merged.has(number) }, members);
     for (const table of kept) {
       context.signal.throwIfAborted();
       onTable(table);
@@ -46,23 +46,13 @@ const NOTHING_MERGED: MergedTable = {
   ...{ insertedTable: null, beforeTable: null },
 };
 
-/** Where records may hold each other, a row that falls takes others with it: the group is judged until none falls. */
-async function judgeGroup(
-  { client, live, tables }: MergeContext,
-  members: readonly LoadTable[],
-  isMerged: (table: number) => boolean,
-): Promise<void> {
-  const kept = members.filter((table) => table.keep).map((table) => table.index);
-  for (let fallen = 1; fallen > 0; ) {
-    fallen = 0;
-    for (const table of members) fallen += await judgeRows(client, live, table);
-    fallen += await checkReferences({ client, live, tables, isMerged }, kept);
-    if (!isKnot(members)) return;
-  }
-}
-
 async function mergeTable(context: MergeContext, table: LoadTable): Promise<MergedTable> {
-  const classified = await classifyRows(context.client, context.live, table, await hasRows(context, table));
+  const classified = await classifyRows(
+    context.client,
+    context.live,
+    table,
+    await targetHasRows(context.client, table),
+  );
   if (classified !== null) {
     await failOnConflicts(context.client, context.live, table, classified);
     await recordConflicts(context.client, context.live, table, classified);
@@ -76,12 +66,6 @@ async function mergeTable(context: MergeContext, table: LoadTable): Promise<Merg
   const { inserted, insertedTable } = early ?? (await insertRows(context, table, classified, postponed));
   const outcomes = await countOutcomes(context, classified);
   return { inserted, ...outcomes, insertedTable, beforeTable };
-}
-
-async function hasRows({ client }: MergeContext, table: LoadTable): Promise<boolean> {
-  if (!table.exists) return false;
-  const { rowCount } = await client.query(`select from ${targetOf(table)} limit 1`);
-  return rowCount === 1;
 }
 
 async function countOutcomes(

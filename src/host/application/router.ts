@@ -8,6 +8,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { mappingHandlers } from './handlers/mappings.ts';
 import { previewHandlers } from './handlers/previews.ts';
 import { rejectHandlers } from './handlers/rejects.ts';
+import { reviewHandlers } from './handlers/reviews.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shell.ts';
 import { sourceHandlers } from './handlers/sources.ts';
@@ -28,6 +29,7 @@ export function createRouter(services: Services): ApplicationRouter {
     previews: previewHandlers(api, services),
     jobs: jobHandlers(api, services),
     rejects: rejectHandlers(api, services),
+    reviews: reviewHandlers(api, services),
     tables: tableHandlers(api, services),
     shell: shellHandlers(api, services),
   });

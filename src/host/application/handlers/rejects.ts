@@ -30,7 +30,7 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
 }
 
 /** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
-function loadOf(jobs: Services['jobs'], number: number): JobSummary {
+export function loadOf(jobs: Services['jobs'], number: number): JobSummary {
   const job = jobs.get(number);
   if (job.kind === 'load') return job;
   throw noRejects(number);
