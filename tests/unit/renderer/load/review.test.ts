@@ -39,6 +39,13 @@ test('what nobody chose is left out of the order', () => {
   });
 });
 
+test('a load is ordered to wait for review, a dry run never is', () => {
+  const orders = [false, true].map((dryRun) =>
+    loadRequest({ ...chosen, choices: { ...DEFAULT_CHOICES, dryRun } }, { kind: 'embedded' }, true),
+  );
+  expect(orders.map((order) => loadRequestSchema.parse(order).review)).toEqual([true, undefined]);
+});
+
 test('an order with everything chosen is one that the host takes', () => {
   const choices = {
     ...DEFAULT_CHOICES,
@@ -57,7 +64,6 @@ test('an order with everything chosen is one that the host takes', () => {
       maxRejects: { percent: 5 },
       workers: 3,
       dryRun: true,
-      review: true,
       batchSize: 20_000,
     },
     { schema: 'Đất', onConflict: 'merge', rows: 50, limitFiles: 200 },

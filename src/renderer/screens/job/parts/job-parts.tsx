@@ -28,7 +28,7 @@ export function JobParts({ detail, progress, undone }: JobPartsProps) {
     <>
       {undo === null ? null : <UndoCard detail={detail} result={undo} />}
       {open && progress !== null ? <LiveCounts tables={progress.tables} /> : null}
-      {report === null || open ? null : <TableCounts detail={detail} report={report} />}
+      {report === null || open || report.review !== undefined ? null : <TableCounts detail={detail} report={report} />}
       {mayHaveRejects(detail, progress) ? (
         <FirstRejects number={job.number} report={open ? null : report} running={open} />
       ) : null}

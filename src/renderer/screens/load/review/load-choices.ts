@@ -81,7 +81,7 @@ export function loadRequest(chosen: Chosen, connection: ConnectionRef, review: b
     onError,
     dryRun,
     skipLoaded,
-    ...(review && { review }),
+    ...(review && !dryRun && { review }),
     ...(maxRejects !== undefined && { maxRejects }),
     ...(workers !== null && { workers }),
   };
