@@ -33,7 +33,7 @@ export const review = {
     skipped_other: '{{count, number}} kept as they are',
     fails_one: '{{count, number}} conflict stops the merge',
     fails_other: '{{count, number}} conflicts stop the merge',
-    counting: 'Counting anew …',
+    inTable: 'in {{table}} {{updated}}, {{skipped}}',
   },
   policy: {
     skip: 'Keep what is there',
@@ -43,7 +43,11 @@ export const review = {
     newer: 'Take the newer by {{column}}',
     newerGroup: 'Take the newer by',
     plainGroup: 'For every conflict',
-    inherit: 'As before ({{policy}})',
+    inherit: {
+      mapping: 'As ordered ({{policy}})',
+      all: 'As in all tables ({{policy}})',
+      table: 'As the table ({{policy}})',
+    },
     inheritPlain: 'As each table says',
   },
   rules: {
@@ -61,7 +65,6 @@ export const review = {
     title_one: '{{count, number}} choice for rows',
     title_other: '{{count, number}} choices for rows',
     hint: 'Of several that fit one row the last counts.',
-    none: 'No choice for single rows yet.',
     list: 'Choices for rows, in order',
     key: '{{table}}: the row {{key}}',
     where: '{{table}}: where {{conditions}}',
@@ -77,7 +80,7 @@ export const review = {
     overtakenOk: 'Good',
   },
   file: {
-    menu: 'Reuse',
+    menu: 'Choices as a file',
     save: 'Save the choices as a file',
     open: 'Take choices from a file',
     name: 'resolutions-of-job-{{number}}.json',
@@ -119,8 +122,8 @@ export const review = {
     },
     sides: { new: 'in the load', old: 'in the table' },
     words: {
-      newer: '{{column}} is newer',
-      older: '{{column}} is older',
+      newer: '{{column}} is newer or greater',
+      older: '{{column}} is older or smaller',
       same: '{{column}} is the same',
       different: '{{column}} differs',
       fills: '{{column}} fills an empty field',
@@ -151,7 +154,7 @@ export const review = {
     choice: 'choice {{number}}',
     table: 'as said for the table',
     all: 'as said for all tables',
-    mapping: 'as the mapping says',
+    mapping: 'as ordered',
     columns: 'as said for its columns',
   },
   decide: {

@@ -36,7 +36,7 @@ export const review: TextsLike<typeof en> = {
     skipped_other: '{{count, number}} dòng giữ nguyên',
     fails_one: '{{count, number}} xung đột làm dừng việc hợp nhất',
     fails_other: '{{count, number}} xung đột làm dừng việc hợp nhất',
-    counting: 'Đang đếm lại …',
+    inTable: 'trong {{table}} {{updated}}, {{skipped}}',
   },
   policy: {
     skip: 'Giữ giá trị đang có',
@@ -46,7 +46,11 @@ export const review: TextsLike<typeof en> = {
     newer: 'Lấy dòng mới hơn theo {{column}}',
     newerGroup: 'Lấy dòng mới hơn theo',
     plainGroup: 'Cho mọi xung đột',
-    inherit: 'Như đã quy định ({{policy}})',
+    inherit: {
+      mapping: 'Như lúc nạp ({{policy}})',
+      all: 'Như mọi bảng ({{policy}})',
+      table: 'Như cả bảng ({{policy}})',
+    },
     inheritPlain: 'Theo từng bảng',
   },
   rules: {
@@ -63,7 +67,6 @@ export const review: TextsLike<typeof en> = {
     title_one: '{{count, number}} lựa chọn cho các dòng',
     title_other: '{{count, number}} lựa chọn cho các dòng',
     hint: 'Nếu nhiều lựa chọn cùng áp dụng cho một dòng thì lựa chọn sau cùng có hiệu lực.',
-    none: 'Chưa có lựa chọn nào cho từng dòng.',
     list: 'Các lựa chọn cho từng dòng, theo thứ tự',
     key: '{{table}}: dòng {{key}}',
     where: '{{table}}: khi {{conditions}}',
@@ -79,7 +82,7 @@ export const review: TextsLike<typeof en> = {
     overtakenOk: 'Đã hiểu',
   },
   file: {
-    menu: 'Dùng lại',
+    menu: 'Lựa chọn dạng tệp',
     save: 'Lưu các lựa chọn thành tệp',
     open: 'Lấy các lựa chọn từ tệp',
     name: 'lua-chon-cong-viec-{{number}}.json',
@@ -121,8 +124,8 @@ export const review: TextsLike<typeof en> = {
     },
     sides: { new: 'trong lần nạp', old: 'trong bảng' },
     words: {
-      newer: '{{column}} mới hơn',
-      older: '{{column}} cũ hơn',
+      newer: '{{column}} mới hơn hoặc lớn hơn',
+      older: '{{column}} cũ hơn hoặc nhỏ hơn',
       same: '{{column}} giống nhau',
       different: '{{column}} khác nhau',
       fills: '{{column}} được điền vào ô trống',
@@ -154,7 +157,7 @@ export const review: TextsLike<typeof en> = {
     choice: 'lựa chọn {{number}}',
     table: 'theo quy tắc của bảng',
     all: 'theo quy tắc cho mọi bảng',
-    mapping: 'theo ánh xạ',
+    mapping: 'như lúc nạp đã chọn',
     columns: 'theo quy tắc của các cột',
   },
   decide: {

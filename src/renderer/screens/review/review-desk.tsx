@@ -11,6 +11,7 @@ import { ChosenTable } from './chosen-table.tsx';
 import { FileMenu } from './files/file-menu.tsx';
 import { MergeButton } from './merge/merge-button.tsx';
 import { MovedNote } from './merge/moved-note.tsx';
+import { tableNames } from './model/rules.ts';
 import { NoConflicts } from './no-conflicts.tsx';
 import classes from './review.module.css';
 import { RulesCard } from './rules/rules-card.tsx';
@@ -66,18 +67,22 @@ function Facts({ review: { summary } }: Pick<ReviewDeskProps, 'review'>) {
 function Tables({ reviewing }: { readonly reviewing: Reviewing }) {
   const place = useReviewPlace();
   const { tables } = reviewing.review.summary;
-  const names = Object.keys(tables);
+  const names = tableNames(reviewing.review);
   const first = names.find((name) => (tables[name]?.changed ?? 0) > 0);
   const known = names.find((name) => name === place.table);
   const chosen = known ?? first ?? names[0];
   if (chosen === undefined) return <NoConflicts reviewing={reviewing} />;
   return (
-    <>
-      {first === undefined ? <NoConflicts reviewing={reviewing} /> : <RulesCard reviewing={reviewing} table={chosen} />}
-      <div className={classes.desk}>
-        <TableNav reviewing={reviewing} chosen={chosen} onChoose={place.goToTable} />
+    <div className={classes.desk}>
+      <TableNav reviewing={reviewing} chosen={chosen} onChoose={place.goToTable} />
+      <Stack gap="md" miw={0}>
+        {first === undefined ? (
+          <NoConflicts reviewing={reviewing} />
+        ) : (
+          <RulesCard reviewing={reviewing} table={chosen} />
+        )}
         <ChosenTable key={chosen} reviewing={reviewing} table={chosen} place={place} />
-      </div>
-    </>
+      </Stack>
+    </div>
   );
 }

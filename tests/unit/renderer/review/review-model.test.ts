@@ -8,7 +8,12 @@ import {
   forTable,
   withoutChoice,
 } from '#renderer/screens/review/model/edit-resolutions.ts';
-import { looksAlike, markDifference } from '#renderer/screens/review/model/marked-text.ts';
+import {
+  aroundDifferences,
+  looksAlike,
+  markDifference,
+  type TextPiece,
+} from '#renderer/screens/review/model/marked-text.ts';
 import { conditionsOf, filterFromAddress } from '#renderer/screens/review/model/review-filter.ts';
 import { columnRules, ruleOf } from '#renderer/screens/review/model/rules.ts';
 
@@ -70,21 +75,35 @@ test('what is said more narrowly goes before what is said more widely', () => {
   ]);
 });
 
+/** What differs in square brackets. */
+const shown = (pieces: readonly TextPiece[]) =>
+  pieces.map(({ text, differs }) => (differs ? `[${text}]` : text)).join('');
+
 test.each([
-  ['Nguyễn Văn An', 'Nguyễn Văn Anh', ['', ''], ['h', '']],
-  ['12 Lê Lợi', '15 Lê Lợi', ['2', ' Lê Lợi'], ['5', ' Lê Lợi']],
-  ['aaa', 'aa', ['a', ''], ['', '']],
-  ['', 'x', ['', ''], ['x', '']],
+  [
+    '13 Lê Lợi, phường Tân Lập',
+    '14 Lê Lợi, Phường Tân Lập',
+    '1[3] Lê Lợi, [p]hường Tân Lập',
+    '1[4] Lê Lợi, [P]hường Tân Lập',
+  ],
+  ['2014-05-14', '2005-02-14', '20[14]-0[5]-14', '20[05]-0[2]-14'],
+  ['Số 5 đường', 'Số 5, đường', 'Số 5 đường', 'Số 5[,] đường'],
+  ['one two three', 'one three', 'one [two ]three', 'one three'],
+  ['aaa', 'aa', 'aa[a]', 'aa'],
+  ['', 'x', '', '[x]'],
   // One letter for the eye: a, circumflex, dot below.
-  ['ậ', 'â', ['ậ', ''], ['â', '']],
-  ['👨‍👩‍👧', '👨‍👩‍👦', ['👨‍👩‍👧', ''], ['👨‍👩‍👦', '']],
+  ['ậ', 'â', '[ậ]', '[â]'],
+  ['👨‍👩‍👧', '👨‍👩‍👦', '[👨‍👩‍👧]', '[👨‍👩‍👦]'],
 ])('“%s” and “%s” differ where the eye sees it', (old, now, olds, nows) => {
   const marked = markDifference(old, now);
-  expect([
-    [marked.old.differs, marked.old.after],
-    [marked.now.differs, marked.now.after],
-  ]).toEqual([olds, nows]);
-  expect([marked.old, marked.now].map(({ before, differs, after }) => before + differs + after)).toEqual([old, now]);
+  expect([shown(marked.old), shown(marked.now)]).toEqual([olds, nows]);
+});
+
+test('of a long text a list shows what stands around the differences', () => {
+  const long = 'x'.repeat(100);
+  const { now } = markDifference(`${long} old ${long} end`, `${long} new ${long} fin`);
+  expect(shown(aroundDifferences(now))).toBe(`…${'x'.repeat(23)} [new] ${'x'.repeat(23)}…${'x'.repeat(23)} [fin]`);
+  expect(shown(aroundDifferences(markDifference(`${long}${long}`, `${long}${long}`).now))).toBe(`${'x'.repeat(24)}…`);
 });
 
 test('texts that only look the same are told from those that are', () => {

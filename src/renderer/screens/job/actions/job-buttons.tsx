@@ -31,8 +31,9 @@ export function JobButtons({ detail, actions, links, isGone = false }: JobButton
         {job.actions.includes('cancel') ? <CancelButton detail={detail} actions={actions} /> : null}
         {mayResume ? <ResumeButton detail={detail} actions={actions} /> : null}
         {isReviewed ? <ReviewButtons detail={detail} /> : null}
+        {isReviewed ? <EndButtons detail={detail} actions={actions} /> : null}
         {links}
-        <EndButtons detail={detail} actions={actions} />
+        {isReviewed ? null : <EndButtons detail={detail} actions={actions} />}
       </Group>
       {failed === undefined ? null : <ErrorNote error={failed.error} actions={null} />}
     </Stack>

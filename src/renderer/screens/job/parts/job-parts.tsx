@@ -38,12 +38,12 @@ export function JobParts({ detail, progress, undone }: JobPartsProps) {
 }
 
 function ReportParts({ report }: { readonly report: NonNullable<JobDetail['report']> }) {
-  const { files, warnings, conflicts } = report;
+  const { files, warnings, conflicts, review } = report;
   return (
     <>
       {files.failures.length === 0 ? null : <FailedFiles failures={files.failures} />}
       {warnings.length === 0 ? null : <Warnings warnings={warnings} />}
-      {conflicts.insideLoad === 0 ? null : <LoadConflicts {...conflicts} />}
+      {conflicts.insideLoad === 0 || review !== undefined ? null : <LoadConflicts {...conflicts} />}
       {files.skippedCount === 0 ? null : <SkippedFiles skipped={files.skipped} skippedCount={files.skippedCount} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Popover, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,38 +61,30 @@ function Form({ columns, onAdd }: Pick<ConditionFormProps, 'columns' | 'onAdd'>)
     event.stopPropagation();
     if (isWhole) onAdd(withText ? { column, is, side, text } : { column, is });
   };
-  const inPlace = { withinPortal: false };
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
         <Text fz="sm">{t('review.filter.addTitle')}</Text>
-        <Select
+        <NativeSelect
           data-autofocus
           label={t('review.filter.column')}
           data={names}
           value={column}
-          onChange={(value) => setColumn(value ?? column)}
-          searchable={names.length > 8}
-          allowDeselect={false}
-          comboboxProps={inPlace}
+          onChange={(event) => setColumn(event.currentTarget.value)}
         />
-        <Select
+        <NativeSelect
           label={t('review.filter.relation')}
           data={RELATIONS.map((value) => ({ value, label: t(`review.filter.is.${value}`) }))}
           value={is}
-          onChange={(value) => setIs(RELATIONS.find((one) => one === value) ?? is)}
-          allowDeselect={false}
-          comboboxProps={inPlace}
+          onChange={({ currentTarget: { value } }) => setIs(RELATIONS.find((one) => one === value) ?? is)}
         />
         {withText ? (
           <Group gap="sm" grow align="flex-start">
-            <Select
+            <NativeSelect
               label={t('review.filter.side')}
               data={SIDES.map((value) => ({ value, label: t(`review.filter.sides.${value}`) }))}
               value={side}
-              onChange={(value) => setSide(SIDES.find((one) => one === value) ?? side)}
-              allowDeselect={false}
-              comboboxProps={inPlace}
+              onChange={({ currentTarget: { value } }) => setSide(SIDES.find((one) => one === value) ?? side)}
             />
             <TextInput
               label={t('review.filter.value')}

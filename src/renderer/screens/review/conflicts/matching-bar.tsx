@@ -31,7 +31,7 @@ export function MatchingBar(props: MatchingBarProps) {
   return (
     <Group gap="sm" justify="space-between" mih={30}>
       <Text fz="sm" c="dimmed" className="tabular" role="status" aria-busy={isCounting}>
-        {words}
+        {words} · <TableEffects reviewing={props.reviewing} table={props.table} />
       </Text>
       {isFiltered && matching > 0 ? <ChooseForAll {...props} /> : null}
     </Group>
@@ -77,4 +77,15 @@ function ChooseForAll({ reviewing, table, filter, matching, isCounting, onSaid }
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** What the merge would do with the conflicts of this table, as the host counted it. */
+function TableEffects({ reviewing, table }: Pick<MatchingBarProps, 'reviewing' | 'table'>) {
+  const { t } = useTranslation();
+  const { updated = 0, skipped = 0 } = reviewing.review.effects[table] ?? {};
+  return t('review.effects.inTable', {
+    table,
+    updated: t('review.effects.updated', { count: updated }),
+    skipped: t('review.effects.skipped', { count: skipped }),
+  });
 }

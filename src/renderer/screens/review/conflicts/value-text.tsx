@@ -1,23 +1,20 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { visibleSpaces } from '#renderer/screens/rejects/visible-spaces.ts';
-import type { MarkedText } from '../model/marked-text.ts';
+import { aroundDifferences, type TextPiece } from '../model/marked-text.ts';
 import classes from '../review.module.css';
 
 interface ValueTextProps {
   readonly value: string | null;
-  /** What of it differs; left out: nothing is marked. */
-  readonly marked?: MarkedText;
+  /** It in pieces; left out: nothing of it is marked. */
+  readonly pieces?: readonly TextPiece[];
   readonly side: 'old' | 'new';
-  /** Only what surrounds the difference. */
+  /** Only what surrounds the differences. */
   readonly isShort?: boolean;
 }
 
-/** What stands around a difference in a list. */
-const AROUND = 24;
-
 /** A value with what differs marked. */
-export function ValueText({ value, marked, side, isShort = false }: ValueTextProps) {
+export function ValueText({ value, pieces, side, isShort = false }: ValueTextProps) {
   const { t } = useTranslation();
   if (value === null || value === '') {
     return (
@@ -26,17 +23,20 @@ export function ValueText({ value, marked, side, isShort = false }: ValueTextPro
       </Text>
     );
   }
-  if (marked === undefined) return <span className={classes.value}>{value}</span>;
-  const { before, differs, after } = marked;
+  const all = pieces ?? [{ text: value, differs: false }];
+  const shown = isShort ? aroundDifferences(all) : all;
   return (
     <span className={classes.value}>
-      {isShort && before.length > AROUND ? `…${before.slice(-AROUND)}` : before}
-      {differs === '' ? null : (
-        <mark className={classes.mark} data-side={side}>
-          {differs.trim() === '' ? visibleSpaces(differs) : differs}
-        </mark>
+      {shown.map(({ text, differs }, at) =>
+        differs ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces have nothing but their order.
+          <mark key={at} className={classes.mark} data-side={side}>
+            {text.trim() === '' ? visibleSpaces(text) : text}
+          </mark>
+        ) : (
+          text
+        ),
       )}
-      {isShort && after.length > AROUND ? `${after.slice(0, AROUND)}…` : after}
     </span>
   );
 }

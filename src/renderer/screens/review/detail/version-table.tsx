@@ -30,7 +30,7 @@ export function VersionTable({ columns, conflict, isOnlyChanges }: VersionTableP
         {columns.map((column, at) => {
           const value = conflict.values[at];
           if (value === undefined || (isOnlyChanges && !value.differs && !column.isKey)) return null;
-          return <VersionRow key={column.name} column={column} value={value} />;
+          return <VersionRow key={column.name} column={column} value={value} isLate={conflict.repeats > 0} />;
         })}
       </tbody>
     </table>
@@ -40,11 +40,15 @@ export function VersionTable({ columns, conflict, isOnlyChanges }: VersionTableP
 interface VersionRowProps {
   readonly column: ConflictPage['columns'][number];
   readonly value: Conflict['values'][number];
+  /** Further rows of the load have their say. */
+  readonly isLate: boolean;
 }
 
-function VersionRow({ column, value }: VersionRowProps) {
+function VersionRow({ column, value, isLate }: VersionRowProps) {
   const { t } = useTranslation();
-  const { old, new: now, differs, result } = value;
+  const { old, new: now, differs } = value;
+  // A key stays what it is, whoever decides.
+  const result = column.isKey ? now : value.result;
   const marked = differs ? marksOf(value) : undefined;
   const side = result === now ? 'new' : 'old';
   return (
@@ -62,10 +66,10 @@ function VersionRow({ column, value }: VersionRowProps) {
         </Group>
       </th>
       <td data-label={t('review.detail.old')}>
-        <ValueText value={old} side="old" {...(marked && { marked: marked.old })} />
+        <ValueText value={old} side="old" {...(marked && { pieces: marked.old })} />
       </td>
       <td data-label={t('review.detail.new')}>
-        <ValueText value={now} side="new" {...(marked && { marked: marked.now })} />
+        <ValueText value={now} side="new" {...(marked && { pieces: marked.now })} />
         {old !== null && now !== null && differs && looksAlike(old, now) ? (
           <Text fz="xs" c="dimmed">
             {t('review.value.alike')}
@@ -75,7 +79,7 @@ function VersionRow({ column, value }: VersionRowProps) {
       <td data-label={t('review.detail.result')} data-side={differs ? side : undefined}>
         {result === undefined ? (
           <Text fz="sm" c="dimmed">
-            {t('review.detail.later')}
+            {isLate ? t('review.detail.later') : '…'}
           </Text>
         ) : (
           <ValueText value={result} side={side} />

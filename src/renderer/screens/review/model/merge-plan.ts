@@ -1,4 +1,5 @@
 import type { Review } from '#contract/api/reviews';
+import { tableNames } from './rules.ts';
 
 /** What a merge would do to the rows of one table, or of all. */
 export interface MergePlan {
@@ -14,12 +15,15 @@ export interface MergePlan {
 const NOTHING: MergePlan = { new: 0, updated: 0, skipped: 0, fails: 0, identical: 0, rejected: 0, duplicates: 0 };
 
 /** Per table, as the check counted and the choices stand. */
-export function mergePlans({ summary, effects }: Review): ReadonlyMap<string, MergePlan> {
+export function mergePlans(review: Review): ReadonlyMap<string, MergePlan> {
+  const { summary, effects } = review;
   return new Map(
-    Object.entries(summary.tables).map(([name, counts]) => {
+    tableNames(review).flatMap((name) => {
+      const counts = summary.tables[name];
+      if (counts === undefined) return [];
       const { identical, rejected, duplicates } = counts;
       const { updated, skipped, fails } = effects[name] ?? { updated: 0, skipped: counts.changed, fails: 0 };
-      return [name, { new: counts.new, updated, skipped, fails, identical, rejected, duplicates }];
+      return [[name, { new: counts.new, updated, skipped, fails, identical, rejected, duplicates }]];
     }),
   );
 }

@@ -4,6 +4,12 @@ import type { ResolutionPolicy, Resolutions } from '#contract/resolutions';
 
 export type ReviewTable = Review['tables'][string];
 
+/** The tables that were checked, as the mapping orders them. */
+export function tableNames({ summary, tables }: Pick<Review, 'summary' | 'tables'>): readonly string[] {
+  const known = Object.keys(tables).filter((name) => summary.tables[name] !== undefined);
+  return [...new Set([...known, ...Object.keys(summary.tables)])];
+}
+
 /** Who says what becomes of a table's conflicts, and what. */
 export interface Rule {
   readonly use: ResolutionPolicy;

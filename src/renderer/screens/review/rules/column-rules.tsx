@@ -1,10 +1,8 @@
-import { Button, Collapse, Select, SimpleGrid, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Select, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { forColumn } from '../model/edit-resolutions.ts';
-import { PLAIN_POLICIES, policyWords } from '../model/policy-value.ts';
-import { columnRules, type ReviewTable, ruleOf } from '../model/rules.ts';
+import { inheritedWords, PLAIN_POLICIES } from '../model/policy-value.ts';
+import { type ReviewTable, type Rule, ruleOf } from '../model/rules.ts';
 import type { Reviewing } from '../use-reviewing.ts';
 
 const INHERIT = 'inherit';
@@ -12,44 +10,19 @@ const INHERIT = 'inherit';
 interface ColumnRulesProps {
   readonly reviewing: Reviewing;
   readonly table: string;
+  readonly found: ReviewTable;
 }
 
 /** Rules for single columns, as when an address is taken from the files and a name is not. */
-export function ColumnRules({ reviewing, table }: ColumnRulesProps) {
-  const { t } = useTranslation();
-  const [isOpen, { toggle }] = useDisclosure(false);
-  const found = reviewing.review.tables[table];
-  if (found === undefined) return null;
-  const rules = columnRules(reviewing.choices.resolutions, table, found);
-  const count = Object.keys(rules).length;
-  const Icon = isOpen ? IconChevronDown : IconChevronRight;
-  return (
-    <div>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={<Icon size={16} aria-hidden />}
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        {t('review.rules.columns')}
-        {count === 0 ? '' : ` (${count})`}
-      </Button>
-      <Collapse expanded={isOpen}>
-        {isOpen ? <Selects reviewing={reviewing} table={table} found={found} /> : null}
-      </Collapse>
-    </div>
-  );
-}
-
-function Selects({ reviewing, table, found }: ColumnRulesProps & { readonly found: ReviewTable }) {
+export function ColumnRules({ reviewing, table, found }: ColumnRulesProps) {
   const { t } = useTranslation();
   const { choices, review, saver } = reviewing;
   const said = choices.resolutions.tables?.[table]?.columns ?? {};
   const rule = ruleOf(choices.resolutions, table, found);
   const counts = review.summary.tables[table]?.columns ?? {};
   const columns = found.columns.filter(({ isKey }) => !isKey);
-  const inherited = (name: string) => (rule.from === 'mapping' ? (found.columnPolicies[name] ?? rule.use) : rule.use);
+  const inherited = (name: string): Rule =>
+    rule.from === 'mapping' ? { ...rule, use: found.columnPolicies[name] ?? rule.use } : rule;
   return (
     <>
       <Text fz="sm" c="dimmed" my="xs">
@@ -63,7 +36,7 @@ function Selects({ reviewing, table, found }: ColumnRulesProps & { readonly foun
             aria-label={t('review.rules.columnRule', { column: name })}
             description={t('review.rules.changedIn', { count: counts[name] ?? 0 })}
             data={[
-              { value: INHERIT, label: t('review.policy.inherit', { policy: policyWords(inherited(name), t) }) },
+              { value: INHERIT, label: inheritedWords(inherited(name), t) },
               ...PLAIN_POLICIES.map((policy) => ({ value: policy, label: t(`review.policy.${policy}`) })),
             ]}
             value={said[name] ?? INHERIT}

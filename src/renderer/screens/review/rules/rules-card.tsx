@@ -2,12 +2,11 @@ import { Group, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { forAllTables, forTable } from '../model/edit-resolutions.ts';
-import { policyWords } from '../model/policy-value.ts';
+import { inheritedWords } from '../model/policy-value.ts';
 import { columnsToCompare, ruleAbove } from '../model/rules.ts';
 import type { Reviewing } from '../use-reviewing.ts';
-import { ChoicesPart } from './choices-part.tsx';
-import { ColumnRules } from './column-rules.tsx';
 import { Effects } from './effects.tsx';
+import { Folds } from './folds.tsx';
 import { PolicySelect } from './policy-select.tsx';
 
 interface RulesCardProps {
@@ -30,8 +29,7 @@ export function RulesCard({ reviewing, table }: RulesCardProps) {
           <Effects reviewing={reviewing} />
         </Group>
         <TableRules reviewing={reviewing} table={table} />
-        <ColumnRules reviewing={reviewing} table={table} />
-        <ChoicesPart reviewing={reviewing} />
+        <Folds reviewing={reviewing} table={table} />
       </Stack>
     </Paper>
   );
@@ -58,7 +56,7 @@ function TableRules({ reviewing, table }: RulesCardProps) {
         <PolicySelect
           label={t('review.rules.table', { table })}
           value={resolutions.tables?.[table]?.use ?? null}
-          inherited={t('review.policy.inherit', { policy: policyWords(ruleAbove(resolutions, found).use, t) })}
+          inherited={inheritedWords(ruleAbove(resolutions, found), t)}
           newerBy={columnsToCompare([found])}
           onChange={(use) => saver.change(forTable(table, use))}
         />

@@ -1,6 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#renderer/format/numbers.ts';
+import { tableNames } from '../model/rules.ts';
 import classes from '../review.module.css';
 import type { Reviewing } from '../use-reviewing.ts';
 
@@ -14,7 +15,7 @@ interface TableNavProps {
 export function TableNav({ reviewing, chosen, onChoose }: TableNavProps) {
   const { t } = useTranslation();
   const { tables } = reviewing.review.summary;
-  const names = Object.keys(tables);
+  const names = tableNames(reviewing.review);
   if (names.length < 2) return null;
   return (
     <nav aria-label={t('review.navigation')} className={classes.nav}>
