@@ -17,7 +17,7 @@ export interface DifferingOptions {
  * - `number` (int8): from 1 on, in the order of files and records.
  * - `file`, `seq`, `line`: the representative, which is the last live row of the key that differs.
  * - `repeats` (int): further live rows of the key.
- * - `changed` (int[]): the columns in which the representative differs.
+ * - `changed` (int[]): the columns in which the representative differs; `fills`: those of them that the target has empty.
  * - `n…`: what the representative says in each column; `o…`: what the target has in each column that is not of the key.
  *
  * No policy plays a part in it. What it holds is read from {@link differingFrom}.
@@ -36,6 +36,7 @@ export async function createDiffering(
     'line',
     'repeats',
     'changed',
+    'fills',
     ...table.columns.map(({ index }) => `n${index}`),
     ...olds,
   ];
@@ -53,12 +54,31 @@ export async function createDiffering(
   return Number(rows[0]?.count);
 }
 
-/** @returns an item of a FROM clause, to be given an alias, with the columns that {@link createDiffering} says. */
-export function differingFrom(table: LoadTable, relation: string): string {
-  return isWide(table) ? `(${relation} join ${oldBeside(relation)} using (number))` : relation;
+/**
+ * @param among a condition over `number` alone that leaves conflicts out.
+ * @returns an item of a FROM clause, to be given an alias, with the columns that {@link createDiffering} says.
+ */
+export function differingFrom(table: LoadTable, relation: string, among?: string): string {
+  // Of both versions together only the last step may hold all columns: `offset 0` has the others taken out before it.
+  const chosen = among === undefined ? relation : `(select * from ${relation} where ${among} offset 0)`;
+  return isWide(table) ? `(${chosen} n join ${oldBeside(relation)} using (number))` : chosen;
 }
 
-const OWN_COLUMNS = 6;
+/**
+ * @returns an item of a FROM clause with the key's columns (`n…`) and both versions of each conflict as the server prints
+ * them (`said`, `had`): few columns, however many the table has.
+ */
+export function conflictTexts(table: LoadTable, relation: string): string {
+  const texts = (names: readonly string[]) => `array[${names.map((name) => `${name}::text`).join(', ')}]::text[]`;
+  const keys = table.key.map((index) => `n${index}`).join(', ');
+  const said = `${texts(valueColumns(table).map(({ index }) => `n${index}`))} as said`;
+  const had = `${texts(valueColumns(table).map(({ index }) => `o${index}`))} as had`;
+  if (!isWide(table)) return `(select number, ${keys}, ${said}, ${had} from ${relation} offset 0)`;
+  return `((select number, ${keys}, ${said} from ${relation} offset 0) n
+    join (select number, ${had} from ${oldBeside(relation)} offset 0) o using (number))`;
+}
+
+const OWN_COLUMNS = 7;
 
 /** Both versions of a row do not fit beside each other. */
 function isWide(table: LoadTable): boolean {
@@ -101,6 +121,9 @@ function conflicts(live: LiveRows, table: LoadTable, repeated: string | null): s
 
 function described(table: LoadTable, repeats: string): string {
   const changed = valueColumns(table).map((column) => `case when not ${isSame(column)} then ${column.index} end`);
+  const fills = valueColumns(table).map(
+    (column) => `case when ${targetValue(column)} is null and s.c${column.index} is not null then ${column.index} end`,
+  );
   const olds = isWide(table) ? [] : valueColumns(table).map((column) => `${targetValue(column)} as o${column.index}`);
   return [
     's.file',
@@ -108,6 +131,7 @@ function described(table: LoadTable, repeats: string): string {
     's.line',
     `${repeats} as repeats`,
     `array_remove(array[${changed.join(', ')}]::int[], null) as changed`,
+    `array_remove(array[${fills.join(', ')}]::int[], null) as fills`,
     ...table.columns.map((column) => `${stagedValue(column)} as n${column.index}`),
     ...olds,
   ].join(', ');

@@ -128,7 +128,8 @@ async function merge(
     names,
     tables,
     targets,
-    mappingHash: mappingHash(spec),
+    // Of the order: the same one finds its files loaded, whatever was decided about conflicts.
+    mappingHash: mappingHash(options.spec),
     startedAt,
     signal,
     underSavepoints,

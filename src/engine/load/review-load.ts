@@ -7,13 +7,12 @@ import type {
   Review,
 } from '#contract/api/reviews';
 import { LoadstoneError } from '#contract/errors';
-import type { Resolutions } from '#contract/resolutions';
+import { applyResolutions } from '#engine/model/apply-resolutions';
 import type { LoadTable } from '#engine/model/load-table';
 import { type ReviewNames, reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { sqlStateOf } from '#engine/postgres/transient';
-import { countEffects } from '#engine/review/count-effects';
 import { readResolutions, replaceResolutions } from '#engine/review/kept-resolutions';
 import { type KeptReview, readReview, reviewGone } from '#engine/review/kept-review';
 import { pageConflicts, reviewColumns } from '#engine/review/page-conflicts';
@@ -83,8 +82,7 @@ export async function resolveConflicts(
   const work = async (client: PgClient) => {
     await client.query(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`);
     const { tables } = await needReview(client, names);
-    resolved(tables, resolutions);
-    await replaceResolutions(client, names, resolutions, revision);
+    await replaceResolutions(client, names, tables, resolutions, revision);
     const review = await readAll(client, names);
     await client.query('commit');
     return review;
@@ -111,36 +109,25 @@ async function needReview(client: PgClient, names: ReviewNames): Promise<KeptRev
 async function readOpen(client: PgClient, names: ReviewNames) {
   const review = await needReview(client, names);
   const kept = await readResolutions(client, names);
-  return { review, kept, tables: resolved(review.tables, kept.resolutions) };
+  return { review, kept, tables: applyResolutions(review.tables, kept.resolutions) };
 }
 
 async function readAll(client: PgClient, names: ReviewNames): Promise<Review> {
   const { review, kept, tables } = await readOpen(client, names);
   const { review: summary } = review.report;
   const filled = tables.filter(({ keep }) => keep);
-  const effects: Record<string, Review['effects'][string]> = {};
-  for (const table of filled) {
-    const { changed = 0 } = summary.tables[table.name] ?? {};
-    effects[table.name] = changed === 0 ? NO_EFFECT : await countEffects(client, names, table);
-  }
   return {
     summary,
     tables: Object.fromEntries(filled.map((table) => [table.name, described(review, table)])),
     resolutions: kept.resolutions,
     revision: kept.revision,
-    effects,
+    effects: kept.effects,
   };
 }
-
-const NO_EFFECT = { updated: 0, skipped: 0, fails: 0 };
 
 function described({ policies }: KeptReview, table: LoadTable): Review['tables'][string] {
   const { policy = 'skip', columnPolicies = {} } = policies[table.name] ?? {};
   return { columns: reviewColumns(table), policy, columnPolicies };
-}
-
-function resolved(tables: readonly LoadTable[], _: Resolutions): readonly LoadTable[] {
-  return tables;
 }
 
 function namedTable(tables: readonly LoadTable[], name: string): LoadTable {

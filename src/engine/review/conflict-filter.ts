@@ -1,22 +1,25 @@
 import type { ConflictFilter } from '#contract/api/reviews';
 import { LoadstoneError } from '#contract/errors';
+import { conflictHolds } from '#engine/check/conflict-conditions';
+import { decisions } from '#engine/check/decide-conflicts';
+import type { Parameters } from '#engine/check/parameters';
+import { loadCondition } from '#engine/model/apply-resolutions';
 import type { LoadTable } from '#engine/model/load-table';
-import { decisions } from './decided.ts';
-import type { Parameters } from './parameters.ts';
 
-/** @returns whether a conflict `d`, of the planned file `p`, passes; null: every one does. @throws LoadstoneError USAGE */
+/** @returns whether a conflict `d`, of the planned file `p`, passes; null: every one does. @throws LoadstoneError USAGE, RESOLUTIONS_INVALID */
 export function conflictFilter(
   table: LoadTable,
-  { changed, text, outcome }: ConflictFilter,
+  { changed, where = [], text, outcome }: ConflictFilter,
   relation: string,
   parameters: Parameters,
 ): string | null {
   const conditions = [
     ...(changed === undefined ? [] : [`${columnNumber(table, changed)} = any(d.changed)`]),
+    ...where.map((condition) => conflictHolds(table, loadCondition(table, condition, 'filter'), parameters)),
     ...(outcome === undefined
       ? []
       : [
-          `d.number in (select number from (${decisions(table, relation, parameters, 'true')}) u where u.outcome = ${parameters.add(outcome, 'text')})`,
+          `d.number in (select number from (${decisions(table, relation, parameters)}) u where u.outcome = ${parameters.add(outcome, 'text')})`,
         ]),
     ...(text === undefined || text === ''
       ? []

@@ -18,7 +18,7 @@ export async function createReview(client: PgClient, names: StagingNames, review
     [
       `drop table if exists ${review.review};`,
       `create table ${review.review} (id uuid not null, report jsonb not null, policies jsonb not null, tables jsonb not null);`,
-      `create table if not exists ${review.resolutions} (document jsonb not null, revision int not null);`,
+      `create table if not exists ${review.resolutions} (document jsonb not null, revision int not null, effects jsonb not null);`,
       ...copies.map(([staged, own]) => `drop table if exists ${own}; create table ${own} as select * from ${staged};`),
     ].join('\n'),
   );

@@ -1,21 +1,37 @@
+import type { Review } from '#contract/api/reviews';
 import { LoadstoneError } from '#contract/errors';
 import type { Resolutions } from '#contract/resolutions';
+import { countEffects } from '#engine/check/resolution-effects';
+import { applyResolutions } from '#engine/model/apply-resolutions';
+import type { LoadTable } from '#engine/model/load-table';
 import type { ReviewNames } from '#engine/model/review-names';
 import type { PgClient } from '#engine/postgres/client';
 import { reviewGone } from './kept-review.ts';
 
-/** What shall become of conflicts, and how often that was changed. */
+/** What shall become of conflicts, how often that was changed, and what it does: counted once, so that a review opens at once. */
 export interface KeptResolutions {
   readonly resolutions: Resolutions;
   readonly revision: number;
+  readonly effects: Review['effects'];
 }
 
-/** Of a first check: the resolutions that the load came with. A later check leaves those there are. */
-export async function beginResolutions(client: PgClient, names: ReviewNames, resolutions: Resolutions): Promise<void> {
-  await client.query(
-    `insert into ${names.resolutions} select $1, 1 where not exists (select from ${names.resolutions})`,
-    [JSON.stringify(resolutions)],
+/**
+ * Of a first check: keeps the resolutions that the load came with. A later check leaves those there are, and counts anew
+ * what they do.
+ * @param tables as they are without resolutions.
+ */
+export async function keepFirstResolutions(
+  client: PgClient,
+  names: ReviewNames,
+  tables: readonly LoadTable[],
+  first: Resolutions,
+): Promise<void> {
+  const { rows } = await client.query<{ resolutions: Resolutions }>(
+    `select document as resolutions from ${names.resolutions}`,
   );
+  const effects = JSON.stringify(await effectsOf(client, names, tables, rows[0]?.resolutions ?? first));
+  if (rows.length > 0) await client.query(`update ${names.resolutions} set effects = $1`, [effects]);
+  else await client.query(`insert into ${names.resolutions} values ($1, 1, $2)`, [JSON.stringify(first), effects]);
 }
 
 /** @param hold keeps them as they are until the transaction's end. @throws LoadstoneError REVIEW_GONE */
@@ -25,7 +41,7 @@ export async function readResolutions(
   { hold = false }: { readonly hold?: boolean } = {},
 ): Promise<KeptResolutions> {
   const { rows } = await client.query<KeptResolutions>(
-    `select document as resolutions, revision from ${names.resolutions} ${hold ? 'for share' : ''}`,
+    `select document as resolutions, revision, effects from ${names.resolutions} ${hold ? 'for share' : ''}`,
   );
   const [kept] = rows;
   if (kept === undefined) throw reviewGone();
@@ -34,12 +50,14 @@ export async function readResolutions(
 
 /**
  * Puts resolutions in the place of those there are.
+ * @param tables as they are without resolutions.
  * @param revision of those that they were made of; undefined: whatever there is.
- * @throws LoadstoneError RESOLUTIONS_STALE when they are others by now.
+ * @throws LoadstoneError RESOLUTIONS_INVALID; RESOLUTIONS_STALE when they are others by now.
  */
 export async function replaceResolutions(
   client: PgClient,
   names: ReviewNames,
+  tables: readonly LoadTable[],
   resolutions: Resolutions,
   revision: number | undefined,
 ): Promise<void> {
@@ -48,7 +66,26 @@ export async function replaceResolutions(
     [JSON.stringify(resolutions), revision ?? null],
   );
   if (rowCount === 0) throw resolutionsStale();
+  const effects = await effectsOf(client, names, tables, resolutions);
+  await client.query(`update ${names.resolutions} set effects = $1`, [JSON.stringify(effects)]);
 }
+
+async function effectsOf(
+  client: PgClient,
+  names: ReviewNames,
+  tables: readonly LoadTable[],
+  resolutions: Resolutions,
+): Promise<Review['effects']> {
+  const effects: Record<string, Review['effects'][string]> = {};
+  for (const table of applyResolutions(tables, resolutions).filter(({ keep }) => keep)) {
+    const relation = names.differing(table.index);
+    const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [relation]);
+    effects[table.name] = rows[0]?.found ? await countEffects(client, table, relation) : NO_EFFECT;
+  }
+  return effects;
+}
+
+const NO_EFFECT = { updated: 0, skipped: 0, fails: 0 };
 
 function resolutionsStale(): LoadstoneError {
   return new LoadstoneError({

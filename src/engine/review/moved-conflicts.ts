@@ -1,5 +1,4 @@
-import { comparable } from '#engine/check/column-sql';
-import { differingFrom } from '#engine/check/differing-rows';
+import { conflictTexts } from '#engine/check/differing-rows';
 import type { LoadTable } from '#engine/model/load-table';
 import type { ReviewNames } from '#engine/model/review-names';
 import type { PgClient } from '#engine/postgres/client';
@@ -49,19 +48,11 @@ export async function countMoved(client: PgClient, table: LoadTable, before: str
   if (!found[0]?.now) return countAll(client, before);
   const keys = table.key.map((index) => `n.n${index} = b.n${index}`);
   const { rows } = await client.query<{ count: string }>(
-    `select count(*) from ${differingFrom(table, before)} b full join ${differingFrom(table, now)} n on ${keys.join(' and ')}
-     where b.number is null or n.number is null or ${changes(table).join(' or ')}`,
+    `select count(*) from (select * from ${conflictTexts(table, before)} x) b
+       full join (select * from ${conflictTexts(table, now)} x) n on ${keys.join(' and ')}
+     where b.number is null or n.number is null or b.said is distinct from n.said or b.had is distinct from n.had`,
   );
   return Number(rows[0]?.count);
-}
-
-function changes(table: LoadTable): string[] {
-  return table.columns.flatMap((column) => {
-    const versions = table.key.includes(column.index) ? [] : [`n${column.index}`, `o${column.index}`];
-    return versions.map(
-      (version) => `${comparable(`b.${version}`, column)} is distinct from ${comparable(`n.${version}`, column)}`,
-    );
-  });
 }
 
 async function countAll(client: PgClient, relation: string): Promise<number> {

@@ -1,11 +1,12 @@
 import type { Conflict, ConflictPage, ConflictRequest } from '#contract/api/reviews';
+import { conflictVersions } from '#engine/check/conflict-conditions';
 import { differingFrom } from '#engine/check/differing-rows';
+import { Parameters } from '#engine/check/parameters';
+import { type ConflictEffect, readEffects } from '#engine/check/resolution-effects';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import type { ReviewNames } from '#engine/model/review-names';
 import type { PgClient } from '#engine/postgres/client';
 import { conflictFilter } from './conflict-filter.ts';
-import { decisions } from './decided.ts';
-import { Parameters } from './parameters.ts';
 
 /** Characters shown of a value in a page, and of one in a conflict that is looked at alone. */
 const SHOWN = 2_000;
@@ -86,8 +87,6 @@ interface ConflictRow {
   readonly changed: readonly number[];
   readonly staged: readonly (string | null)[];
   readonly current: readonly (string | null)[];
-  readonly outcome: Conflict['outcome'];
-  readonly choice: number | null;
 }
 
 async function readConflicts(
@@ -96,35 +95,32 @@ async function readConflicts(
   numbers: readonly string[],
 ): Promise<Conflict[]> {
   const relation = names.differing(table.index);
-  const parameters = new Parameters();
-  const these = `d.number = any(${parameters.add(numbers, 'int8[]')})`;
   const shown = request.limit === 1 ? SHOWN_ALONE : SHOWN;
+  const text = (value: string) => `left((${value})::text, ${shown + 1})`;
   const texts = (of: (column: LoadColumn) => string) =>
-    `array[${table.columns.map((column) => `left(${of(column)}::text, ${shown + 1})`).join(', ')}]::text[]`;
+    `array[${table.columns.map((column) => text(of(column))).join(', ')}]::text[]`;
+  const { staged, current } = conflictVersions(table);
   const { rows } = await client.query<ConflictRow>(
-    `select d.number, p.path, d.line, d.repeats, d.changed, u.outcome, u.place as choice,
-       ${texts(({ index }) => `d.n${index}`)} as staged,
-       ${texts(({ index }) => (table.key.includes(index) ? `d.n${index}` : `d.o${index}`))} as current
-     from ${differingFrom(table, relation)} d join ${names.plan} p on p.id = d.file
-       join (${decisions(table, relation, parameters, these)}) u on u.number = d.number
-     where ${these} order by d.number`,
-    parameters.values,
+    `select d.number, p.path, d.line, d.repeats, d.changed, ${texts(staged)} as staged, ${texts(current)} as current
+     from ${differingFrom(table, relation, 'number = any($1::int8[])')} d join ${names.plan} p on p.id = d.file
+     order by d.number`,
+    [numbers],
   );
-  return rows.map((row) => conflictOf(row, shown));
+  const effects = await readEffects(client, table, relation, numbers.map(Number), text);
+  return rows.map((row) => conflictOf(row, effects.get(Number(row.number)), shown));
 }
 
-function conflictOf({ number, staged, current, changed, choice, ...row }: ConflictRow, shown: number): Conflict {
+function conflictOf(row: ConflictRow, effect: ConflictEffect | undefined, shown: number): Conflict {
+  const { number, path, line, repeats, staged, current, changed } = row;
+  const { outcome = 'skipped', choice = null, result = null } = effect ?? {};
   return {
-    number: Number(number),
-    path: row.path,
-    line: row.line,
-    repeats: row.repeats,
+    ...{ number: Number(number), path, line, repeats, outcome },
     values: staged.map((value, index) => ({
       new: shortened(value, shown),
       old: shortened(current[index] ?? null, shown),
       differs: changed.includes(index),
+      ...(result !== null && { result: shortened(result[index] ?? null, shown) }),
     })),
-    outcome: row.outcome,
     ...(choice !== null && { choice }),
   };
 }

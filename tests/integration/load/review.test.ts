@@ -239,6 +239,8 @@ describeEachServer('a load that is checked for a review', (server) => {
       old: await numbers({ filter: { text: 'Chi', changed: 'name' } }),
       none: await numbers({ filter: { text: `' or true --` } }),
       outcome: await numbers({ filter: { outcome: 'updated' } }),
+      newer: await numbers({ filter: { where: [{ column: 'born', is: 'newer' }] } }),
+      fills: await numbers({ filter: { where: [{ column: 'born', is: 'fills' }], text: 'b.xml' } }),
       identical: await numbers({ table: 'parcel' }),
     }).toEqual({
       second: [[2], undefined],
@@ -250,9 +252,13 @@ describeEachServer('a load that is checked for a review', (server) => {
       old: [[3], 1],
       none: [[], 0],
       outcome: [[], 0],
+      newer: [[2], 1],
+      fills: [[1], 1],
       identical: [[], 0],
     });
     expect((await failureOf(page(waiting, { filter: { changed: 'none' } }))).code).toBe('USAGE');
+    const [alone] = (await page(waiting, { after: 2, limit: 1 })).conflicts;
+    expect(alone?.values[1]).toEqual({ new: 'CHI', old: 'Chi', differs: true, result: 'Chi' });
   });
 
   test('lists the rows that contradict an earlier one of the load', async () => {
@@ -301,6 +307,76 @@ describeEachServer('a load that is checked for a review', (server) => {
     expect((await failureOf(resolve('skip', 1))).code).toBe('RESOLUTIONS_STALE');
     expect((await read()).resolutions).toEqual({ version: 1, use: 'overwrite' });
     expect(await resolve('skip')).toMatchObject({ revision: 3 });
+    const wrong = { loadId: spec.loadId, resolutions: { version: 1, tables: { nowhere: { use: 'skip' } } } } as const;
+    const refused = withSession((session) => resolveConflicts(session, wrong, { signal: signal() }));
+    expect((await failureOf(refused)).code).toBe('RESOLUTIONS_INVALID');
+    expect((await read()).revision).toBe(3);
+  });
+
+  test('is merged as it was decided, row by row', async () => {
+    await bench.sql(TARGET);
+    bench.write({
+      'a.xml': document(
+        element('owner', { id: 1, name: 'An N.', born: '1970-01-01' }),
+        element('owner', { id: 2, name: 'Bình', born: '1975-05-05' }),
+        element('owner', { id: 3, name: 'Chi C.', born: '1979-03-03' }),
+      ),
+    });
+    const waiting = await wait();
+    const resolutions = {
+      version: 1,
+      tables: { owner: { use: 'merge' } },
+      choices: [
+        { table: 'owner', which: { where: [{ column: 'born', is: 'older' }] }, use: 'overwrite' },
+        { table: 'owner', which: { key: { id: '1' } }, use: 'overwrite' },
+      ],
+    } as const;
+    const review = await withSession((session) =>
+      resolveConflicts(
+        session,
+        { loadId: waiting.spec.loadId, resolutions: structuredClone(resolutions) as never },
+        { signal: signal() },
+      ),
+    );
+    expect(review.effects.owner).toEqual({ updated: 3, skipped: 0, fails: 0 });
+    expect((await page(waiting)).conflicts).toMatchObject([
+      { outcome: 'updated', choice: 1, values: [{}, { result: 'An N.' }, {}] },
+      { outcome: 'updated', values: [{}, { result: 'Binh' }, { result: '1975-05-05' }] },
+      { outcome: 'updated', choice: 0, values: [{}, { result: 'Chi C.' }, { result: '1979-03-03' }] },
+    ]);
+    const report = await mergeReviewed(bench.database, waiting);
+    expect(report.tables.owner).toMatchObject({ read: 3, updated: 3 });
+    expect(await bench.rows('owner')).toEqual([
+      'id=1, name=An N., born=1970-01-01',
+      'id=2, name=Binh, born=1975-05-05',
+      'id=3, name=Chi C., born=1979-03-03',
+    ]);
+  });
+
+  test('may be as wide as a table can be', async () => {
+    const wide = Array.from({ length: 1_500 }, (_, i) => `c${i}`);
+    await bench.sql(`create table t (id int primary key, ${wide.map((name) => `${name} smallint`).join(', ')});
+      insert into t (id, c0, c1499) values (1, 1, 2)`);
+    const line = (id: number, first: number, last: number) => `${id},${first}${','.repeat(1_499)}${last}`;
+    bench.write({
+      'a.csv': `id,${wide.join(',')}\n${line(1, 1, 3)}\n${line(2, 1, 1)}\n${line(2, 1, 2)}\n${line(2, 1, 2)}\n`,
+    });
+    const columns = ['id', ...wide].map((name) => ({ name, path: name, type: name === 'id' ? 'integer' : 'smallint' }));
+    const wideMapping = {
+      version: 1,
+      name: 'wide',
+      source: { format: 'csv' },
+      tables: [{ name: 't', key: ['id'], onConflict: 'overwrite', columns }],
+    } as const;
+    const waiting = await stageForReview(bench.database, bench.folder, structuredClone(wideMapping) as never);
+    expect(waiting.report.review?.tables.t).toMatchObject({
+      ...{ new: 1, changed: 1, duplicates: 2, contradicting: 1, columns: { c1499: 1 } },
+    });
+    const request = { table: 't', filter: { text: 'A.CSV' } };
+    const { conflicts } = await page(waiting, request);
+    expect(conflicts[0]?.values[1_500]).toEqual({ new: '3', old: '2', differs: true, result: '3' });
+    await bench.sql('update t set c1 = 1');
+    expect(await mergeReviewed(bench.database, waiting)).toMatchObject({ review: { moved: 1 } });
   });
 
   test('is gone when its staging was dropped', async () => {

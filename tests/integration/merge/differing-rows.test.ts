@@ -39,7 +39,7 @@ describeEachServer('the conflicts of a table', (server) => {
     await using database = await createDatabase(server);
     await database.query(`create type mood as enum ('good', 'bad');
       create table t (a text, k1 varchar(9), b integer, k2 integer, mood mood, primary key (k1, k2));
-      insert into t values ('x', 'same', 1, 1, 'good'), ('x', 'other', 1, 1, 'good'), ('x', 'other', 1, 2, 'good'),
+      insert into t values ('x', 'same', 1, 1, 'good'), ('x', 'other', 1, 1, 'good'), ('x', 'other', 1, 2, null),
         ('x', 'often', 1, 1, null), ('x', 'back', 1, 1, null), (null, 'default', 5, 1, null)`);
     const files = {
       'b.xml': '<d>\n<t k1="other" k2="2" a="x" b="1" mood="bad"/>\n<t k1="often" k2="1" a="x" b="1"/>\n</d>',
@@ -48,14 +48,14 @@ describeEachServer('the conflicts of a table', (server) => {
         <t k1="back" k2="1" a="x" b="1"/>\n<t k1="default" k2="1"/>\n<t k1="other" k2="1" b="1" mood="good"/>\n</d>`,
     };
     const found = await withStagedRows(database, files, MAPPING, (staged) => differing(staged, 'pg_temp.differing_0'));
-    // number, file, seq, line, repeats, changed, n of a k1 b k2 mood, o of a b mood
+    // number, file, seq, line, repeats, changed, fills, n of a k1 b k2 mood, o of a b mood
     expect(found).toEqual({
       count: 4,
       rows: [
-        ['1', 1, 3, 4, 2, [0, 2], 'z', 'often', 2, 1, null, 'x', 1, null],
-        ['2', 1, 6, 6, 1, [0], 'y', 'back', 1, 1, null, 'x', 1, null],
-        ['3', 1, 9, 9, 0, [0], null, 'other', 1, 1, 'good', 'x', 1, 'good'],
-        ['4', 2, 1, 2, 0, [4], 'x', 'other', 1, 2, 'bad', 'x', 1, 'good'],
+        ['1', 1, 3, 4, 2, [0, 2], [], 'z', 'often', 2, 1, null, 'x', 1, null],
+        ['2', 1, 6, 6, 1, [0], [], 'y', 'back', 1, 1, null, 'x', 1, null],
+        ['3', 1, 9, 9, 0, [0], [], null, 'other', 1, 1, 'good', 'x', 1, 'good'],
+        ['4', 2, 1, 2, 0, [4], [4], 'x', 'other', 1, 2, 'bad', 'x', 1, null],
       ],
     });
   });

@@ -188,7 +188,12 @@ function isLong(kind: InquiryKind): boolean {
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind.startsWith('review.') || kind === 'rejects.page' || kind === 'server.test';
+  return (
+    kind.startsWith('tables.') ||
+    (kind.startsWith('review.') && kind !== 'review.resolve') ||
+    kind === 'rejects.page' ||
+    kind === 'server.test'
+  );
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
