@@ -8,6 +8,7 @@ import { withHost } from '../open-host.ts';
 import type { LoadOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
 import { existingPaths } from '../options/paths.ts';
+import { resolutionsFrom } from '../options/resolutions.ts';
 import { serverFrom } from '../options/target.ts';
 import { usage } from '../options/values.ts';
 import { followLoad } from './follow-load.ts';
@@ -15,10 +16,11 @@ import { followLoad } from './follow-load.ts';
 /** `loadstone load`: everything that can be judged without a server is judged before one is started. */
 export async function runLoad(context: CliContext, paths: readonly string[], options: LoadOptions): Promise<number> {
   const given = options.mapping === undefined ? undefined : await mappingFrom(options.mapping);
+  const resolutions = options.resolutions === undefined ? undefined : await resolutionsFrom(options.resolutions);
   const found = await existingPaths(paths);
   const mapping = given ?? (await acceptInferred(context, found, options));
   const server = await serverFrom(options.to, context);
-  const spec = specOf(found, mapping, server.ref, options);
+  const spec = { ...specOf(found, mapping, server.ref, options), ...(resolutions !== undefined && { resolutions }) };
   return withHost(context, options, { pool: options.pool, server }, (host) =>
     followLoad(context, host.startLoad(spec), { json: options.json === true, dryRun: spec.dryRun }),
   );

@@ -14,6 +14,7 @@ import {
   type LoadOptions,
 } from '../options/common.ts';
 import { addLaterOptions, refuseLater } from '../options/later.ts';
+import { addResolutionsOption } from '../options/resolutions.ts';
 
 export function addLoad(program: Command, context: CliContext, ended: Ended): void {
   const command = program
@@ -24,6 +25,7 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
   command.option('--yes', 'without --mapping: load with the mapping that is inferred and shown');
   addTargetOptions(command);
   addPolicyOption(command);
+  addResolutionsOption(command);
   addRunOptions(command);
   addPoolOption(command);
   addLimitOption(command, 'load at most this many files');
@@ -38,6 +40,7 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
         'loadstone load ./dossiers --mapping my-mapping.json --to postgres://me@db.example.org/land --schema staging',
         'loadstone load ./dossiers --mapping vn-land-records --dry-run --json > report.json',
         'loadstone load ./dossiers --mapping vn-land-records --on-conflict overwrite --max-rejects 5%',
+        'loadstone load ./dossiers --mapping vn-land-records --resolutions newer-wins.json',
       ) + PASSWORDS,
     )
     .action(async (paths: readonly string[], options: LoadOptions) => {

@@ -3,6 +3,7 @@ import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
 import type { TablesPolicy } from '#contract/tables-plan';
 import type { CsvOptions } from './csv.ts';
+import type { ResolutionsOptions } from './resolutions.ts';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -78,7 +79,8 @@ export interface LoadOptions
     MappingOptions,
     PolicyOptions,
     PoolOptions,
-    GuessOptions {
+    GuessOptions,
+    ResolutionsOptions {
   readonly onError: 'row' | 'file' | 'abort';
   readonly maxRejects?: MaxRejects;
   readonly workers?: number;

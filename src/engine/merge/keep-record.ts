@@ -1,4 +1,4 @@
-import type { LoadReport } from '#contract/load';
+import type { LoadReport, LoadSpec } from '#contract/load';
 import { keyColumns } from '#engine/check/column-sql';
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
@@ -7,6 +7,7 @@ import type { MergeContext, MergedTable } from './merge-context.ts';
 export interface LoadIdentity {
   readonly mappingName: string;
   readonly mappingHash: string;
+  readonly resolutions: LoadSpec['resolutions'];
 }
 
 /**
@@ -22,9 +23,16 @@ export async function keepRecord(
   const { client, loadId, names } = context;
   const targets = await targetIdentity(client, context.tables);
   await client.query(
-    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, targets, state, xid, report)
-     values ($1, $2, $3, $4, 'merged', pg_current_xact_id(), $5)`,
-    [loadId, identity.mappingName, identity.mappingHash, targets, JSON.stringify(report)],
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, targets, state, xid, report, resolutions)
+     values ($1, $2, $3, $4, 'merged', pg_current_xact_id(), $5, $6)`,
+    [
+      loadId,
+      identity.mappingName,
+      identity.mappingHash,
+      targets,
+      JSON.stringify(report),
+      JSON.stringify(identity.resolutions),
+    ],
   );
   await keepTables(context, merged);
   await client.query(

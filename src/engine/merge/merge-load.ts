@@ -132,7 +132,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash },
+    { mappingName: spec.mapping.name, mappingHash: options.mappingHash, resolutions: spec.resolutions },
     attempt.merged,
     outcome,
   );
