@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectionRefSchema } from '../connection.ts';
 import { errorFactsSchema } from '../error-facts.ts';
 import { mappingSchema } from '../mapping.ts';
+import { resolutionsSchema } from '../resolutions.ts';
 import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tables-plan.ts';
 import { undoResultSchema } from '../undo.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
@@ -161,6 +162,8 @@ export const contract = {
       .output(duplicatePageSchema),
     /** @throws RESOLUTIONS_INVALID; RESOLUTIONS_STALE when they were changed since `revision`; LOAD_LOCKED while the load merges */
     resolve: ask.input(resolveRequestSchema.omit({ loadId: true }).extend({ job })).output(reviewSchema),
+    /** Resolutions into a file that the native dialog named. @throws PATH_NOT_ALLOWED, CONFIG_INVALID */
+    write: ask.input(z.object({ path: z.string().min(1), resolutions: resolutionsSchema })).output(z.null()),
   },
   tables: {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),

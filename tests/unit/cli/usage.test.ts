@@ -71,6 +71,10 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
       ['tables', 'create', '--policy', 'freeze', '--ddl', 'x.sql'],
       'USAGE: --ddl changes tables, and the policy freeze changes none.\n  Leave out one of the two.\n',
     ],
+    [
+      ['load', 'x', '--mapping', 'vn-land-records', '--resolutions', '/nowhere/r.json'],
+      'RESOLUTIONS_INVALID: "/nowhere/r.json" is not a file that can be read. Nothing was loaded.\n  Give a file of resolutions; docs/resolutions.md has examples.\n',
+    ],
     [['rejects', '7', '8'], 'USAGE: "rejects" takes one job, not "7 8".\n  See "loadstone rejects --help".\n'],
   ];
   test.each(cases)('%j', async (words, err) => {

@@ -45,6 +45,11 @@ test.each([
   expect({ message: error.message, remedy: error.remedy }).toEqual({ message, remedy });
 });
 
+test('reads what docs/resolutions.md shows', () => {
+  const [, shown = ''] = /```jsonc\n(.*?)```/s.exec(readFileSync('docs/resolutions.md', 'utf8')) ?? [];
+  expect(readResolutions(shown, 'r.json')).toMatchObject({ use: { newer: 'ngayCap' }, choices: [{}, {}, {}] });
+});
+
 test('the published JSON Schema is up to date (node scripts/write-schema.mjs)', () => {
   const published = JSON.parse(readFileSync('schemas/resolutions-1.schema.json', 'utf8'));
   expect(published).toEqual(JSON.parse(JSON.stringify(resolutionsJsonSchema())));

@@ -4,8 +4,9 @@ import { LoadstoneError } from '#contract/errors';
 import { findPreset, presetNames } from '#contract/presets';
 import { readMapping } from '#contract/read-mapping';
 import type { Api } from '../api.ts';
-import { SavedMappings, writeMappingFile } from '../saved-mappings.ts';
+import { SavedMappings } from '../saved-mappings.ts';
 import type { Services } from '../services.ts';
+import { writeJsonFile } from '../write-json-file.ts';
 import { admitPaths, writablePath } from './paths.ts';
 
 /** No mapping written by people comes near; a data file chosen by mistake does. */
@@ -28,7 +29,7 @@ export function mappingHandlers({ mappings: api }: Api, services: Services) {
       return null;
     }),
     write: api.write.handler(async ({ input: { path, mapping } }) => {
-      await writeMappingFile(writablePath(services, path), mapping);
+      await writeJsonFile(writablePath(services, path), mapping);
       return null;
     }),
     presets: api.presets.handler(() =>
