@@ -75,7 +75,7 @@ export class JobRunner implements Host {
 
   get undoDays(): number | null {
     const { undoDays, log } = this.#options;
-    return undoDays === undefined ? new SettingsStore(this.#ledger, log).read().undoDays : undoDays;
+    return undoDays === undefined ? new SettingsStore(this.#ledger, log, this.audit).read().undoDays : undoDays;
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {

@@ -121,6 +121,8 @@ export const contract = {
     /** Under the id of a job that there is: that job as it stands, and nothing begins. */
     start: ask.input(loadRequestSchema).output(jobSummarySchema),
     show: ask.input(jobNumberSchema).output(jobDetailSchema),
+    /** What a load was ordered with, to order another one like it. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
+    order: ask.input(jobNumberSchema).output(loadRequestSchema),
     watch: ask.input(jobNumberSchema).output(eventIterator(jobWatchEventSchema)),
     /** Asks; a second call kills. Answers at once: the end is heard by watching. */
     cancel: ask.input(jobNumberSchema).output(z.null()),
