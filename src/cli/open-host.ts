@@ -45,6 +45,12 @@ export async function withHost<Result>(
   }
 }
 
+/** @returns how to reach the server of a job now; starts the embedded one when it is that. */
+export async function reachSaved(context: CliContext, ref: ConnectionRef): Promise<ConnectionTarget> {
+  const { loadstoneHome } = await import('#host/loadstone-home');
+  return reach(await savedLogin(loadstoneHome(context.env), ref, context.env), context.env, context.interrupts.signal);
+}
+
 /** A job of the window goes to a server whose password may be saved with a key of the environment. */
 async function savedLogin(home: string, ref: ConnectionRef, env: NodeJS.ProcessEnv): Promise<ChosenServer> {
   if (ref.kind === 'embedded' || ref.passwordVariable !== undefined) return { ref };

@@ -1,4 +1,5 @@
 import type { SpeedPoint } from '#contract/api/job-views';
+import type { Review } from '#contract/api/reviews';
 import type { AuditProgram } from '#contract/audit';
 import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
@@ -64,8 +65,8 @@ export interface Host {
   merge(number: number, wish?: MergeWish): JobHandle<LoadOutcome>;
   /** Hears that what was staged for a review was not found. */
   forgetReview(number: number): void;
-  /** Adds a fact to the job's history. */
-  note(number: number, event: string, facts?: Readonly<Record<string, unknown>>): void;
+  /** Hears that what shall become of the load's conflicts was changed. */
+  resolved(number: number, review: Review): void;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
   discard(number: number, options?: ActionOptions): Promise<void>;
   /** Takes back what the job merged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */

@@ -1,3 +1,4 @@
+import type { Review } from '#contract/api/reviews';
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
@@ -104,8 +105,8 @@ export class JobRunner implements Host {
     this.#store.forgetReview(number);
   }
 
-  note(number: number, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
-    this.#store.note(number, event, facts);
+  resolved(number: number, review: Review): void {
+    this.#store.resolved(number, review);
   }
 
   async discard(number: number, options: ActionOptions = {}): Promise<void> {

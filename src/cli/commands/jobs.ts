@@ -9,8 +9,9 @@ import {
   type ResumeOptions,
 } from '../options/common.ts';
 import { jobNumber, usage } from '../options/values.ts';
+import { addReview } from './review.ts';
 
-const ACTIONS = ['list', 'show', 'resume', 'discard', 'undo', 'cancel'];
+const ACTIONS = ['list', 'show', 'review', 'resolve', 'resolutions', 'merge', 'resume', 'discard', 'undo', 'cancel'];
 
 export function addJobs(program: Command, context: CliContext, ended: Ended): void {
   const jobs = program
@@ -23,6 +24,7 @@ export function addJobs(program: Command, context: CliContext, ended: Ended): vo
     );
   addList(jobs, context, ended);
   addShow(jobs, context, ended);
+  addReview(jobs, context, ended);
   addResume(jobs, context, ended);
   addChange(jobs, context, ended, 'discard', 'drop what a stopped job has staged; it cannot be resumed any more');
   addChange(jobs, context, ended, 'undo', 'take a load back: its rows go, the rows it changed are as before');
@@ -63,7 +65,7 @@ function addShow(jobs: Command, context: CliContext, ended: Ended): void {
 function addResume(jobs: Command, context: CliContext, ended: Ended): void {
   const resume = jobs
     .command('resume')
-    .description('go on with a cancelled, interrupted or failed job where it stopped')
+    .description('go on with a cancelled, interrupted or failed job where it stopped; merge one that waits for review')
     .argument('<job>', 'its number', jobNumber);
   addPoolOption(resume);
   addOutputOptions(resume);

@@ -32,8 +32,6 @@ interface MappingOptions {
 
 interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
-  /** Not part of this version, but known, so that the answer is clear. */
-  readonly review?: true;
 }
 
 interface PoolOptions {
@@ -98,6 +96,7 @@ export interface LoadOptions
   readonly batchSize: number;
   readonly limit?: number;
   readonly dryRun?: true;
+  readonly review?: true;
   readonly skipLoaded: boolean;
   readonly yes?: true;
 }

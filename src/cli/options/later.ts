@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { usage } from './values.ts';
 
 /** Commands that the documentation names and a later version brings. */
@@ -22,16 +21,5 @@ export function addLaterCommands(program: Command): void {
       .action(() => {
         throw notYet(name);
       });
-  }
-}
-
-/** `--review` is known but not there: hidden from help, answered by {@link refuseLater}. */
-export function addLaterOptions(command: Command): Command {
-  return command.addOption(new Option('--review').hideHelp());
-}
-
-export function refuseLater(options: { readonly review?: true }): void {
-  if (options.review) {
-    throw notYet('--review', 'Leave it out; look at what would happen with --dry-run or "loadstone preview".');
   }
 }

@@ -23,6 +23,14 @@ export function bytes(value: number): string {
   return `${amount.toFixed(1)} ${units[unit]}`;
 }
 
+const DAY_S = 86_400;
+
+/** `5 min 0 s`, `3 h 20 min`, `12 days`: how long ago that was. */
+export function age(iso: string, now = Date.now()): string {
+  const passed = Math.max(0, (now - Date.parse(iso)) / 1000);
+  return passed < 2 * DAY_S ? seconds(passed) : counted(Math.floor(passed / DAY_S), 'day');
+}
+
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min` */
 export function seconds(value: number): string {
   if (value < 10) return `${value.toFixed(1)} s`;

@@ -7,7 +7,7 @@ import type { LiveRows } from '#engine/check/live-rows';
 import { ResolvedRows } from '#engine/check/resolve-columns';
 import { type ReviewedRows, reviewTable } from '#engine/check/review-table';
 import { assertRejectLimits } from '#engine/merge/limits';
-import { type CountedReport, countParts, countRead } from '#engine/merge/record-load';
+import { type CountContext, type CountedReport, countParts, countRead } from '#engine/merge/record-load';
 import { takeWanted } from '#engine/merge/take-wanted';
 import type { LoadTable } from '#engine/model/load-table';
 import { type ReviewNames, reviewNames } from '#engine/model/review-names';
@@ -90,8 +90,8 @@ async function checkInTransaction(client: PgClient, check: Check): Promise<KeptR
   await assertSameTypes(client, names, tables, { reviewed: check.again });
   if (check.again) await setConflictsAside(client, review, tables);
   await createReview(client, names, review);
-  const found = await find(client, check, tables);
-  const { counted, tables: reviewed } = await count(client, check, tables, found);
+  const { found, live } = await find(client, check, tables);
+  const { counted, tables: reviewed } = await count({ client, names: review, tables, live }, found);
   assertRejectLimits(spec, counted, secondsOf(check));
   await keepFirstResolutions(client, review, tables, spec.resolutions ?? { version: 1 });
   const moved = check.again ? await countMovedSince(client, review, tables) : 0;
@@ -113,29 +113,27 @@ function secondsOf({ startedAt }: Check): number {
   return (Date.now() - startedAt) / 1000;
 }
 
-interface Found {
-  readonly live: LiveRows;
-  readonly rows: ReadonlyMap<number, ReviewedRows>;
-}
+type Found = ReadonlyMap<number, ReviewedRows>;
 
-async function find(client: PgClient, check: Check, tables: readonly LoadTable[]): Promise<Found> {
-  const { spec, review, signal, onProgress } = check;
+async function find(
+  client: PgClient,
+  { spec, review, signal, onProgress }: Check,
+  tables: readonly LoadTable[],
+): Promise<{ readonly found: Found; readonly live: LiveRows }> {
+  const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   const resolved = new ResolvedRows(client, review, tables);
   await resolved.resolve();
-  if (spec.retry !== undefined) {
-    const root = await lockRetried(client, spec.retry.loadId);
-    await resolved.keepOnly(await takeWanted(client, review, tables, root));
-  }
+  if (retryOf !== null) await resolved.keepOnly(await takeWanted(client, review, tables, retryOf));
   await analyzeKeys(client, tables, resolved);
-  const rows = new Map<number, ReviewedRows>();
+  const found = new Map<number, ReviewedRows>();
   const live = await judgeStaged(client, {
     ...{ spec, names: review, tables, resolved, signal },
-    look: async (judged, table) => {
+    look: async (live, table) => {
       onProgress({ phase: 'check', table: table.name });
-      rows.set(table.index, await reviewTable(client, judged, table, review.differing(table.index)));
+      found.set(table.index, await reviewTable(client, live, table, review.differing(table.index)));
     },
   });
-  return { live, rows };
+  return { found, live };
 }
 
 interface Counted {
@@ -144,18 +142,13 @@ interface Counted {
 }
 
 /** @throws Error when what was read is not what was accounted for. */
-async function count(
-  client: PgClient,
-  { review }: Check,
-  tables: readonly LoadTable[],
-  found: Found,
-): Promise<Counted> {
-  const context = { client, names: review, tables, live: found.live };
+async function count(context: CountContext & { readonly names: ReviewNames }, found: Found): Promise<Counted> {
+  const { client, names: review, tables } = context;
   const counts: Record<string, TableCounts> = {};
   const reviewed: Record<string, TableReview> = {};
   for (const table of tables.filter(({ keep }) => keep)) {
     const { read, rejected } = await countRead(context, table);
-    const rows = found.rows.get(table.index) as ReviewedRows;
+    const rows = found.get(table.index) as ReviewedRows;
     counts[table.name] = { read, inserted: 0, updated: 0, unchanged: 0, skipped: 0, rejected };
     reviewed[table.name] = {
       ...rows,

@@ -141,7 +141,7 @@ async function merge(
     ...(approval?.acceptMoved === false && {
       beforeRows: (resolved) => assertNotMoved(client, { spec, names, tables, resolved, signal }),
     }),
-    onTable: (table) => onProgress({ phase: 'merge', table: table.name }),
+    onProgress: (step) => onProgress({ phase: 'merge', ...step }),
     onMerged: (table) => clock.lap({ stage: 'check and merge', table: table.name }),
   });
   await options.inspect?.(client, tables);

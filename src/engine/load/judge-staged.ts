@@ -22,7 +22,7 @@ export interface JudgeOptions {
 /**
  * Judges everything staged as a merge would before it writes, and touches no target. Where a reject costs the whole file,
  * it begins again without the files that fail, until none does.
- * @returns the rows that are still in the running.
+ * @returns the rows that are left.
  */
 export async function judgeStaged(client: PgClient, options: JudgeOptions): Promise<LiveRows> {
   const { spec, names, tables, resolved, signal } = options;
@@ -33,8 +33,7 @@ export async function judgeStaged(client: PgClient, options: JudgeOptions): Prom
     const live = new LiveRows(names, resolved);
     await enlistFailedFiles({ client, names, tables, live });
     await judgeOnce(client, live, options);
-    const again = fileFails && (await filesWithRejects({ client, names, underSavepoints: true }));
-    if (!again) return live;
+    if (!fileFails || !(await filesWithRejects({ client, names, underSavepoints: true }))) return live;
   }
 }
 

@@ -12,6 +12,7 @@ import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
+import { type MergeStep, MergeWatch } from './merge-progress.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
 import { noteMerge } from './note-merge.ts';
 import { isObjection } from './objections.ts';
@@ -34,6 +35,7 @@ export interface MergeOptions extends TableListeners {
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
   readonly underSavepoints: boolean;
+  readonly onProgress: (step: MergeStep) => void;
   /** Called when the targets are locked and nothing is written yet; may throw to have nothing merged. */
   readonly beforeRows?: (resolved: ResolvedRows) => Promise<void>;
 }
@@ -51,7 +53,7 @@ const MAX_ATTEMPTS = 1_000;
  * start over; the caller rolls back.
  */
 export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
-  const { spec, names, tables, signal } = options;
+  const { names, tables } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
   await commentCreated(client, tables);
@@ -62,9 +64,25 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   if (options.retryOf !== null) await resolved.keepOnly(await takeWanted(client, names, tables, options.retryOf));
   await analyzeKeys(client, tables, resolved);
   await options.beforeRows?.(resolved);
+  const watch = await MergeWatch.open(client, tables, resolved, options.onProgress);
+  try {
+    return await mergeRows(client, options, resolved, watch);
+  } finally {
+    watch.close();
+  }
+}
+
+async function mergeRows(
+  client: PgClient,
+  options: MergeOptions,
+  resolved: ResolvedRows,
+  watch: MergeWatch,
+): Promise<MergeOutcome> {
+  const { spec, names, tables, signal } = options;
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
+    watch.restart();
     if (options.underSavepoints) await client.query('savepoint merging');
     const context: MergeContext = {
       client,
@@ -75,6 +93,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
       targets: options.targets,
       live: new LiveRows(names, resolved),
       found,
+      watch,
       signal,
       underSavepoints: options.underSavepoints,
       refuse: refusalLimit(spec),
@@ -110,6 +129,7 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
   found.rows.unshift(...known);
   if (found.mustRestart) return null;
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
+  context.watch.keys();
   if (!options.underSavepoints) await createKeysOrStartOver(client, tables);
   await createReferences(client, tables);
   await client.query('set constraints all immediate');

@@ -13,7 +13,7 @@ const LISTED_SKIPPED = 10_000;
 export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo' | 'undoBytes' | 'review'>;
 
 /** What is counted of a load that is checked, merged or not. */
-type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>;
+export type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>;
 
 /**
  * Counts everything a user will be told, inside the merge transaction.

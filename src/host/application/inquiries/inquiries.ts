@@ -190,8 +190,8 @@ function isLong(kind: InquiryKind): boolean {
 
 function isQuestion(kind: InquiryKind): boolean {
   const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'undo.conflicts', 'server.test'];
-  const isReview = kind.startsWith('review.') && kind !== 'review.resolve';
-  return kind.startsWith('tables.') || isReview || pages.includes(kind);
+  const ofReviews: readonly InquiryKind[] = ['review.read', 'review.revision', 'review.page', 'review.duplicates'];
+  return kind.startsWith('tables.') || pages.includes(kind) || ofReviews.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
