@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditPage, AuditRequest, LoadFilesPage, LoadFilesRequest } from './api/audit.ts';
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
@@ -81,6 +82,16 @@ export type InquiryTask =
       readonly loadId: string;
       readonly filter: RejectFilter;
       readonly path: string;
+    }
+  | { readonly kind: 'audit.page'; readonly connection: ConnectionRef; readonly request: AuditRequest }
+  /** The files of a load, with their hashes. */
+  | { readonly kind: 'audit.files'; readonly connection: ConnectionRef; readonly request: LoadFilesRequest }
+  /** Writes the target's audit log as CSV, newest first; answers how many entries. */
+  | {
+      readonly kind: 'audit.export';
+      readonly connection: ConnectionRef;
+      readonly filter: AuditFilter;
+      readonly path: string;
     };
 export type InquiryKind = InquiryTask['kind'];
 
@@ -137,6 +148,9 @@ export interface TaskResults {
   'undo.conflicts': UndoConflictPage;
   'rejects.page': RejectPage;
   'rejects.export': number;
+  'audit.page': AuditPage;
+  'audit.files': LoadFilesPage;
+  'audit.export': number;
 }
 
 /** Growth since the last report of the same worker, except `phase`, `table` and `statements`: they say what is now. */

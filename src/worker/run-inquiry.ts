@@ -8,11 +8,14 @@ import {
   browseTrace,
   detectFormats,
   diagnoseConnection,
+  exportAudit,
   exportRejects,
   glanceAtTables,
   guessDialect,
   inferMapping,
   type PreviewOptions,
+  pageAudit,
+  pageLoadFiles,
   pageRejects,
   pageUndoConflicts,
   previewLoad,
@@ -47,6 +50,9 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'undo.conflicts': 'read what the undo left',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
+  'audit.page': 'read the audit log',
+  'audit.files': 'read the files of the load',
+  'audit.export': 'write the audit log',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -91,6 +97,12 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':
       return exportRejects(session, { loadId: task.loadId, filter: task.filter, path: task.path, signal });
+    case 'audit.page':
+      return pageAudit(session, task, { signal });
+    case 'audit.files':
+      return pageLoadFiles(session, task.request, { signal });
+    case 'audit.export':
+      return exportAudit(session, { ...task, signal });
     default:
       return task satisfies never;
   }

@@ -12,10 +12,12 @@ import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
+import { noteMerge } from './note-merge.ts';
 import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
+import { takeWanted } from './take-wanted.ts';
 import { undoBytes } from './undo-data.ts';
 
 export interface MergeOptions extends TableListeners {
@@ -24,6 +26,9 @@ export interface MergeOptions extends TableListeners {
   readonly tables: readonly LoadTable[];
   readonly targets: readonly (TargetTable | null)[];
   readonly mappingHash: string;
+  readonly recordsHash: string;
+  /** The load whose rejects are retried, which the caller holds; null: it is no retry. */
+  readonly retryOf: string | null;
   readonly startedAt: number;
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
@@ -51,6 +56,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
+  if (options.retryOf !== null) await resolved.keepOnly(await takeWanted(client, names, tables, options.retryOf));
   await analyzeKeys(client, tables, resolved);
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -59,6 +65,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
     const context: MergeContext = {
       client,
       loadId: spec.loadId,
+      retryOf: options.retryOf,
       names,
       tables,
       targets: options.targets,
@@ -130,10 +137,11 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash },
+    { mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
     attempt.merged,
     outcome,
   );
+  await noteMerge(context.client, spec, options.tables, outcome);
   return outcome;
 }
 

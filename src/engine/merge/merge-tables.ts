@@ -1,6 +1,8 @@
 import { checkReferences } from '#engine/check/check-references';
-import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
-import { insertedValue, keysEqual, mergedValue, targetOf } from '#engine/check/column-sql';
+import { type Classified, classifyRows } from '#engine/check/classify-rows';
+import { insertedValue, keysEqual, targetOf } from '#engine/check/column-sql';
+import { needsDecisions } from '#engine/check/decide-conflicts';
+import { failOnConflicts } from '#engine/check/fail-on-conflicts';
 import { judgeRows } from '#engine/check/judge-rows';
 import { recordConflicts } from '#engine/check/record-conflicts';
 import { isKnot, referenceGroups } from '#engine/model/describe-tables';
@@ -8,7 +10,7 @@ import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { insertRows } from './insert-rows.ts';
 import type { MergeContext, MergedTable } from './merge-context.ts';
-import { updateRows } from './update-rows.ts';
+import { changedValue, updateRows } from './update-rows.ts';
 
 export interface TableListeners {
   readonly onTable: (table: LoadTable) => void;
@@ -126,8 +128,7 @@ async function fillPostponed(context: MergeContext, table: LoadTable, merged: Me
   if (postponed.size === 0 || merged === undefined) return;
   const columns = table.columns.filter(({ index }) => postponed.has(index));
   const inserted = (column: LoadColumn) => insertedValue(`s.c${column.index}`, column, table);
-  const changed = (column: LoadColumn) =>
-    mergedValue(inserted({ ...column, default: null }), `t.${quoteIdentifier(column.name)}`, column);
+  const changed = (column: LoadColumn) => changedValue(table, column, needsDecisions(table));
   const sources = merged.inserted > 0 ? [{ source: `pending_${table.index}`, value: inserted }] : [];
   if (merged.beforeTable !== null) sources.push({ source: `changes_${table.index}`, value: changed });
   for (const { source, value } of sources) {

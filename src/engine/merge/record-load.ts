@@ -1,5 +1,6 @@
 import type { LoadReport, TableCounts } from '#contract/load';
 import type { LoadTable } from '#engine/model/load-table';
+import { digestFiles } from './digest-files.ts';
 import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
@@ -25,6 +26,7 @@ export async function countReport(
   }
   const conflicts = await countConflicts(context);
   const warnings = await countWarnings(context);
+  const digest = await digestFiles(context.client, context.names);
   const inside = { code: 'CONFLICT_IN_LOAD' as const, count: conflicts.insideLoad };
   return {
     files: await countFiles(context),
@@ -33,6 +35,7 @@ export async function countReport(
     conflicts,
     warnings: conflicts.insideLoad > 0 ? [inside, ...warnings] : warnings,
     bytes: await countBytes(context),
+    ...(digest !== undefined && { digest }),
   };
 }
 
@@ -52,14 +55,14 @@ async function countConflicts({ client, names, tables }: MergeContext): Promise<
 }
 
 async function countTable(
-  { client, names, underSavepoints }: MergeContext,
+  { client, names, live, underSavepoints }: MergeContext,
   table: LoadTable,
   merged: MergedTable,
 ): Promise<TableCounts> {
   const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
     `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
        failed as (select file from ${names.staged} where code is not null)
-     select (select count(*) from ${names.rows(table.index)} where file not in (select file from failed)) as staged,
+     select (select count(*) from ${live.relation(table)} where file not in (select file from failed)) as staged,
        (select count(*) from r where file not in (select file from failed)
           and not exists (select from ${names.dead} d where d.file = r.file and d.seq = r.seq)) as unstaged,
        (select count(*) from r where file not in (select file from failed)) as rejected`,

@@ -184,11 +184,13 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'undo.preview';
+  const long: readonly InquiryKind[] = ['load.preview', 'undo.preview', 'rejects.export', 'audit.export'];
+  return long.includes(kind);
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'undo.conflicts' || kind === 'server.test';
+  const pages: readonly InquiryKind[] = ['rejects.page', 'undo.conflicts', 'audit.page', 'audit.files', 'server.test'];
+  return kind.startsWith('tables.') || pages.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
