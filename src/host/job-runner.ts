@@ -1,8 +1,9 @@
+import type { ConnectionRef } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
@@ -20,6 +21,7 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { notePruned } from './prune-undo.ts';
 import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
@@ -76,6 +78,10 @@ export class JobRunner implements Host {
   get undoDays(): number | null {
     const { undoDays, log } = this.#options;
     return undoDays === undefined ? new SettingsStore(this.#ledger, log, this.audit).read().undoDays : undoDays;
+  }
+
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void {
+    notePruned(this.audit, connection, olderThanDays, pruned);
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
