@@ -3,7 +3,7 @@ import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
 import type { Host } from '#host/job-host';
 import type { CliContext } from './context.ts';
 import type { OutputOptions } from './options/common.ts';
-import { type ChosenServer, reach } from './options/target.ts';
+import { type ChosenServer, reach, savedLogin } from './options/target.ts';
 
 interface HostSettings {
   readonly pool?: number;
@@ -49,14 +49,6 @@ export async function withHost<Result>(
 export async function reachSaved(context: CliContext, ref: ConnectionRef): Promise<ConnectionTarget> {
   const { loadstoneHome } = await import('#host/loadstone-home');
   return reach(await savedLogin(loadstoneHome(context.env), ref, context.env), context.env, context.interrupts.signal);
-}
-
-/** A job of the window goes to a server whose password may be saved with a key of the environment. */
-async function savedLogin(home: string, ref: ConnectionRef, env: NodeJS.ProcessEnv): Promise<ChosenServer> {
-  if (ref.kind === 'embedded' || ref.passwordVariable !== undefined) return { ref };
-  const { findSavedPassword } = await import('#host/connections/find-connection');
-  const password = await findSavedPassword(home, ref, env);
-  return { ref, ...(password !== undefined && { password }) };
 }
 
 /**

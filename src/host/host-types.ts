@@ -5,7 +5,7 @@ import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import type { MergeWish } from './jobs/job-review.ts';
@@ -56,6 +56,8 @@ export interface LiveJob {
 export interface Host {
   /** For how many days loads can be undone; null: for ever. */
   readonly undoDays: number | null;
+  /** Keeps in the audit log that undo data was dropped. */
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void;
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;

@@ -1,9 +1,10 @@
 import type { Review } from '#contract/api/reviews';
+import type { ConnectionRef } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
@@ -22,6 +23,7 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { notePruned } from './prune-undo.ts';
 import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
@@ -58,6 +60,7 @@ export class JobRunner implements Host {
       timing,
       pool,
       undoDays: () => this.undoDays,
+      audit: this.audit,
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -77,6 +80,10 @@ export class JobRunner implements Host {
   get undoDays(): number | null {
     const { undoDays, log } = this.#options;
     return undoDays === undefined ? new SettingsStore(this.#ledger, log, this.audit).read().undoDays : undoDays;
+  }
+
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void {
+    notePruned(this.audit, connection, olderThanDays, pruned);
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {

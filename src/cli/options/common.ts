@@ -55,6 +55,18 @@ export interface TablesCreateOptions extends TablesOptions {
 
 export interface ResumeOptions extends OutputOptions, PoolOptions {}
 
+export interface UndoOptions extends OutputOptions {
+  readonly dryRun?: true;
+}
+
+export interface PruneOptions extends OutputOptions, Pick<TargetOptions, 'to'> {
+  /** Days. */
+  readonly olderThan?: number;
+  readonly dryRun?: true;
+}
+
+export interface TraceOptions extends OutputOptions, TargetOptions {}
+
 export interface RejectsOptions extends OutputOptions {
   readonly out?: string;
   readonly limit?: number;
@@ -120,12 +132,14 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--to <server>',
-      'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
-    )
-    .option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+  return addServerOption(command).option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+}
+
+export function addServerOption(command: Command): Command {
+  return command.option(
+    '--to <server>',
+    'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
+  );
 }
 
 export function addMappingOption(command: Command): Command {

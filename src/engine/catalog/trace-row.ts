@@ -2,7 +2,6 @@ import type { Trace, TraceEvent, TraceRequest } from '#contract/api/traces';
 import type { UndoReason } from '#contract/undo';
 import type { PgClient } from '#engine/postgres/client';
 import { introspectTable, resolveSchema } from '#engine/postgres/introspect';
-import { isLoadstoneInstalled } from '#engine/postgres/loadstone-schema';
 import { type KnownRow, readKnownRow } from './known-row.ts';
 import { shortened } from './shown-value.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,16 +9,26 @@ import { tableMissing } from './table-missing.ts';
 import { findWritings, type Writing } from './trace-writings.ts';
 import { readTracedLoads, type TracedLoad } from './traced-load.ts';
 
+interface TraceOptions {
+  /** false: nothing was ever loaded into this database. */
+  readonly isKept: boolean;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Which loads inserted and changed one row, newest first, with file and line, and what each changed in it.
  *
  * @throws LoadstoneError DATABASE_ERROR when there is no such table, USAGE when the key does not tell one row.
  */
-export async function traceRow(client: PgClient, request: TraceRequest, signal: AbortSignal): Promise<Trace> {
+export async function traceRow(
+  client: PgClient,
+  request: TraceRequest,
+  { isKept, signal }: TraceOptions,
+): Promise<Trace> {
   const schema = await resolveSchema(client, request.schema);
   const target = await introspectTable(client, schema, request.table);
   if (target === null) throw tableMissing({ schema, table: request.table });
-  const loads = (await isLoadstoneInstalled(client)) ? await readTracedLoads(client, target) : [];
+  const loads = isKept ? await readTracedLoads(client, target) : [];
   const row = await readKnownRow(client, target, request.key, loads);
   const { writings, truncated } = await findWritings(client, loads, row, signal);
   const told: TraceEvent[] = [];

@@ -4,8 +4,9 @@ import { describeTable } from '#engine/catalog/describe-table';
 import { listTables } from '#engine/catalog/list-tables';
 import { readRows } from '#engine/catalog/read-rows';
 import { traceRow } from '#engine/catalog/trace-row';
-import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import type { PgClient } from '#engine/postgres/client';
 import { type InquiryOptions, inquire } from './inquire.ts';
+import { inquireKept } from './inquire-kept.ts';
 import type { ServerSession } from './server-session.ts';
 
 /** The schemas, tables and views that the user may see. */
@@ -28,6 +29,12 @@ export function browseRows(session: ServerSession, request: RowRequest, options:
 }
 
 /** Where one row comes from. @throws LoadstoneError DATABASE_ERROR for a table, USAGE for a key that tells no row. */
-export function browseTrace(session: ServerSession, request: TraceRequest, options: InquiryOptions): Promise<Trace> {
-  return inquire(session, (client) => traceRow(client, request, options.signal), options, upgradeLoadstoneSchema);
+export async function browseTrace(
+  session: ServerSession,
+  request: TraceRequest,
+  options: InquiryOptions,
+): Promise<Trace> {
+  const trace = (isKept: boolean) => (client: PgClient) =>
+    traceRow(client, request, { isKept, signal: options.signal });
+  return (await inquireKept(session, trace(true), options)) ?? inquire(session, trace(false), options);
 }

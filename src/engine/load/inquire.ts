@@ -12,20 +12,15 @@ const ATTEMPTS = 2;
 /** Beyond all time-outs of the server: one that says nothing at all is given up. */
 const LONGEST_MS = 90_000;
 
-/**
- * Asks the server something in a read-only transaction that ends whatever happens.
- * @param first what has to be written before.
- */
+/** Asks the server something in a read-only transaction that ends whatever happens. */
 export function inquire<T>(
   session: ServerSession,
   work: (client: PgClient) => Promise<T>,
   { signal }: InquiryOptions,
-  first?: (client: PgClient) => Promise<void>,
 ): Promise<T> {
   const ask = async (client: PgClient) => {
     const timer = setTimeout(() => void session.discard(client), LONGEST_MS);
     try {
-      await first?.(client);
       return await readOnly(client, () => work(client));
     } finally {
       clearTimeout(timer);

@@ -42,7 +42,7 @@ export function pruneUndo(
       signal.throwIfAborted();
       if (performance.now() > until) break;
       try {
-        if (await dropUndoData(client, load.loadId)) dropped.push(load);
+        if (await dropUndoData(client, load)) dropped.push(load);
       } catch (thrown) {
         if (signal.aborted || isConnectionLoss(thrown)) throw thrown;
         await client.query('rollback');

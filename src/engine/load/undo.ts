@@ -6,7 +6,8 @@ import { undoLoad } from '#engine/merge/undo-load';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled, upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { sqlStateOf } from '#engine/postgres/transient';
-import { type InquiryOptions, inquire } from './inquire.ts';
+import type { InquiryOptions } from './inquire.ts';
+import { inquireKept } from './inquire-kept.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -70,17 +71,16 @@ export async function previewUndo(
 }
 
 /** One page of the rows that an undo left as they are. */
-export function pageUndoConflicts(
+export async function pageUndoConflicts(
   session: ServerSession,
   request: UndoConflictRequest,
   options: InquiryOptions,
 ): Promise<UndoConflictPage> {
   const read = async (client: PgClient): Promise<UndoConflictPage> => {
-    if (!(await isLoadstoneInstalled(client))) return { conflicts: [], matching: 0, counts: [] };
     const page = await readUndoConflicts(client, request);
     return { ...page, counts: await countUndoConflicts(client, request.loadId) };
   };
-  return inquire(session, read, options, upgradeLoadstoneSchema);
+  return (await inquireKept(session, read, options)) ?? { conflicts: [], matching: 0, counts: [] };
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -1,4 +1,5 @@
 import type { PgClient } from '#engine/postgres/client';
+import { noteInTarget } from '#engine/postgres/note-in-target';
 import { quoteQualified } from '#engine/postgres/quote';
 import { takeUndoData } from './undo-data.ts';
 
@@ -46,15 +47,18 @@ export async function expiredLoads(client: PgClient, days: number, limit: number
  * Drops what the undo of one load needs, in a transaction of its own. To be called for the oldest first.
  * @returns false when it has to stay: somebody undoes something, or an older load needs it.
  */
-export async function dropUndoData(client: PgClient, loadId: string): Promise<boolean> {
+export async function dropUndoData(client: PgClient, load: ExpiredLoad): Promise<boolean> {
   await client.query(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`);
   const { rowCount } = (await takeUndoData(client))
     ? await client.query(
         `update loadstone.loads l set undo_dropped_at = now() where l.load_id = $1 and ${KEEPS} and not (${NEEDED})`,
-        [loadId],
+        [load.loadId],
       )
     : { rowCount: 0 };
-  if (rowCount === 1) await dropTables(client, loadId);
+  if (rowCount === 1) {
+    await dropTables(client, load.loadId);
+    await noteInTarget(client, { action: 'undo_dropped', loadId: load.loadId, counts: { bytes: load.bytes } });
+  }
   await client.query('commit');
   return rowCount === 1;
 }

@@ -1,5 +1,6 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobRecord } from '../jobs/job-record.ts';
+import { undoKept } from '../undo-kept.ts';
 import { commandLine, tablesCommandLine } from './command-line.ts';
 import { mappingArgument, resolutionsArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
@@ -9,22 +10,13 @@ export function jobDetail(services: Services, number: number): JobDetail {
   const { host, jobs } = services;
   const { job, events } = host.showJob(number);
   const { schema = null, mapping } = job.spec;
+  const undo = undoKept(job, host.undoDays);
   return {
     ...{ job: jobs.get(number), error: job.error, events: [...events], command: commandOf(services, job) },
     ...outcomeOf(job),
-    ...undoOf(job, host.undoDays),
+    ...(undo !== undefined && { undo }),
     naming: { schema, quoteNames: mapping.quoteNames },
   };
-}
-
-const DAY_MS = 86_400_000;
-
-function undoOf(job: JobRecord, days: number | null): Pick<JobDetail, 'undo'> {
-  if (job.kind !== 'load' || job.state === 'undone' || job.endedAt === null) return {};
-  const bytes = job.report?.undoBytes;
-  if (bytes === undefined || job.report?.undo === undefined) return {};
-  const keptUntil = days === null ? null : new Date(Date.parse(job.endedAt) + days * DAY_MS).toISOString();
-  return { undo: { bytes, keptUntil } };
 }
 
 function outcomeOf(job: JobRecord): Pick<JobDetail, 'report' | 'tables'> {

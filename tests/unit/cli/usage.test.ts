@@ -61,7 +61,7 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
     [['lod', 'x'], 'USAGE: Unknown command \'lod\'.\n  Did you mean load? See "loadstone --help".\n'],
     [
       ['jobs', 'remove'],
-      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, review, resolve, resolutions, merge, resume, discard, undo, cancel, or nothing.\n',
+      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, review, resolve, resolutions, merge, resume, discard, undo, cancel, trace, prune, or nothing.\n',
     ],
     [
       ['jobs', 'undo', 'seven'],
@@ -181,6 +181,8 @@ describe('help', () => {
     ['jobs', 'discard'],
     ['jobs', 'undo'],
     ['jobs', 'cancel'],
+    ['jobs', 'trace'],
+    ['jobs', 'prune'],
     ['rejects'],
     ['db'],
     ['db', 'start'],
