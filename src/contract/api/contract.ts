@@ -26,6 +26,7 @@ import {
   savedConnectionSchema,
   testConnectionSchema,
 } from './connections.ts';
+import { estimateRequestSchema, loadEstimateSchema } from './estimates.ts';
 import {
   csvDialectGuessSchema,
   detectedFormatsSchema,
@@ -107,6 +108,8 @@ export const contract = {
     list: ask.input(jobListRequestSchema).output(jobListSchema),
     /** Under the id of a job that there is: that job as it stands, and nothing begins. */
     start: ask.input(loadRequestSchema).output(jobSummarySchema),
+    /** How long a load would take, by what past ones took. */
+    estimate: ask.input(estimateRequestSchema).output(loadEstimateSchema),
     show: ask.input(jobNumberSchema).output(jobDetailSchema),
     watch: ask.input(jobNumberSchema).output(eventIterator(jobWatchEventSchema)),
     /** Asks; a second call kills. Answers at once: the end is heard by watching. */

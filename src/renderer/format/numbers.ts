@@ -24,6 +24,13 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(value, power === 0 || value >= 100 ? 0 : 1)} ${BYTE_UNITS[power]}`;
 }
 
+/** `20 seconds`, `3 minutes`, `1.5 hours`: of a time that is only guessed. */
+export function formatRoughly(seconds: number): string {
+  if (seconds < 60) return i18n.t('common.rough.seconds', { count: Math.round(seconds) });
+  if (seconds < 3600) return i18n.t('common.rough.minutes', { count: Math.round(seconds / 60) });
+  return i18n.t('common.rough.hours', { count: Math.round(seconds / 1800) / 2 });
+}
+
 /** `12 s`, `3 min 20 s`, `2 h 05 min`, in the language's words. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);

@@ -20,6 +20,7 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
     }),
+    estimate: api.estimate.handler(({ input }) => jobs.estimate(input)),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
     watch: api.watch.handler(({ input: { number }, signal }) => {
       // An unknown job is a failure of the request, not of its stream.
