@@ -42,6 +42,7 @@ export const common = {
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
   rough: {
+    range: '{{low}} to {{high}}',
     seconds_one: '{{count, number}} second',
     seconds_other: '{{count, number}} seconds',
     minutes_one: '{{count, number}} minute',

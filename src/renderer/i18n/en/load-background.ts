@@ -1,8 +1,7 @@
 export const loadBackground = {
   background: {
     title: 'A large load: it runs in the background',
-    about: 'The chosen files have {{size}}. Loading them takes about {{time}}{{basis}}.',
-    range: 'The chosen files have {{size}}. Loading them takes {{low}} to {{high}}{{basis}}.',
+    takes: 'The chosen files have {{size}}. Loading them takes about {{time}}{{basis}}.',
     basis: {
       mapping_one: ', by an earlier load with this mapping into this database',
       mapping_other: ', by {{count, number}} earlier loads with this mapping into this database',

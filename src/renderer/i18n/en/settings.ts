@@ -32,7 +32,8 @@ export const settings = {
   notices: 'Notices',
   noticesHint:
     'Every job tells at its end, in whatever screen you are. A notice of the system reaches you in other programs too.',
-  noticesSwitch: 'Notices of the system when a job ends',
+  noticesSystem: 'Notices of the system',
+  noticesSwitch: 'Show one when a job ends',
   noticesState: {
     on: 'This browser shows them while you look at something else.',
     off: 'This browser asks for your permission first.',

@@ -45,6 +45,7 @@ export const common: TextsLike<typeof en> = {
   rows_one: '{{count, number}} dòng',
   rows_other: '{{count, number}} dòng',
   rough: {
+    range: '{{low}} đến {{high}}',
     seconds_one: '{{count, number}} giây',
     seconds_other: '{{count, number}} giây',
     minutes_one: '{{count, number}} phút',

@@ -4,8 +4,7 @@ import type { TextsLike } from '../texts.ts';
 export const loadBackground: TextsLike<typeof en> = {
   background: {
     title: 'Lần nạp lớn: sẽ chạy nền',
-    about: 'Các tệp đã chọn có dung lượng {{size}}. Việc nạp mất khoảng {{time}}{{basis}}.',
-    range: 'Các tệp đã chọn có dung lượng {{size}}. Việc nạp mất từ {{low}} đến {{high}}{{basis}}.',
+    takes: 'Các tệp đã chọn có dung lượng {{size}}. Việc nạp mất khoảng {{time}}{{basis}}.',
     basis: {
       mapping_one: ', theo một lần nạp trước với ánh xạ này vào cơ sở dữ liệu này',
       mapping_other: ', theo {{count, number}} lần nạp trước với ánh xạ này vào cơ sở dữ liệu này',

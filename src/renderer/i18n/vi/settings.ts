@@ -36,7 +36,8 @@ export const settings: TextsLike<typeof en> = {
   notices: 'Thông báo',
   noticesHint:
     'Công việc nào cũng báo khi kết thúc, dù bạn đang ở màn hình nào. Thông báo của hệ thống đến được cả khi bạn đang dùng chương trình khác.',
-  noticesSwitch: 'Thông báo của hệ thống khi công việc kết thúc',
+  noticesSystem: 'Thông báo của hệ thống',
+  noticesSwitch: 'Hiện khi công việc kết thúc',
   noticesState: {
     on: 'Trình duyệt này hiện thông báo khi bạn đang xem thứ khác.',
     off: 'Trình duyệt này sẽ hỏi xin phép bạn trước.',

@@ -1,4 +1,4 @@
-import { Button, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '#renderer/components/search-field.tsx';
@@ -57,7 +57,11 @@ function DayField({ label, value, onChange }: DayFieldProps) {
     <TextInput
       type="date"
       aria-label={label}
-      leftSection={label}
+      leftSection={
+        <Text fz="sm" c="dimmed">
+          {label}
+        </Text>
+      }
       leftSectionWidth={`${label.length + 3}ch`}
       leftSectionPointerEvents="none"
       max="9999-12-31"

@@ -19,7 +19,7 @@ export function SourceSelect({ saved, value, onChange }: SourceSelectProps) {
   return (
     <Select
       label={t('audit.source.label')}
-      maw={360}
+      w={{ base: '100%', sm: 360 }}
       allowDeselect={false}
       data={[
         { value: THIS_COMPUTER, label: t('audit.source.here') },

@@ -11,7 +11,7 @@ export function NoticesSection({ info }: { readonly info: AppInfo }) {
   const { t } = useTranslation();
   return (
     <SettingsSection title={t('settings.notices')}>
-      <SettingRow label={t('settings.noticesSwitch')} hint={t('settings.noticesHint')}>
+      <SettingRow label={t('settings.noticesSystem')} hint={t('settings.noticesHint')}>
         {info.host === 'desktop' ? <Text fz="sm">{t('settings.noticesState.desktop')}</Text> : <BrowserSwitch />}
       </SettingRow>
     </SettingsSection>

@@ -61,12 +61,9 @@ function useEstimate(bytes: number): LoadEstimate | undefined {
 }
 
 function estimateText({ low, high, basis, loads }: LoadEstimate, bytes: number, t: TFunction): string {
-  const words = {
+  return t('load.background.takes', {
     size: formatBytes(bytes),
-    basis:
-      basis === 'default' ? t('load.background.basis.default') : t(`load.background.basis.${basis}`, { count: loads }),
-  };
-  const [from, to] = [formatRoughly(low), formatRoughly(high)];
-  if (from === to) return t('load.background.about', { ...words, time: from });
-  return t('load.background.range', { ...words, low: from, high: to });
+    time: formatRoughly(low, high),
+    basis: t(`load.background.basis.${basis}`, { count: loads }),
+  });
 }
