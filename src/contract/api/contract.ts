@@ -28,6 +28,7 @@ import {
   savedConnectionSchema,
   testConnectionSchema,
 } from './connections.ts';
+import { estimateRequestSchema, loadEstimateSchema } from './estimates.ts';
 import {
   csvDialectGuessSchema,
   detectedFormatsSchema,
@@ -133,6 +134,8 @@ export const contract = {
     list: ask.input(jobListRequestSchema).output(jobListSchema),
     /** Under the id of a job that there is: that job as it stands, and nothing begins. */
     start: ask.input(loadRequestSchema).output(jobSummarySchema),
+    /** How long a load would take, by what past ones took. */
+    estimate: ask.input(estimateRequestSchema).output(loadEstimateSchema),
     show: ask.input(jobNumberSchema).output(jobDetailSchema),
     /** What a load was ordered with, to order another one like it. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
     order: ask.input(jobNumberSchema).output(loadRequestSchema),

@@ -1,3 +1,4 @@
+import type { EstimateRequest, LoadEstimate } from '#contract/api/estimates';
 import type { JobSummary } from '#contract/api/job-views';
 import type { RecentSource } from '#contract/api/sources';
 import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
@@ -5,8 +6,10 @@ import type { ReviewSummary } from '#contract/review';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
 import { addTextSearch, foldText } from '../ledger/text-search.ts';
+import { estimateLoad } from './estimate.ts';
 import { jobNotFound } from './job-errors.ts';
 import { type JobAction, OWNED_STATES } from './job-record.ts';
+import { pastLoads } from './past-loads.ts';
 
 /** Sets of paths offered to be loaded again, and how many of the last jobs they are taken from. */
 const MOST_RECENT = 10;
@@ -110,6 +113,11 @@ export class JobList {
       database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
     return number === undefined ? undefined : Number(number);
+  }
+
+  /** How long a load would take. */
+  estimate(request: EstimateRequest): LoadEstimate {
+    return estimateLoad(pastLoads(this.#ledger), request);
   }
 
   /** Distinct sets of paths of the last jobs, newest first. */

@@ -30,6 +30,7 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       const { loadId: _, ...order } = job.spec;
       return order;
     }),
+    estimate: api.estimate.handler(({ input }) => jobs.estimate(input)),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
     watch: api.watch.handler(({ input: { number }, signal }) => {
       // An unknown job is a failure of the request, not of its stream.
