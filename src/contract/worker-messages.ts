@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditPage, AuditRequest, LoadFilesPage, LoadFilesRequest } from './api/audit.ts';
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
@@ -20,6 +21,7 @@ import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
 import type { Approval } from './review.ts';
 import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
+import type { UndoResult } from './undo.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -96,6 +98,16 @@ export type InquiryTask =
       readonly loadId: string;
       readonly filter: RejectFilter;
       readonly path: string;
+    }
+  | { readonly kind: 'audit.page'; readonly connection: ConnectionRef; readonly request: AuditRequest }
+  /** The files of a load, with their hashes. */
+  | { readonly kind: 'audit.files'; readonly connection: ConnectionRef; readonly request: LoadFilesRequest }
+  /** Writes the target's audit log as CSV, newest first; answers how many entries. */
+  | {
+      readonly kind: 'audit.export';
+      readonly connection: ConnectionRef;
+      readonly filter: AuditFilter;
+      readonly path: string;
     };
 export type InquiryKind = InquiryTask['kind'];
 
@@ -128,12 +140,6 @@ export interface StageResult {
   readonly rows: number;
 }
 
-export interface UndoResult {
-  readonly tables: Readonly<
-    Record<string, { readonly removed: number; readonly restored: number; readonly conflicts: number }>
-  >;
-}
-
 export interface TaskResults {
   'load.prepare': PrepareResult;
   'load.stage': StageResult;
@@ -164,6 +170,9 @@ export interface TaskResults {
   'review.page': ConflictPage;
   'review.duplicates': DuplicatePage;
   'review.resolve': Review;
+  'audit.page': AuditPage;
+  'audit.files': LoadFilesPage;
+  'audit.export': number;
 }
 
 /** Growth since the last report of the same worker, except `phase`, `table`, `statements` and `merge`: they say what is now. */

@@ -1,9 +1,11 @@
 import type { SpeedPoint } from '#contract/api/job-views';
+import type { AuditProgram } from '#contract/audit';
 import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import type { MergeWish } from './jobs/job-review.ts';
 import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
@@ -21,6 +23,8 @@ export interface HostOptions {
   readonly workerEntry: string;
   readonly starter?: WorkerStarter;
   readonly log: Log;
+  /** What the audit log says who was at work; default: the command line. */
+  readonly program?: AuditProgram;
   /** Finds where a server is and how to get in; may start the embedded one. */
   readonly resolveTarget: ResolveTarget;
   /** A worker could not reach the server, or lost it. */
@@ -69,6 +73,8 @@ export interface Host {
   /** Newest first. */
   listJobs(): readonly JobRecord[];
   showJob(number: number): { readonly job: JobRecord; readonly events: readonly JobEvent[] };
+  /** What happened here, written down for good. */
+  readonly audit: AuditTrail;
   /** Calls the listener with jobs that changed, here or in other processes; returns how to stop listening. */
   onChange(listener: (numbers: readonly number[]) => void): () => void;
   /** Calls the listener when another process wrote anything into the ledger; returns how to stop listening. */

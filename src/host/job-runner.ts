@@ -2,7 +2,8 @@ import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
 import type { ActionOptions, Host, HostOptions, JobHandle, LiveJob } from './host-types.ts';
@@ -28,6 +29,7 @@ const REMOTE_LOOK_MS = 200;
 
 /** Runs the jobs of one host. All share one pool of leases and one ledger; each change of state goes through the store. */
 export class JobRunner implements Host {
+  readonly audit: AuditTrail;
   readonly #options: HostOptions;
   readonly #ledger: Ledger;
   readonly #store: JobStore;
@@ -45,7 +47,8 @@ export class JobRunner implements Host {
     this.#options = options;
     this.#ledger = ledger;
     this.#changes = new JobChanges(ledger, { recover: () => this.#recover(), log: options.log });
-    this.#store = new JobStore(ledger, (number) => this.#changes.tell([number]));
+    this.audit = new AuditTrail(ledger, options.program ?? 'cli');
+    this.#store = new JobStore(ledger, (number) => this.#changes.tell([number]), this.audit);
     this.#queue = new JobQueue(budget);
     this.#workshop = {
       entry: options.workerEntry,

@@ -1,4 +1,4 @@
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { runDiscard } from './discard-job.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobEnd } from './job-end.ts';

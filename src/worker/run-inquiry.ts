@@ -8,11 +8,14 @@ import {
   detectFormats,
   diagnoseConnection,
   duplicatesPage,
+  exportAudit,
   exportRejects,
   glanceAtTables,
   guessDialect,
   inferMapping,
   type PreviewOptions,
+  pageAudit,
+  pageLoadFiles,
   pageRejects,
   previewLoad,
   readLoadReview,
@@ -51,6 +54,9 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'review.page': 'read the conflicts',
   'review.duplicates': 'read the rows that come several times',
   'review.resolve': 'keep what was decided',
+  'audit.page': 'read the audit log',
+  'audit.files': 'read the files of the load',
+  'audit.export': 'write the audit log',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -99,6 +105,12 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return duplicatesPage(session, task.request, { signal });
     case 'review.resolve':
       return resolveConflicts(session, task.request, { signal });
+    case 'audit.page':
+      return pageAudit(session, task, { signal });
+    case 'audit.files':
+      return pageLoadFiles(session, task.request, { signal });
+    case 'audit.export':
+      return exportAudit(session, { ...task, signal });
     default:
       return task satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import type { Host, JobRecord } from '#host/job-host';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,12 +1,6 @@
-import type { ConnectionRef } from '#contract/connection';
+import { connectionText } from '#contract/connection-text';
 import type { LoadReport } from '#contract/load';
 import type { JobRecord } from '#host/job-host';
-
-/** `embedded`, or `user@host:port/database`. */
-export function serverText(connection: ConnectionRef): string {
-  if (connection.kind === 'embedded') return 'embedded';
-  return `${connection.user}@${connection.host}:${connection.port}/${connection.database}`;
-}
 
 /** Rows that a load put into its targets or changed there. */
 function writtenRows(report: LoadReport): number {
@@ -23,7 +17,7 @@ export function jobLine(job: JobRecord): Readonly<Record<string, unknown>> {
     state,
     dryRun,
     mapping: spec.mapping.name,
-    target: serverText(spec.connection),
+    target: connectionText(spec.connection),
     paths,
     createdAt,
     startedAt,

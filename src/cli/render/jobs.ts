@@ -1,7 +1,8 @@
-import type { UndoResult } from '#contract/worker-messages';
+import { connectionText } from '#contract/connection-text';
+import type { UndoResult } from '#contract/undo';
 import type { JobEvent, JobRecord } from '#host/job-host';
 import { renderError } from './error-text.ts';
-import { loadFacts, serverText } from './job-facts.ts';
+import { loadFacts } from './job-facts.ts';
 import { renderLoadSummary } from './load-summary.ts';
 import { count, counted } from './numbers.ts';
 import { statement } from './sql.ts';
@@ -41,7 +42,7 @@ export function renderJobs(jobs: readonly JobRecord[]): string {
     stateText(job),
     localTime(job.createdAt),
     job.spec.mapping.name,
-    serverText(job.spec.connection),
+    connectionText(job.spec.connection),
     number(loadFacts(job).rows),
     number(loadFacts(job).rejects),
   ]);
@@ -54,7 +55,7 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
   const facts = [
     ['state', stateText(job)],
     ['mapping', spec.mapping.name],
-    ['target', serverText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
+    ['target', connectionText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
     ...loadFacts(job).paths.map((path) => ['path', path]),
     ...(job.kind === 'tables' ? [['policy', job.spec.policy]] : []),
     [`${job.kind === 'load' ? 'load' : 'order'} id`, job.loadId],

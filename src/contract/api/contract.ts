@@ -5,6 +5,7 @@ import { errorFactsSchema } from '../error-facts.ts';
 import { mappingSchema } from '../mapping.ts';
 import { resolutionsSchema } from '../resolutions.ts';
 import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tables-plan.ts';
+import { undoResultSchema } from '../undo.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
   catalogListingSchema,
@@ -35,7 +36,6 @@ import {
   jobWatchEventSchema,
   loadRequestSchema,
   mergeRequestSchema,
-  undoResultSchema,
 } from './job-views.ts';
 import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';

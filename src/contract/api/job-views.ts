@@ -146,7 +146,3 @@ export const mergeRequestSchema = jobNumberSchema.extend({
   /** Merge also when the target has moved on since the review. */
   acceptMoved: z.boolean().exactOptional(),
 });
-
-export const undoResultSchema = z.object({
-  tables: z.record(z.string(), z.object({ removed: z.number(), restored: z.number(), conflicts: z.number() })),
-});

@@ -3,10 +3,12 @@ import type { LoadReport, LoadSpec, TableCounts } from '#contract/load';
 import type { TableReview } from '#contract/review';
 import type { StageProgress } from '#contract/worker-messages';
 import { analyzeKeys } from '#engine/check/analyze-keys';
+import type { LiveRows } from '#engine/check/live-rows';
 import { ResolvedRows } from '#engine/check/resolve-columns';
 import { type ReviewedRows, reviewTable } from '#engine/check/review-table';
 import { assertRejectLimits } from '#engine/merge/limits';
-import { type CountedReport, countParts, countRead } from '#engine/merge/record-load';
+import { type CountContext, type CountedReport, countParts, countRead } from '#engine/merge/record-load';
+import { takeWanted } from '#engine/merge/take-wanted';
 import type { LoadTable } from '#engine/model/load-table';
 import { type ReviewNames, reviewNames } from '#engine/model/review-names';
 import { type StagingNames, stagingNames } from '#engine/model/staging-names';
@@ -22,6 +24,7 @@ import { judgeStaged } from './judge-staged.ts';
 import { lockLoad } from './load-lock.ts';
 import { readLoadModel } from './load-model.ts';
 import { onServer, type RunOptions } from './on-server.ts';
+import { lockRetried } from './retried-load.ts';
 import { policiesOf } from './review-policies.ts';
 import type { ServerSession } from './server-session.ts';
 import { StageClock } from './stage-clock.ts';
@@ -87,8 +90,8 @@ async function checkInTransaction(client: PgClient, check: Check): Promise<KeptR
   await assertSameTypes(client, names, tables, { reviewed: check.again });
   if (check.again) await setConflictsAside(client, review, tables);
   await createReview(client, names, review);
-  const found = await find(client, check, tables);
-  const { counted, tables: reviewed } = await count(client, check, tables, found);
+  const { found, live } = await find(client, check, tables);
+  const { counted, tables: reviewed } = await count({ client, names: review, tables, live }, found);
   assertRejectLimits(spec, counted, secondsOf(check));
   await keepFirstResolutions(client, review, tables, spec.resolutions ?? { version: 1 });
   const moved = check.again ? await countMovedSince(client, review, tables) : 0;
@@ -112,20 +115,25 @@ function secondsOf({ startedAt }: Check): number {
 
 type Found = ReadonlyMap<number, ReviewedRows>;
 
-async function find(client: PgClient, check: Check, tables: readonly LoadTable[]): Promise<Found> {
-  const { spec, review, signal, onProgress } = check;
+async function find(
+  client: PgClient,
+  { spec, review, signal, onProgress }: Check,
+  tables: readonly LoadTable[],
+): Promise<{ readonly found: Found; readonly live: LiveRows }> {
+  const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   const resolved = new ResolvedRows(client, review, tables);
   await resolved.resolve();
+  if (retryOf !== null) await resolved.keepOnly(await takeWanted(client, review, tables, retryOf));
   await analyzeKeys(client, tables, resolved);
   const found = new Map<number, ReviewedRows>();
-  await judgeStaged(client, {
+  const live = await judgeStaged(client, {
     ...{ spec, names: review, tables, resolved, signal },
     look: async (live, table) => {
       onProgress({ phase: 'check', table: table.name });
       found.set(table.index, await reviewTable(client, live, table, review.differing(table.index)));
     },
   });
-  return found;
+  return { found, live };
 }
 
 interface Counted {
@@ -134,13 +142,8 @@ interface Counted {
 }
 
 /** @throws Error when what was read is not what was accounted for. */
-async function count(
-  client: PgClient,
-  { review }: Check,
-  tables: readonly LoadTable[],
-  found: Found,
-): Promise<Counted> {
-  const context = { client, names: review, tables };
+async function count(context: CountContext & { readonly names: ReviewNames }, found: Found): Promise<Counted> {
+  const { client, names: review, tables } = context;
   const counts: Record<string, TableCounts> = {};
   const reviewed: Record<string, TableReview> = {};
   for (const table of tables.filter(({ keep }) => keep)) {

@@ -18,6 +18,8 @@ import { lockLoad, unlockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
+import { recordsHash } from './records-hash.ts';
+import { lockRetried } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
 import { StageClock } from './stage-clock.ts';
 import { assertAllStaged, assertSameTypes, LARGE_TRANSACTION, orStagingLost } from './staged-load.ts';
@@ -118,6 +120,7 @@ async function merge(
 ): Promise<MergeOutcome> {
   const { signal, startedAt, onProgress, approval } = options;
   const spec = approval === undefined ? options.spec : await resolvedSpec(client, names, options.spec);
+  const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   // Whether a table exists is looked at under the lock that everyone who creates one holds.
   await lockTableCreation(client);
   const { tables, targets } = await readLoadModel(client, spec);
@@ -130,13 +133,15 @@ async function merge(
     targets,
     // Of the order: the same one finds its files loaded, whatever was decided about conflicts.
     mappingHash: mappingHash(options.spec),
+    recordsHash: recordsHash(spec.mapping),
+    retryOf,
     startedAt,
     signal,
     underSavepoints,
     ...(approval?.acceptMoved === false && {
       beforeRows: (resolved) => assertNotMoved(client, { spec, names, tables, resolved, signal }),
     }),
-    onTable: (table) => onProgress({ phase: 'merge', table: table.name }),
+    onProgress: (step) => onProgress({ phase: 'merge', ...step }),
     onMerged: (table) => clock.lap({ stage: 'check and merge', table: table.name }),
   });
   await options.inspect?.(client, tables);

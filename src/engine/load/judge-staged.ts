@@ -22,17 +22,19 @@ export interface JudgeOptions {
 /**
  * Judges everything staged as a merge would before it writes, and touches no target. Where a reject costs the whole file,
  * it begins again without the files that fail, until none does.
+ * @returns the rows that are left.
  */
-export async function judgeStaged(client: PgClient, options: JudgeOptions): Promise<void> {
+export async function judgeStaged(client: PgClient, options: JudgeOptions): Promise<LiveRows> {
   const { spec, names, tables, resolved, signal } = options;
   const fileFails = spec.onError === 'file';
   if (fileFails) await client.query('savepoint merging');
-  do {
+  for (;;) {
     signal.throwIfAborted();
     const live = new LiveRows(names, resolved);
     await enlistFailedFiles({ client, names, tables, live });
     await judgeOnce(client, live, options);
-  } while (fileFails && (await filesWithRejects({ client, names, underSavepoints: true })));
+    if (!fileFails || !(await filesWithRejects({ client, names, underSavepoints: true }))) return live;
+  }
 }
 
 async function judgeOnce(client: PgClient, live: LiveRows, { tables, signal, look }: JudgeOptions): Promise<void> {

@@ -13,7 +13,6 @@ import type { MergeContext, MergedTable } from './merge-context.ts';
 import { changedValue, updateRows } from './update-rows.ts';
 
 export interface TableListeners {
-  readonly onTable: (table: LoadTable) => void;
   readonly onMerged: (table: LoadTable) => void;
 }
 
@@ -23,7 +22,7 @@ export interface TableListeners {
  */
 export async function mergeTables(
   context: MergeContext,
-  { onTable, onMerged }: TableListeners,
+  { onMerged }: TableListeners,
 ): Promise<ReadonlyMap<number, MergedTable>> {
   const merged = new Map<number, MergedTable>();
   for (const group of referenceGroups(context.tables)) {
@@ -32,8 +31,9 @@ export async function mergeTables(
     await judgeGroup({ ...context, isMerged: (number) => merged.has(number) }, members);
     for (const table of kept) {
       context.signal.throwIfAborted();
-      onTable(table);
+      context.watch.begin(table);
       merged.set(table.index, await mergeTable(context, table));
+      context.watch.end();
       onMerged(table);
       if (context.found.mustRestart) return merged;
     }
@@ -59,6 +59,7 @@ async function mergeTable(context: MergeContext, table: LoadTable): Promise<Merg
     await failOnConflicts(context.client, context.live, table, classified);
     await recordConflicts(context.client, context.live, table, classified);
   }
+  await context.watch.classified(classified);
   const postponed = postponedColumns(context, table);
   // Changed rows may come to refer to new rows of their own table.
   const isSelfReferring = table.references.some((reference) => reference.parent === table.index);

@@ -1,5 +1,6 @@
 import type { LoadReport, TableCounts } from '#contract/load';
 import type { LoadTable } from '#engine/model/load-table';
+import { digestFiles } from './digest-files.ts';
 import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
@@ -12,7 +13,7 @@ const LISTED_SKIPPED = 10_000;
 export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo' | 'review'>;
 
 /** What is counted of a load that is checked, merged or not. */
-type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables'>;
+export type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>;
 
 /**
  * Counts everything a user will be told, inside the merge transaction.
@@ -33,6 +34,7 @@ export async function countReport(
 export async function countParts(context: CountContext): Promise<Omit<CountedReport, 'tables'>> {
   const conflicts = await countConflicts(context);
   const warnings = await countWarnings(context);
+  const digest = await digestFiles(context.client, context.names);
   const inside = { code: 'CONFLICT_IN_LOAD' as const, count: conflicts.insideLoad };
   return {
     files: await countFiles(context),
@@ -40,6 +42,7 @@ export async function countParts(context: CountContext): Promise<Omit<CountedRep
     conflicts,
     warnings: conflicts.insideLoad > 0 ? [inside, ...warnings] : warnings,
     bytes: await countBytes(context),
+    ...(digest !== undefined && { digest }),
   };
 }
 
@@ -60,13 +63,13 @@ async function countConflicts({ client, names, tables }: CountContext): Promise<
 
 /** Rows of one table that were read, and those of them that were rejected; without those of files that failed. */
 export async function countRead(
-  { client, names }: CountContext,
+  { client, names, live }: CountContext,
   table: LoadTable,
 ): Promise<Pick<TableCounts, 'read' | 'rejected'>> {
   const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
     `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
        failed as (select file from ${names.staged} where code is not null)
-     select (select count(*) from ${names.rows(table.index)} where file not in (select file from failed)) as staged,
+     select (select count(*) from ${live.relation(table)} where file not in (select file from failed)) as staged,
        (select count(*) from r where file not in (select file from failed)
           and not exists (select from ${names.dead} d where d.file = r.file and d.seq = r.seq)) as unstaged,
        (select count(*) from r where file not in (select file from failed)) as rejected`,

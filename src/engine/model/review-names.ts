@@ -25,6 +25,7 @@ export function reviewNames(names: StagingNames): ReviewNames {
     dead: own('review_dead'),
     nulled: own('review_nulled'),
     conflicts: own('review_conflicts'),
+    warnings: own('review_warnings'),
     review: own('review'),
     resolutions: own('resolutions'),
     duplicates: own('review_duplicates'),

@@ -13,6 +13,7 @@ export async function createReview(client: PgClient, names: StagingNames, review
     [names.dead, review.dead],
     [names.nulled, review.nulled],
     [names.conflicts, review.conflicts],
+    [names.warnings, review.warnings],
   ] as const;
   await client.query(
     [

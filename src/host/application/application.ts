@@ -1,4 +1,6 @@
+import type { AuditProgram } from '#contract/audit';
 import { LoadstoneError } from '#contract/errors';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { ConnectionStore } from '../connections/connection-store.ts';
 import type { Host } from '../host-types.ts';
 import { JobRunner } from '../job-runner.ts';
@@ -50,13 +52,15 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
 function assemble(options: ApplicationOptions, ledger: Ledger): Application {
   const { log } = options;
-  const settings = new SettingsStore(ledger, log);
+  const program = options.shell.host === 'desktop' ? 'window' : 'web';
+  const audit = new AuditTrail(ledger, program);
+  const settings = new SettingsStore(ledger, log, audit);
   const pool = options.pool ?? settings.read().pool;
   if (pool < LEAST_POOL) throw poolTooSmall(pool);
   const jobLeases = pool - INQUIRY_LEASES;
-  const connections = new Connections(new ConnectionStore(ledger, log), options.secrets);
+  const connections = new Connections(new ConnectionStore(ledger, log, audit), options.secrets);
   const { targets, inquiries } = openQuestions(options, connections);
-  const host = openJobs(options, ledger, jobLeases, targets);
+  const host = openJobs({ ...options, program }, ledger, jobLeases, targets);
   const [leaving, closing] = [new AbortController(), new AbortController()];
   const events = new AppEvents();
   const jobs = new JobList(ledger, (number) => host.live(number) !== undefined);
@@ -97,9 +101,11 @@ function openQuestions(options: ApplicationOptions, connections: Connections) {
   return { targets, inquiries };
 }
 
-function openJobs(options: ApplicationOptions, ledger: Ledger, budget: number, targets: Targets): Host {
-  const { home, workerEntry, starter, log } = options;
-  return new JobRunner({ home, workerEntry, starter, log, ...serverAccess(targets) }, budget, ledger);
+type JobsOptions = ApplicationOptions & { readonly program: AuditProgram };
+
+function openJobs(options: JobsOptions, ledger: Ledger, budget: number, targets: Targets): Host {
+  const { home, workerEntry, starter, log, program } = options;
+  return new JobRunner({ home, workerEntry, starter, log, program, ...serverAccess(targets) }, budget, ledger);
 }
 
 function serverAccess(targets: Targets): Required<Pick<HostAccess, 'resolveTarget' | 'onServerLost'>> {

@@ -4,6 +4,7 @@ import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
 import type { ReviewSummary } from '#contract/review';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
+import { addTextSearch, foldText } from '../ledger/text-search.ts';
 import { jobNotFound } from './job-errors.ts';
 import { type JobAction, OWNED_STATES } from './job-record.ts';
 
@@ -61,17 +62,14 @@ export class JobList {
   constructor(ledger: Ledger, runsHere: (number: number) => boolean) {
     this.#ledger = ledger;
     this.#runsHere = runsHere;
-    // SQLite's own LIKE knows upper and lower case of ASCII only.
-    ledger.database.function('holds_text', { deterministic: true }, (whole, part) =>
-      Number(fold(String(whole ?? '')).includes(String(part))),
-    );
+    addTextSearch(ledger.database);
   }
 
   /** Newest first. */
   find(filter: JobFilter): { readonly jobs: readonly JobSummary[]; readonly total: number } {
     const values = {
       states: filter.states ? JSON.stringify(filter.states) : null,
-      text: filter.text?.trim() ? fold(filter.text.trim()) : null,
+      text: foldText(filter.text),
       before: filter.before ?? null,
       limit: filter.limit,
     };
@@ -183,8 +181,4 @@ function rowsOf({ tables, state }: SummaryRow): number | null {
   if (state !== 'succeeded' && state !== 'succeeded_with_rejects' && state !== 'undone') return 0;
   const counts = Object.values(JSON.parse(tables) as Record<string, { inserted: number; updated: number }>);
   return counts.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }

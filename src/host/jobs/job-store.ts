@@ -4,7 +4,9 @@ import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { loadSpecSchema } from '#contract/load';
 import type { Approval } from '#contract/review';
 import { tablesSpecSchema } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
+import { AuditTrail } from '../audit/audit-trail.ts';
+import { changedNote, interruptedNote, orderedNote } from '../audit/job-notes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
@@ -34,17 +36,20 @@ export interface StateFacts {
  * The jobs of the ledger. `change` is the only way a job's state changes: it reads, judges by JOB_TRANSITIONS and
  * writes in one SQLite transaction, so of two processes that want the same job one gets JOB_STATE. Going to `queued` or
  * `running` makes this process the job's owner. `claim` does the same for actions that leave the state as it is until
- * they are done. A job whose owner no longer lives becomes `interrupted` (or loses its action) by `recover`.
+ * they are done. A job whose owner no longer lives becomes `interrupted` (or loses its action) by `recover`. What the
+ * audit log has to know is written in the same transaction.
  */
 export class JobStore {
   readonly #ledger: Ledger;
   readonly #self = ownIdentity();
   readonly #told: (number: number) => void;
+  readonly #trail: AuditTrail;
 
   /** @param told hears the number of each job that this process changed, once that is stored. */
-  constructor(ledger: Ledger, told: (number: number) => void = () => {}) {
+  constructor(ledger: Ledger, told: (number: number) => void = () => {}, trail = new AuditTrail(ledger, 'cli')) {
     this.#ledger = ledger;
     this.#told = told;
+    this.#trail = trail;
   }
 
   /** A new job, `queued` and owned by this process. */
@@ -56,7 +61,9 @@ export class JobStore {
       ).run({ id: idOf(order), kind: order.kind, spec: JSON.stringify(order.spec), now: now(), ...this.#self });
       const number = Number(lastInsertRowid);
       this.#note(number, 'queued', {});
-      return toRecord(this.#row(number));
+      const created = toRecord(this.#row(number));
+      this.#trail.add(orderedNote(created));
+      return created;
     });
     this.#told(record.number);
     return record;
@@ -94,7 +101,10 @@ export class JobStore {
         ...this.#self,
       });
       this.#note(number, to, historyOf(facts));
-      return toRecord(this.#row(number));
+      const changed = toRecord(this.#row(number));
+      const told = changedNote(changed, facts.undone);
+      if (told !== null) this.#trail.add(told);
+      return changed;
     });
   }
 
@@ -200,6 +210,7 @@ export class JobStore {
          WHERE number = @number`,
       ).run({ number, now: now(), interrupted: Number(interrupted), state: interrupted ? 'interrupted' : row.state });
       this.#note(number, interrupted ? 'interrupted' : `${row.action} interrupted`, { hostPid: row.host_pid });
+      this.#trail.add(interruptedNote(toRecord(row), row.action, row.host_pid));
       return interrupted;
     });
   }
@@ -284,5 +295,5 @@ function now(): string {
 function historyOf({ error, undone, approval }: StateFacts): Readonly<Record<string, unknown>> {
   if (approval !== undefined) return { approved: approval.reviewId, acceptMoved: approval.acceptMoved };
   if (error !== undefined) return { code: error.code, message: error.message };
-  return undone === undefined ? {} : { tables: undone.tables };
+  return undone === undefined ? {} : { ...undone };
 }

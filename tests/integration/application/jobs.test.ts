@@ -227,7 +227,7 @@ test('undo is offered, told while it is under way, and not for a dry run', async
   await client.jobs.start(request(folder.path));
   await rest(await client.jobs.watch({ number: 1 }));
   const undone = client.jobs.undo({ number: 1 });
-  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } } });
+  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] });
   expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ state: 'undone', actions: [] });
   await client.jobs.start(request(folder.path, { dryRun: true }));
   await rest(await client.jobs.watch({ number: 2 }));

@@ -56,8 +56,8 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
     }),
     undo: api.undo.handler(async ({ input: { number } }) => {
       leaving.throwIfAborted();
-      const { tables } = await host.undo(number);
-      return { tables: { ...tables } };
+      const { tables, sample } = await host.undo(number);
+      return { tables: { ...tables }, sample };
     }),
   };
 }

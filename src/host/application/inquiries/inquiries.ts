@@ -184,16 +184,13 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export';
+  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'audit.export';
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  return (
-    kind.startsWith('tables.') ||
-    (kind.startsWith('review.') && kind !== 'review.resolve') ||
-    kind === 'rejects.page' ||
-    kind === 'server.test'
-  );
+  const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'server.test'];
+  const ofReviews: readonly InquiryKind[] = ['review.read', 'review.revision', 'review.page', 'review.duplicates'];
+  return kind.startsWith('tables.') || pages.includes(kind) || ofReviews.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */

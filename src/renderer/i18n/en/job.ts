@@ -82,6 +82,13 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. Nothing stands until all of them do.',
+    mergePart: {
+      check:
+        '{{done, number}} of {{total, number}} rows done, checking {{table}}. Nothing stands until all of them do.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. Nothing stands until all of them do.',
+    },
+    mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',
     createCount: '{{done, number}} of {{total, number}} statements done',
     createTable: '{{done, number}} of {{total, number}} statements done, now {{table}}',

@@ -1,6 +1,6 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobProgress } from '#contract/jobs';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { isOpen } from '../model/job-states.ts';
 import { undoResultOf } from '../model/undo-result.ts';
 import { FailedFiles } from './failed-files.tsx';
