@@ -94,13 +94,6 @@ export const job = {
     createTable: '{{done, number}} of {{total, number}} statements done, now {{table}}',
   },
   bytesOf: '{{done}} of {{total}}',
-  mergedOf: '{{done, number}} of {{total, number}} rows',
-  mergeLabel: 'Rows merged',
-  mergePart: {
-    check: 'Comparing rows with the tables',
-    write: 'Moving rows into the tables',
-    keys: 'Building keys, references and indexes',
-  },
   filesOf: '{{done, number}} of {{total, number}} files',
   progressLabel: 'Bytes read',
   busyLabel: 'Working; how much is left is not known',

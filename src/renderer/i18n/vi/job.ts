@@ -101,13 +101,6 @@ export const job: TextsLike<typeof en> = {
     createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',
   },
   bytesOf: '{{done}} trên {{total}}',
-  mergedOf: '{{done, number}} trên {{total, number}} dòng',
-  mergeLabel: 'Số dòng đã hợp nhất',
-  mergePart: {
-    check: 'Đang so sánh các dòng với bảng',
-    write: 'Đang chuyển các dòng vào bảng',
-    keys: 'Đang tạo khoá, tham chiếu và chỉ mục',
-  },
   filesOf: '{{done, number}} trên {{total, number}} tệp',
   progressLabel: 'Dung lượng đã đọc',
   busyLabel: 'Đang làm; chưa biết còn lại bao nhiêu',

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobProgress, MergeProgress } from '#contract/jobs';
+import type { JobProgress } from '#contract/jobs';
 import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
 import { TransferBar } from './transfer-bar.tsx';
 
@@ -13,8 +13,6 @@ interface ProgressLineProps {
 export function ProgressLine({ phase, progress }: ProgressLineProps) {
   const { t } = useTranslation();
   if (phase === 'stage' && progress !== null && progress.bytes.total > 0) return <Staging progress={progress} />;
-  const merge = progress?.merge;
-  if (merge !== undefined && merge.total > 0) return <Merging merge={merge} table={progress?.table} />;
   return (
     <Stack gap={6}>
       <TransferBar
@@ -41,33 +39,6 @@ function Staging({ progress: { bytes, files } }: { readonly progress: JobProgres
         </Text>
         <Text fz="sm">{text}</Text>
         <Text fz="sm">{t('job.filesOf', files)}</Text>
-      </Group>
-    </Stack>
-  );
-}
-
-interface MergingProps {
-  readonly merge: MergeProgress;
-  readonly table: string | undefined;
-}
-
-/** Rows accounted for, of all that wait; once they are written, how long their keys take cannot be told. */
-function Merging({ merge: { done, total, part }, table }: MergingProps) {
-  const { t } = useTranslation();
-  const text = t('job.mergedOf', { done, total });
-  return (
-    <Stack gap={6}>
-      <TransferBar
-        label={t('job.mergeLabel')}
-        fraction={part === 'keys' ? null : Math.min(1, done / total)}
-        text={text}
-      />
-      <Group justify="space-between" gap="xs" fz="sm" mih="1.55em" className="tabular">
-        <Text fz="sm">{t(`job.mergePart.${part}`)}</Text>
-        <Text fz="sm" className="wrap-anywhere">
-          {table}
-        </Text>
-        <Text fz="sm">{text}</Text>
       </Group>
     </Stack>
   );
