@@ -44,7 +44,7 @@ test('conflicts of a second delivery are decided by filter and row by row, merge
   await expect(conflict(page, 3).getByRole('button', { name: 'Take new' })).toHaveAttribute('aria-pressed', 'true');
   await conflict(page, 3).focus();
   await page.keyboard.press('Enter');
-  const both = page.getByRole('dialog').getByRole('row', { name: /^dienTich/ });
+  const both = page.getByRole('dialog').getByRole('row', { name: /^dienTich numeric/ });
   const [, old = 0, now = 0, result = 0] = (await both.locator('th, td').allTextContents()).map((text) => Number(text));
   expect([old - now, result - now]).toEqual([5, 0]);
   await page.keyboard.press('Escape');

@@ -105,7 +105,7 @@ export async function walkReview(app: App, at: At): Promise<void> {
   await at('review');
   await conflict(page, 1).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog').getByRole('row', { name: /^dienTich/ })).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('row', { name: /^dienTich numeric/ })).toBeVisible();
   await at('review-conflict');
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: /^Repeated in the load/ }).click();
@@ -115,7 +115,7 @@ export async function walkReview(app: App, at: At): Promise<void> {
   await at('review-merge');
   await page.keyboard.press('Escape');
   await goTo(page, 'Jobs');
-  await page.getByRole('radio', { name: 'Waiting for review' }).check({ force: true });
+  await page.getByRole('radiogroup', { name: 'Which jobs' }).getByText('Waiting for review').click();
   await expect(page.getByRole('link', { name: /^Review job/ })).toBeVisible();
   await at('jobs-waiting');
 }
