@@ -1,5 +1,5 @@
 /** The engine's one door: what a worker and the command line may use. */
-export { browseRows, browseTable, browseTables } from './load/browse-tables.ts';
+export { browseRows, browseTable, browseTables, browseTrace } from './load/browse-tables.ts';
 export { checkLoad } from './load/check-load.ts';
 export { createOrderedTables, createTables } from './load/create-tables.ts';
 export { diffTables, glanceAtTables } from './load/diff-tables.ts';
@@ -14,6 +14,7 @@ export { pageLoadFiles } from './load/page-load-files.ts';
 export { pageRejects } from './load/page-rejects.ts';
 export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';
+export { pruneUndo } from './load/prune-undo.ts';
 export { exportRejects, readRejects } from './load/read-rejects.ts';
 export { duplicatesPage, readLoadReview, resolveConflicts, reviewPage, reviewRevision } from './load/review-load.ts';
 export type { ServerSession } from './load/server-session.ts';

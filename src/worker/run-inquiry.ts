@@ -5,6 +5,7 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  browseTrace,
   detectFormats,
   diagnoseConnection,
   duplicatesPage,
@@ -17,7 +18,9 @@ import {
   pageAudit,
   pageLoadFiles,
   pageRejects,
+  pageUndoConflicts,
   previewLoad,
+  previewUndo,
   readLoadReview,
   resolveConflicts,
   resolveTarget,
@@ -47,16 +50,19 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'tables.describe': 'describe the table',
   'tables.rows': 'read the rows',
   'tables.plan': 'compare the tables with the mapping',
+  'tables.trace': 'find where the row comes from',
+  'undo.preview': 'find out what an undo would do',
+  'undo.conflicts': 'read what the undo left',
   'rejects.page': 'read the rejects',
   'rejects.export': 'write the rejects',
+  'audit.page': 'read the audit log',
+  'audit.files': 'read the files of the load',
+  'audit.export': 'write the audit log',
   'review.read': 'read the review',
   'review.revision': 'read the review',
   'review.page': 'read the conflicts',
   'review.duplicates': 'read the rows that come several times',
   'review.resolve': 'keep what was decided',
-  'audit.page': 'read the audit log',
-  'audit.files': 'read the files of the load',
-  'audit.export': 'write the audit log',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -91,10 +97,22 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return browseRows(session, task.request, { signal });
     case 'tables.plan':
       return glanceAtTables(session, task.request, { signal });
+    case 'tables.trace':
+      return browseTrace(session, task.request, { signal });
+    case 'undo.preview':
+      return previewUndo(session, { loadId: task.loadId, signal });
+    case 'undo.conflicts':
+      return pageUndoConflicts(session, task.request, { signal });
     case 'rejects.page':
       return pageRejects(session, task.request, { signal });
     case 'rejects.export':
       return exportRejects(session, { loadId: task.loadId, filter: task.filter, path: task.path, signal });
+    case 'audit.page':
+      return pageAudit(session, task, { signal });
+    case 'audit.files':
+      return pageLoadFiles(session, task.request, { signal });
+    case 'audit.export':
+      return exportAudit(session, { ...task, signal });
     case 'review.read':
       return readLoadReview(session, task.loadId, { signal });
     case 'review.revision':
@@ -105,12 +123,6 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return duplicatesPage(session, task.request, { signal });
     case 'review.resolve':
       return resolveConflicts(session, task.request, { signal });
-    case 'audit.page':
-      return pageAudit(session, task, { signal });
-    case 'audit.files':
-      return pageLoadFiles(session, task.request, { signal });
-    case 'audit.export':
-      return exportAudit(session, { ...task, signal });
     default:
       return task satisfies never;
   }

@@ -1,13 +1,16 @@
+import type { JobDetail } from '#contract/api/job-views';
 import { connectionText } from '#contract/connection-text';
-import type { UndoResult } from '#contract/undo';
+import { undoResultSchema } from '#contract/undo';
 import type { JobEvent, JobRecord } from '#host/job-host';
 import { renderError } from './error-text.ts';
 import { loadFacts } from './job-facts.ts';
 import { renderLoadSummary } from './load-summary.ts';
-import { count, counted } from './numbers.ts';
+import { age, bytes, count } from './numbers.ts';
 import { statement } from './sql.ts';
 import { renderCreated } from './tables.ts';
 import { renderTable } from './text-table.ts';
+import { localTime } from './times.ts';
+import { keptText, renderTakenBack } from './undo.ts';
 import { visible } from './visible.ts';
 
 const COLUMNS = [
@@ -21,16 +24,16 @@ const COLUMNS = [
   { title: 'rejects', right: true },
 ];
 
-/** `2026-11-22 00:24:07`, in the reader's time zone. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+function stateText(job: JobRecord): string {
+  const staged = waitingText(job);
+  const note = loadFacts(job).dryRun ? ' (dry run)' : staged === null ? '' : ` (${staged})`;
+  return `${job.state.replaceAll('_', ' ')}${note}`;
 }
 
-function stateText(job: JobRecord): string {
-  return `${job.state.replaceAll('_', ' ')}${loadFacts(job).dryRun ? ' (dry run)' : ''}`;
+/** What waits on the server, and for how long. */
+function waitingText(job: JobRecord): string | null {
+  if (job.kind !== 'load' || job.review === null) return null;
+  return `${bytes(job.review.stagedBytes)} for ${age(job.review.checkedAt)}`;
 }
 
 /** @returns the history as a table. */
@@ -50,7 +53,7 @@ export function renderJobs(jobs: readonly JobRecord[]): string {
 }
 
 /** @returns one job: what was asked, how it went, what it did. */
-export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
+export function renderJob(job: JobRecord, events: readonly JobEvent[], undo?: JobDetail['undo']): string {
   const { spec, error } = job;
   const facts = [
     ['state', stateText(job)],
@@ -59,6 +62,7 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
     ...loadFacts(job).paths.map((path) => ['path', path]),
     ...(job.kind === 'tables' ? [['policy', job.spec.policy]] : []),
     [`${job.kind === 'load' ? 'load' : 'order'} id`, job.loadId],
+    ...(undo === undefined ? [] : [['undo', keptText(undo)]]),
   ];
   const history = events.map(({ at, event }) => `  ${localTime(at)}  ${visible(event.replaceAll('_', ' '))}\n`);
   return [
@@ -67,7 +71,14 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
     `\nHistory\n${history.join('')}`,
     error === null ? '' : `\n${renderError(error)}`,
     renderReport(job),
+    renderUndone(events),
   ].join('');
+}
+
+/** What the undo of a job took back, as its history tells. */
+function renderUndone(events: readonly JobEvent[]): string {
+  const undone = undoResultSchema.safeParse(events.findLast(({ event }) => event === 'undone')?.facts);
+  return undone.success ? `\nUndone\n${renderTakenBack(undone.data)}` : '';
 }
 
 function renderReport(job: JobRecord): string {
@@ -76,21 +87,4 @@ function renderReport(job: JobRecord): string {
     return `\n${renderCreated(job.report, undefined)}\n${job.report.ddl.map(statement).join('')}`;
   const { report, spec, number } = job;
   return `\n${renderLoadSummary(report, { job: String(number), dryRun: spec.dryRun, colour: false })}`;
-}
-
-/** @returns per table what an undo took back; conflicts are rows that were changed after the load, left as they are. */
-export function renderUndo(number: number, tables: UndoResult['tables']): string {
-  const rows = Object.entries(tables).map(([name, { removed, restored, conflicts }]) => [
-    name,
-    count(removed),
-    count(restored),
-    count(conflicts),
-  ]);
-  const conflicts = Object.values(tables).reduce((sum, table) => sum + table.conflicts, 0);
-  const columns = ['removed', 'restored', 'conflicts'].map((title) => ({ title, right: true }));
-  const left =
-    conflicts > 0
-      ? `\n${counted(conflicts, 'row')} changed since the load, or needed by other rows: left as they are.\n`
-      : '';
-  return `Job ${number} is undone.\n\n${renderTable([{ title: 'table' }, ...columns], rows)}${left}`;
 }

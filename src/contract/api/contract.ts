@@ -8,6 +8,14 @@ import { tablesPlanSchema, tablesRequestSchema, tablesSpecSchema } from '../tabl
 import { undoResultSchema } from '../undo.ts';
 import { appEventSchema, appInfoSchema, chooseRequestSchema, saveRequestSchema } from './app.ts';
 import {
+  auditFilterSchema,
+  auditPageSchema,
+  auditRequestSchema,
+  loadFilesPageSchema,
+  loadFilesRequestSchema,
+  loadPlaceSchema,
+} from './audit.ts';
+import {
   catalogListingSchema,
   rowPageSchema,
   rowRequestSchema,
@@ -50,6 +58,8 @@ import {
 } from './reviews.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
+import { traceRequestSchema, traceSchema } from './traces.ts';
+import { undoConflictPageSchema, undoConflictRequestSchema } from './undos.ts';
 
 /**
  * All that a window may ask of its host, the same over a MessagePort (desktop) and a WebSocket (web). Requests and
@@ -111,6 +121,8 @@ export const contract = {
     /** Under the id of a job that there is: that job as it stands, and nothing begins. */
     start: ask.input(loadRequestSchema).output(jobSummarySchema),
     show: ask.input(jobNumberSchema).output(jobDetailSchema),
+    /** What a load was ordered with, to order another one like it. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
+    order: ask.input(jobNumberSchema).output(loadRequestSchema),
     watch: ask.input(jobNumberSchema).output(eventIterator(jobWatchEventSchema)),
     /** Asks; a second call kills. Answers at once: the end is heard by watching. */
     cancel: ask.input(jobNumberSchema).output(z.null()),
@@ -121,7 +133,14 @@ export const contract = {
      */
     merge: ask.input(mergeRequestSchema).output(jobSummarySchema),
     discard: ask.input(jobNumberSchema).output(z.null()),
-    undo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** null: it was cancelled, and nothing has changed. @throws UNDO_EXPIRED, UNDO_CONFLICT, JOB_STATE */
+    undo: ask.input(jobNumberSchema).output(undoResultSchema.nullable()),
+    /** What an undo would do now. @throws LOAD_LOCKED when that cannot be found out at the moment; as `undo` */
+    previewUndo: ask.input(jobNumberSchema).output(undoResultSchema),
+    /** What an undo left, and why. */
+    undoConflicts: ask
+      .input(z.object({ number: z.number().int(), request: undoConflictRequestSchema.omit({ loadId: true }) }))
+      .output(undoConflictPageSchema),
   },
   rejects: {
     page: ask
@@ -152,10 +171,32 @@ export const contract = {
     list: ask.input(z.object({ connection })).output(catalogListingSchema),
     describe: ask.input(z.object({ connection, table: tableNameSchema })).output(tableDescriptionSchema),
     rows: ask.input(z.object({ connection, request: rowRequestSchema })).output(rowPageSchema),
+    /** Which loads wrote a row. @throws USAGE when the key tells no single row */
+    trace: ask.input(z.object({ connection, request: traceRequestSchema })).output(traceSchema),
     /** How a mapping's tables differ from the target's, and the DDL that would settle it. @throws MAPPING_INVALID */
     plan: ask.input(z.object({ connection, request: tablesRequestSchema })).output(tablesPlanSchema),
     /** Orders a job that settles it. Under the id of a job that there is: that job as it stands, and nothing begins. */
     create: ask.input(tablesSpecSchema).output(jobSummarySchema),
+  },
+  audit: {
+    /** What happened here, whichever window or command line did it. */
+    page: ask.input(z.object({ request: auditRequestSchema })).output(auditPageSchema),
+    /** What happened to a target, whoever did it. */
+    target: ask.input(z.object({ connection, request: auditRequestSchema })).output(auditPageSchema),
+    /** The files of a load with their hashes. @throws JOB_NOT_FOUND */
+    files: ask.input(z.object({ place: loadPlaceSchema, request: loadFilesRequestSchema })).output(loadFilesPageSchema),
+    /** As CSV: a target's, or without a connection this computer's; where to as with rejects. */
+    export: ask
+      .input(
+        z.object({
+          connection: connection.exactOptional(),
+          filter: auditFilterSchema,
+          path: z.string().exactOptional(),
+        }),
+      )
+      .output(
+        z.object({ rows: z.number().int(), path: z.string().exactOptional(), download: z.string().exactOptional() }),
+      ),
   },
   /** Native dialogs; NOT_AVAILABLE in the web. */
   shell: {

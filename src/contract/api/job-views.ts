@@ -82,6 +82,8 @@ export const jobDetailSchema = z.object({
       report: tablesReportSchema.nullable(),
     })
     .exactOptional(),
+  /** Of a load that is merged: what is kept so that it can be undone, and until when; null: for ever. */
+  undo: z.object({ bytes: z.number(), keptUntil: z.string().nullable() }).exactOptional(),
   error: errorFactsSchema.nullable(),
   events: z.array(jobEventSchema).readonly(),
   /** The command line that does the same. */

@@ -3,6 +3,9 @@ import { connectionRefSchema } from '../connection.ts';
 
 export const LANGUAGES = ['vi', 'en'] as const;
 
+/** A hundred years. */
+export const MOST_UNDO_DAYS = 36_500;
+
 /** What a user can set. Stored in the ledger, so it holds no secret. */
 export const settingsSchema = z.object({
   /** null: as the system. */
@@ -14,6 +17,8 @@ export const settingsSchema = z.object({
   pool: z.number().int().min(4).max(100),
   /** Where loads go unless they say otherwise. */
   defaultConnection: connectionRefSchema,
+  /** For how many days loads can be undone; null: for ever. */
+  undoDays: z.number().int().min(1).max(MOST_UNDO_DAYS).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -26,4 +31,5 @@ export const DEFAULT_SETTINGS: Settings = {
   workers: null,
   pool: 5,
   defaultConnection: { kind: 'embedded' },
+  undoDays: 90,
 };

@@ -4,7 +4,7 @@ import type { PgClient } from '#engine/postgres/client';
 
 /**
  * Creates (anew) what a check derives from what is staged. Logged from the start: a server that is killed while a long
- * transaction has made unlogged tables may refuse its next start.
+ * transaction has made unlogged tables may refuse its next start. In json, unlike jsonb, tables and columns keep their order.
  */
 export async function createReview(client: PgClient, names: StagingNames, review: ReviewNames): Promise<void> {
   const copies = [
@@ -18,8 +18,8 @@ export async function createReview(client: PgClient, names: StagingNames, review
   await client.query(
     [
       `drop table if exists ${review.review};`,
-      `create table ${review.review} (id uuid not null, report jsonb not null, policies jsonb not null, tables jsonb not null);`,
-      `create table if not exists ${review.resolutions} (document jsonb not null, revision int not null, effects jsonb not null);`,
+      `create table ${review.review} (id uuid not null, report json not null, policies json not null, tables json not null);`,
+      `create table if not exists ${review.resolutions} (document json not null, revision int not null, effects json not null);`,
       ...copies.map(([staged, own]) => `drop table if exists ${own}; create table ${own} as select * from ${staged};`),
     ].join('\n'),
   );

@@ -1,5 +1,6 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobRecord } from '../jobs/job-record.ts';
+import { undoKept } from '../undo-kept.ts';
 import { commandLine, tablesCommandLine } from './command-line.ts';
 import { mappingArgument, resolutionsArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
@@ -9,9 +10,11 @@ export function jobDetail(services: Services, number: number): JobDetail {
   const { host, jobs } = services;
   const { job, events } = host.showJob(number);
   const { schema = null, mapping } = job.spec;
+  const undo = undoKept(job, host.undoDays);
   return {
     ...{ job: jobs.get(number), error: job.error, events: [...events], command: commandOf(services, job) },
     ...outcomeOf(job),
+    ...(undo !== undefined && { undo }),
     naming: { schema, quoteNames: mapping.quoteNames },
   };
 }

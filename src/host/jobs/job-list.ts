@@ -97,10 +97,15 @@ export class JobList {
 
   /** The job that was ordered under this id, if there is one. */
   ofOrder(id: string): JobSummary | undefined {
+    const number = this.numberOf(id);
+    return number === undefined ? undefined : this.get(number);
+  }
+
+  numberOf(id: string): number | undefined {
     const number = readLedger(this.#ledger, (database) =>
       database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
-    return number === undefined ? undefined : this.get(Number(number));
+    return number === undefined ? undefined : Number(number);
   }
 
   /** Distinct sets of paths of the last jobs, newest first. */
@@ -152,11 +157,14 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row, row.kind === 'load' && !dryRun) : [],
+      actions: row.action === null ? actionsOf(row, row.kind === 'load' && !dryRun) : CANCELLABLE[row.action],
       ...(row.review !== null && { waiting: waitingOf(JSON.parse(row.review)) }),
     };
   }
 }
+
+/** An undo may take long; what is staged is dropped at once. */
+const CANCELLABLE: Readonly<Record<JobAction, JobSummary['actions']>> = { undo: ['cancel'], discard: [] };
 
 /** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
 function actionsOf({ state, review }: SummaryRow, canUndo: boolean): JobSummary['actions'] {

@@ -1,3 +1,4 @@
+import type { Review } from '#contract/api/reviews';
 import type { ErrorFacts } from '#contract/errors';
 import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
@@ -6,7 +7,7 @@ import type { Approval } from '#contract/review';
 import { tablesSpecSchema } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/undo';
 import { AuditTrail } from '../audit/audit-trail.ts';
-import { changedNote, interruptedNote, orderedNote } from '../audit/job-notes.ts';
+import { approvedNote, changedNote, interruptedNote, orderedNote, resolvedNote } from '../audit/job-notes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
@@ -102,7 +103,8 @@ export class JobStore {
       });
       this.#note(number, to, historyOf(facts));
       const changed = toRecord(this.#row(number));
-      const told = changedNote(changed, facts.undone);
+      const { approval, undone } = facts;
+      const told = approval === undefined ? changedNote(changed, undone) : approvedNote(changed, approval);
       if (told !== null) this.#trail.add(told);
       return changed;
     });
@@ -120,9 +122,18 @@ export class JobStore {
   /** The staged rows that waited to be merged are gone, as somebody found who looked for them. */
   forgetReview(number: number): void {
     this.#change(number, () => {
-      if (OWNED_STATES.includes(this.#row(number).state)) return;
+      const { state, review } = this.#row(number);
+      if (OWNED_STATES.includes(state) || review === null) return;
       this.#keepWaiting(number, { review: null, approval: null });
       this.#note(number, 'review gone', {});
+    });
+  }
+
+  /** What shall become of the load's conflicts was changed; it stands beside the staged rows. */
+  resolved(number: number, review: Review): void {
+    this.#change(number, () => {
+      this.#note(number, 'resolved', { revision: review.revision });
+      this.#trail.add(resolvedNote(toRecord(this.#row(number)), review));
     });
   }
 
@@ -134,7 +145,8 @@ export class JobStore {
       judgeSpec(row);
       if (row.action !== null && ownerLives(row)) throw jobBusy(number, row.action, row.host_pid);
       this.#prepare(
-        'UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started WHERE number = @number',
+        `UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started, cancel_requested = 0
+         WHERE number = @number`,
       ).run({ number, action, ...this.#self });
       return toRecord(row);
     });
@@ -159,14 +171,14 @@ export class JobStore {
   requestCancel(number: number): void {
     this.#write(() => {
       const row = this.#row(number);
-      if (!OWNED_STATES.includes(row.state)) throw jobState(number, row.state, 'cancelled');
+      if (!isOpen(row)) throw jobState(number, row.state, 'cancelled');
       this.#prepare('UPDATE jobs SET cancel_requested = cancel_requested + 1 WHERE number = ?').run(number);
     });
   }
 
   /** Whether a process works on the job. */
   isOpen(number: number): boolean {
-    return OWNED_STATES.includes(this.get(number).state);
+    return this.#read(() => isOpen(this.#row(number)));
   }
 
   /** How often a cancel of the job was asked for by other processes. */
@@ -281,6 +293,10 @@ function judgeSpec(row: JobRow): void {
 
 function ownerLives(row: JobRow): boolean {
   return row.host_pid !== null && isAlive({ pid: row.host_pid, started: row.host_started ?? '' });
+}
+
+function isOpen({ state, action }: JobRow): boolean {
+  return OWNED_STATES.includes(state) || action !== null;
 }
 
 function wishOf(to: JobState): string {

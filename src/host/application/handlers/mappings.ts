@@ -14,12 +14,18 @@ const MOST_BYTES = 5_000_000;
 
 export function mappingHandlers({ mappings: api }: Api, services: Services) {
   const { shell, home, log } = services.options;
+  const { audit } = services.host;
   const saved = new SavedMappings(home, log);
   return {
     list: api.list.handler(() => saved.list()),
-    save: api.save.handler(({ input: { name, mapping } }) => saved.save(name, mapping)),
+    save: api.save.handler(async ({ input: { name, mapping } }) => {
+      const kept = await saved.save(name, mapping);
+      audit.add({ action: 'mapping_saved', facts: { name: kept.name, tables: mapping.tables.length } });
+      return kept;
+    }),
     remove: api.remove.handler(async ({ input: { name } }) => {
       await saved.remove(name);
+      audit.add({ action: 'mapping_removed', facts: { name } });
       return null;
     }),
     write: api.write.handler(async ({ input: { path, mapping } }) => {

@@ -28,7 +28,7 @@ export function reviewHandlers({ reviews: api }: Api, services: Services) {
       const { loadId, connection } = loadOf(jobs, job);
       const task = { kind: 'review.resolve', connection, request: { ...request, loadId } } as const;
       const review = await askFor<'review.resolve'>(services, job, task, undefined);
-      host.note(job, 'resolved', { revision: review.revision });
+      host.resolved(job, review);
       return review;
     }),
     write: api.write.handler(async ({ input: { path, resolutions } }) => {

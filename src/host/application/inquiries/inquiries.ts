@@ -184,11 +184,12 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'audit.export';
+  const long: readonly InquiryKind[] = ['load.preview', 'undo.preview', 'rejects.export', 'audit.export'];
+  return long.includes(kind);
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  const pages: readonly InquiryKind[] = ['rejects.page', 'audit.page', 'audit.files', 'server.test'];
+  const pages: readonly InquiryKind[] = ['rejects.page', 'undo.conflicts', 'audit.page', 'audit.files', 'server.test'];
   const ofReviews: readonly InquiryKind[] = ['review.read', 'review.revision', 'review.page', 'review.duplicates'];
   return kind.startsWith('tables.') || pages.includes(kind) || ofReviews.includes(kind);
 }

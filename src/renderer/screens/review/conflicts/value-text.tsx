@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { visibleSpaces } from '#renderer/screens/rejects/visible-spaces.ts';
+import { visibleSpaces } from '#renderer/components/visible-spaces.ts';
 import { aroundDifferences, type TextPiece } from '../model/marked-text.ts';
 import classes from '../review.module.css';
 
