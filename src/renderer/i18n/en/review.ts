@@ -4,10 +4,10 @@ export const review = {
   loading: 'Looking at what was found …',
   waiting: 'Checked {{age}} ({{moment}}). {{size}} wait on the server; nothing was merged yet.',
   navigation: 'Tables of the load',
-  tableHint: '{{table}}: {{conflicts}}',
+  conflictWord_one: 'conflict',
+  conflictWord_other: 'conflicts',
   conflicts_one: '{{count, number}} conflict',
   conflicts_other: '{{count, number}} conflicts',
-  noConflicts: 'no conflicts',
   count: {
     label: 'What the check found in {{table}}',
     new: 'New',

@@ -7,10 +7,10 @@ export const review: TextsLike<typeof en> = {
   loading: 'Đang xem kết quả kiểm tra …',
   waiting: 'Đã kiểm tra {{age}} ({{moment}}). {{size}} đang chờ trên máy chủ; chưa hợp nhất gì.',
   navigation: 'Các bảng của lần nạp',
-  tableHint: '{{table}}: {{conflicts}}',
+  conflictWord_one: 'xung đột',
+  conflictWord_other: 'xung đột',
   conflicts_one: '{{count, number}} xung đột',
   conflicts_other: '{{count, number}} xung đột',
-  noConflicts: 'không có xung đột',
   count: {
     label: 'Kết quả kiểm tra của {{table}}',
     new: 'Mới',

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Loader, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConflictFilter } from '#contract/api/reviews';
@@ -31,6 +31,7 @@ export function MatchingBar(props: MatchingBarProps) {
   return (
     <Group gap="sm" justify="space-between" mih={30}>
       <Text fz="sm" c="dimmed" className="tabular" role="status" aria-busy={isCounting}>
+        {isCounting ? <Loader size={12} mr={6} aria-hidden /> : null}
         {words} · <TableEffects reviewing={props.reviewing} table={props.table} />
       </Text>
       {isFiltered && matching > 0 ? <ChooseForAll {...props} /> : null}
