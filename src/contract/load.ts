@@ -127,6 +127,8 @@ export const loadReportSchema = z.object({
   digest: z.string().exactOptional(),
   seconds: z.number(),
   undo: z.string().exactOptional(),
+  /** What the server keeps so that the load can be undone. */
+  undoBytes: z.number().exactOptional(),
   /** Of a load that waits for review. */
   review: reviewSummarySchema.exactOptional(),
 });

@@ -58,3 +58,14 @@ export type UndoResult = {
   readonly tables: Readonly<z.infer<typeof undoResultSchema>['tables']>;
   readonly sample: readonly UndoConflict[];
 };
+
+/** What was dropped because it had been kept long enough. */
+export interface UndoPruned {
+  /** Loads that cannot be undone any more, and the space that is free now. */
+  readonly loads: number;
+  readonly bytes: number;
+  /** Old ones that stay: an undo of another load needs them, they are in use, or dropping them failed. */
+  readonly kept: number;
+  /** The first thing that went wrong. */
+  readonly failure?: string;
+}

@@ -3,7 +3,15 @@ import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName }
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
-import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
+import type { Corrected, Correction, ImportedCorrections, RecordView } from './api/reject-corrections.ts';
+import type {
+  RejectedRecord,
+  RejectFilter,
+  RejectGroupRequest,
+  RejectGroups,
+  RejectPage,
+  RejectRequest,
+} from './api/reject-pages.ts';
 import type {
   ConflictPage,
   ConflictRequest,
@@ -13,6 +21,8 @@ import type {
   Review,
 } from './api/reviews.ts';
 import type { SourceSummary } from './api/sources.ts';
+import type { Trace, TraceRequest } from './api/traces.ts';
+import type { UndoConflictPage, UndoConflictRequest } from './api/undos.ts';
 import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { CsvDialectGuess } from './inference.ts';
@@ -21,7 +31,7 @@ import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
 import type { Approval } from './review.ts';
 import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
-import type { UndoResult } from './undo.ts';
+import type { UndoPruned, UndoResult } from './undo.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -51,6 +61,8 @@ export type Task =
   | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number; readonly approval?: Approval }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  /** Drop what loads of longer ago keep for their undo; the oldest, at most so many. */
+  | { readonly kind: 'undo.prune'; readonly connection: ConnectionRef; readonly days: number; readonly limit: number }
   /** Create a mapping's tables and alter those that do not fit, in one transaction. */
   | { readonly kind: 'tables.create'; readonly spec: TablesSpec }
   | InquiryTask
@@ -83,6 +95,10 @@ export type InquiryTask =
   | { readonly kind: 'tables.describe'; readonly connection: ConnectionRef; readonly table: TableName }
   | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
   | { readonly kind: 'tables.plan'; readonly connection: ConnectionRef; readonly request: TablesRequest }
+  | { readonly kind: 'tables.trace'; readonly connection: ConnectionRef; readonly request: TraceRequest }
+  /** An undo, done and rolled back. */
+  | { readonly kind: 'undo.preview'; readonly connection: ConnectionRef; readonly loadId: string }
+  | { readonly kind: 'undo.conflicts'; readonly connection: ConnectionRef; readonly request: UndoConflictRequest }
   | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
   | { readonly kind: 'review.read'; readonly connection: ConnectionRef; readonly loadId: string }
   /** How often its resolutions were changed. */
@@ -91,6 +107,27 @@ export type InquiryTask =
   | { readonly kind: 'review.duplicates'; readonly connection: ConnectionRef; readonly request: DuplicateRequest }
   /** The one inquiry that writes: into the load's own staging. */
   | { readonly kind: 'review.resolve'; readonly connection: ConnectionRef; readonly request: ResolveRequest }
+  | { readonly kind: 'rejects.groups'; readonly connection: ConnectionRef; readonly request: RejectGroupRequest }
+  /** One rejected row whole. Files are read below the load's own paths only. */
+  | {
+      readonly kind: 'rejects.record';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly record: RejectedRecord;
+    }
+  /** Not read-only: keeps what was written in the place of what records hold. */
+  | {
+      readonly kind: 'rejects.correct';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly corrections: readonly Correction[];
+    }
+  | {
+      readonly kind: 'rejects.import';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly path: string;
+    }
   /** Writes them as CSV, in order of files and records; answers how many. */
   | {
       readonly kind: 'rejects.export';
@@ -109,6 +146,9 @@ export type InquiryTask =
       readonly filter: AuditFilter;
       readonly path: string;
     };
+/** A load as far as its rejects are concerned; of a retry, under the id of the load that it retried. */
+export type RejectedLoad = Pick<LoadSpec, 'loadId' | 'paths' | 'mapping' | 'schema' | 'onConflict'>;
+
 export type InquiryKind = InquiryTask['kind'];
 
 export type TaskKind = Task['kind'];
@@ -149,6 +189,7 @@ export interface TaskResults {
   'load.merge': LoadReport;
   'load.discard': null;
   'load.undo': UndoResult;
+  'undo.prune': UndoPruned;
   'tables.create': TablesReport;
   'backends.end': null;
   'server.resolve': ConnectionTarget;
@@ -163,16 +204,23 @@ export interface TaskResults {
   'tables.describe': TableDescription;
   'tables.rows': RowPage;
   'tables.plan': TablesPlan;
+  'tables.trace': Trace;
+  'undo.preview': UndoResult;
+  'undo.conflicts': UndoConflictPage;
   'rejects.page': RejectPage;
+  'rejects.groups': RejectGroups;
+  'rejects.record': RecordView;
+  'rejects.correct': Corrected;
+  'rejects.import': ImportedCorrections;
   'rejects.export': number;
+  'audit.page': AuditPage;
+  'audit.files': LoadFilesPage;
+  'audit.export': number;
   'review.read': Review;
   'review.revision': number;
   'review.page': ConflictPage;
   'review.duplicates': DuplicatePage;
   'review.resolve': Review;
-  'audit.page': AuditPage;
-  'audit.files': LoadFilesPage;
-  'audit.export': number;
 }
 
 /** Growth since the last report of the same worker, except `phase`, `table`, `statements` and `merge`: they say what is now. */

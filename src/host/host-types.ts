@@ -5,7 +5,7 @@ import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
 import type { MergeWish } from './jobs/job-review.ts';
@@ -31,6 +31,8 @@ export interface HostOptions {
   /** A worker could not reach the server, or lost it. */
   readonly onServerLost?: (connection: ConnectionRef) => void;
   readonly timing?: Partial<HostTiming>;
+  /** For how many days loads can be undone, in place of the setting; null: for ever. */
+  readonly undoDays?: number | null;
 }
 
 /** A job that runs in this host. */
@@ -52,6 +54,10 @@ export interface LiveJob {
 
 /** The application without a shell. */
 export interface Host {
+  /** For how many days loads can be undone; null: for ever. */
+  readonly undoDays: number | null;
+  /** Keeps in the audit log that undo data was dropped. */
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void;
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;

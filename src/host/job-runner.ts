@@ -1,9 +1,10 @@
 import type { Review } from '#contract/api/reviews';
+import type { ConnectionRef } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
@@ -22,6 +23,8 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { notePruned } from './prune-undo.ts';
+import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
 /** How long `cancel` waits for a job of another process to end, and how often it looks. */
@@ -56,6 +59,8 @@ export class JobRunner implements Host {
       starter: options.starter ?? childProcessStarter(),
       timing,
       pool,
+      undoDays: () => this.undoDays,
+      audit: this.audit,
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -67,8 +72,18 @@ export class JobRunner implements Host {
       store: this.#store,
       enter: (spec, signal) => this.#enter(spec, signal),
       context: (number, server, cancel) => this.#context(number, server, cancel),
+      pollMs: timing.cancelPollMs,
     });
     this.#recover();
+  }
+
+  get undoDays(): number | null {
+    const { undoDays, log } = this.#options;
+    return undoDays === undefined ? new SettingsStore(this.#ledger, log, this.audit).read().undoDays : undoDays;
+  }
+
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void {
+    notePruned(this.audit, connection, olderThanDays, pruned);
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
@@ -124,6 +139,11 @@ export class JobRunner implements Host {
       await own.done;
       return this.#store.get(number);
     }
+    const action = this.#actions.cancel(number);
+    if (action) {
+      await action;
+      return this.#store.get(number);
+    }
     this.#store.requestCancel(number);
     const until = Date.now() + REMOTE_CANCEL_MS;
     while (Date.now() < until && this.#store.isOpen(number)) {
@@ -137,7 +157,7 @@ export class JobRunner implements Host {
     this.#recover();
     const own = this.#running.get(number);
     if (own) own.cancel();
-    else this.#store.requestCancel(number);
+    else if (this.#actions.cancel(number) === undefined) this.#store.requestCancel(number);
   }
 
   onChange(listener: (numbers: readonly number[]) => void): () => void {

@@ -8,6 +8,7 @@ import type { JobContext } from './job-context.ts';
 import { LoadTeam } from './load-team.ts';
 import { asLead } from './lost-attempt.ts';
 import type { ProgressMeter } from './progress-meter.ts';
+import { pruneOldUndos } from './prune-undo.ts';
 import { endOrphans } from './repair.ts';
 import { StageCrew } from './stage-crew.ts';
 
@@ -34,7 +35,9 @@ export async function attemptLoad(context: JobContext, attempt: LoadAttempt): Pr
     attempt.meter.prepared(prepared);
     await stage(context, team, attempt, prepared, size);
     const finish = spec.review && approval === null ? check : merge;
-    return await finish(context, team, attempt, prepared);
+    const report = await finish(context, team, attempt, prepared);
+    if (report.undoBytes !== undefined) await pruneOldUndos(context, team.lead);
+    return report;
   } finally {
     await team.dismiss();
   }

@@ -14,6 +14,7 @@ import {
   endBackends,
   finishLoad,
   prepareLoad,
+  pruneUndo,
   type ServerSession,
   type StageTiming,
   stageChunks,
@@ -30,6 +31,9 @@ export interface TaskTools {
   /** When this worker's load began. */
   readonly startedAt: number;
 }
+
+/** A load is merged by then, and somebody waits for its report. */
+const PRUNE_MS = 10_000;
 
 /** Runs one task to its end. */
 export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskKind]> {
@@ -52,6 +56,8 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
       return undoMergedLoad(session, { ...run, loadId: task.loadId });
+    case 'undo.prune':
+      return pruneUndo(session, { ...run, days: task.days, limit: task.limit, timeoutMs: PRUNE_MS });
     case 'tables.create':
       return createOrderedTables(session, { ...run, spec: task.spec });
     case 'backends.end':

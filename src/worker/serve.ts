@@ -181,6 +181,8 @@ function actionOf(task: Task): string {
       return 'discard the load';
     case 'load.undo':
       return 'undo the load';
+    case 'undo.prune':
+      return 'drop the undo data of old loads';
     case 'tables.create':
       return 'create the tables';
     case 'backends.end':

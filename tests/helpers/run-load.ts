@@ -120,7 +120,7 @@ export function conflictLine({ table, key, act, reason, other, by }: UndoConflic
   const keys = Object.entries(key).map(([column, value]) => `${column}=${value}`);
   const named = other === undefined ? '' : other.rows === undefined ? other.table : `${other.table}×${other.rows}`;
   const who = by === undefined ? '' : ['by', by.undo ? 'undo' : '', by.path && `${by.path}:${by.line}`];
-  return [table, ...keys, act, reason, named, ...who].filter((part) => part !== '').join(' ');
+  return [table, ...keys, act, reason, named, ...who].filter((part) => part).join(' ');
 }
 
 /** What a load said and what the database holds after it, short enough to be compared as one value. */

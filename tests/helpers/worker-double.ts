@@ -20,6 +20,7 @@ export interface Behaviour {
   readonly chunkMs?: number;
   readonly mergeMs?: number;
   readonly prepareMs?: number;
+  readonly undoMs?: number;
   readonly start?: 'never-ready' | 'exit';
   /** Let this many starts fail, then start well. */
   readonly failedStarts?: number;
@@ -134,6 +135,7 @@ class Double {
         this.#note('ended.log', task.pids.join(','));
         return say({ type: 'done', taskId, result: null });
       case 'load.undo':
+        if (await this.#busy(this.#behaviour.undoMs ?? 0)) return say({ type: 'cancelled', taskId });
         return say({ type: 'done', taskId, result: UNDONE });
       case 'load.discard':
         return say({ type: 'done', taskId, result: null });

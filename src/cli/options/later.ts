@@ -3,7 +3,8 @@ import { usage } from './values.ts';
 
 /** Commands that the documentation names and a later version brings. */
 const LATER_COMMANDS = ['api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
-const PRESENT = 'This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".';
+const PRESENT =
+  'This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".';
 
 /** Answers a known word whose feature is not there yet, unlike a misspelt one. */
 export function notYet(what: string, instead: string = PRESENT): Error {

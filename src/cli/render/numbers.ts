@@ -6,8 +6,8 @@ export function count(value: number): string {
 }
 
 /** `1 file`, `1,234 files` */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function counted(value: number, noun: string, nouns = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
 /** `12.3 MB`, in powers of ten as disks are sold. */

@@ -18,6 +18,8 @@ export const jobSummarySchema = z.object({
   dryRun: z.boolean(),
   mapping: z.string(),
   connection: connectionRefSchema,
+  /** Of a load that retried rejects: the load whose they are, and its job where it is known here. */
+  retryOf: z.object({ loadId: z.uuid(), job: z.number().int().exactOptional() }).exactOptional(),
   /** None where no file is read. */
   paths: z.array(z.string()).readonly(),
   createdAt: z.string(),
@@ -82,6 +84,8 @@ export const jobDetailSchema = z.object({
       report: tablesReportSchema.nullable(),
     })
     .exactOptional(),
+  /** Of a load that is merged: what is kept so that it can be undone, and until when; null: for ever. */
+  undo: z.object({ bytes: z.number(), keptUntil: z.string().nullable() }).exactOptional(),
   error: errorFactsSchema.nullable(),
   events: z.array(jobEventSchema).readonly(),
   /** The command line that does the same. */

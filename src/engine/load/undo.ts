@@ -5,9 +5,9 @@ import { countUndoConflicts, readUndoConflicts } from '#engine/merge/read-undo-c
 import { undoLoad } from '#engine/merge/undo-load';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled, upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
-import { readOnly } from '#engine/postgres/read-only';
 import { sqlStateOf } from '#engine/postgres/transient';
 import type { InquiryOptions } from './inquire.ts';
+import { inquireKept } from './inquire-kept.ts';
 import { onServer, type RunOptions } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -71,23 +71,16 @@ export async function previewUndo(
 }
 
 /** One page of the rows that an undo left as they are. */
-export function pageUndoConflicts(
+export async function pageUndoConflicts(
   session: ServerSession,
   request: UndoConflictRequest,
-  { signal }: InquiryOptions,
+  options: InquiryOptions,
 ): Promise<UndoConflictPage> {
-  return onServer(
-    session,
-    async (client) => {
-      if (!(await isLoadstoneInstalled(client))) return { conflicts: [], matching: 0, counts: [] };
-      await upgradeLoadstoneSchema(client);
-      return readOnly(client, async () => ({
-        ...(await readUndoConflicts(client, request)),
-        counts: await countUndoConflicts(client, request.loadId),
-      }));
-    },
-    { signal, onRetry: () => undefined, attempts: 2 },
-  );
+  const read = async (client: PgClient): Promise<UndoConflictPage> => {
+    const page = await readUndoConflicts(client, request);
+    return { ...page, counts: await countUndoConflicts(client, request.loadId) };
+  };
+  return (await inquireKept(session, read, options)) ?? { conflicts: [], matching: 0, counts: [] };
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -20,6 +20,7 @@ import { commentCreated, createKeys, createMissing, createReferences, lockTarget
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
 import { takeWanted } from './take-wanted.ts';
+import { undoBytes } from './undo-data.ts';
 
 export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
@@ -156,6 +157,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     ...report,
     seconds,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
+    ...(!spec.dryRun && { undoBytes: await undoBytes(context.client, attempt.merged) }),
   };
   await keepRecord(
     context,

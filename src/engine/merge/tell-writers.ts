@@ -45,7 +45,7 @@ async function laterLoads({ client, loadId, xid }: UndoContext, oid: number): Pr
   const { rows } = await client.query<LaterLoad>(
     `select l.load_id, l.xid::text as xid, l.undo_xid::text as undo_xid,
        array(select kept from unnest(array[t.inserted_table, t.before_table]) kept
-         where kept is not null and l.undo_dropped_at is null and to_regclass(format('loadstone.%I', kept)) is not null) as kept
+         where kept is not null and l.undo_dropped_at is null and to_regclass('loadstone.' || quote_ident(kept)) is not null) as kept
      from loadstone.loads l join loadstone.load_tables t using (load_id)
      where t.target_oid = $1::oid and l.load_id <> $2 and (l.xid > $3::xid8 or l.undo_xid > $3::xid8)
      order by l.xid desc limit $4`,

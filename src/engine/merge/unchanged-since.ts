@@ -26,7 +26,7 @@ export async function unchangedSince(
   const { rows } = await client.query<UndoneLoad>(
     `select l.undo_xid::text as undo_xid, t.before_table from loadstone.loads l join loadstone.load_tables t using (load_id)
      where t.target_oid = $1::oid and l.state = 'undone' and t.before_table is not null and l.undo_xid > $2::xid8
-       and l.undo_dropped_at is null and to_regclass(format('loadstone.%I', t.before_table)) is not null`,
+       and l.undo_dropped_at is null and to_regclass('loadstone.' || quote_ident(t.before_table)) is not null`,
     [table.target_oid, xid],
   );
   if (rows.length === 0) return direct;

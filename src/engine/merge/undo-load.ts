@@ -6,6 +6,7 @@ import { readUndoConflicts } from './read-undo-conflicts.ts';
 import { recordConflicts, recordDropped } from './record-undo-conflicts.ts';
 import { removeInserted } from './remove-inserted.ts';
 import { planRestoration, type Restoration, restoreRows } from './restore-rows.ts';
+import { holdUndoData } from './undo-data.ts';
 import { nameOf, onKey, readIncoming, readUndoTables, type UndoContext, undoRefused } from './undo-table.ts';
 
 interface LoadRow {
@@ -16,8 +17,6 @@ interface LoadRow {
   readonly undo_report: UndoResult | null;
 }
 
-/** Undo and prune keep out of each other's way: what one reads, the other drops. */
-const UNDO_DATA_LOCK = 4_710_003;
 /** Conflicts that a result shows; all of them stand in loadstone.undo_conflicts. */
 const SAMPLE = 20;
 
@@ -31,7 +30,7 @@ const SAMPLE = 20;
  * @throws LoadstoneError JOB_STATE, UNDO_CONFLICT, UNDO_EXPIRED when there is nothing that could be taken back.
  */
 export async function undoLoad(client: PgClient, loadId: string): Promise<UndoResult> {
-  await client.query('select pg_advisory_xact_lock_shared($1)', [UNDO_DATA_LOCK]);
+  await holdUndoData(client);
   const load = await readLoad(client, loadId);
   if (load.undo_report !== null) return { ...load.undo_report, sample: load.undo_report.sample ?? [] };
   const { tables, dropped } = await readUndoTables(client, loadId);

@@ -69,7 +69,7 @@ export async function readUndoTables(
        array(select k from unnest(t.key_columns) k where c.oid is not null and not exists (
          select from pg_attribute a where a.attrelid = c.oid and a.attname = k and not a.attisdropped)) as lost_columns,
        exists (select from unnest(array[t.inserted_table, t.before_table]) kept
-         where kept is not null and to_regclass(format('loadstone.%I', kept)) is null) as lost_data
+         where kept is not null and to_regclass('loadstone.' || quote_ident(kept)) is null) as lost_data
      from loadstone.load_tables t left join pg_class c on c.oid = t.target_oid left join pg_namespace n on n.oid = c.relnamespace
      where t.load_id = $1 order by t.position desc`,
     [loadId],

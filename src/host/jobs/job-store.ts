@@ -145,7 +145,8 @@ export class JobStore {
       judgeSpec(row);
       if (row.action !== null && ownerLives(row)) throw jobBusy(number, row.action, row.host_pid);
       this.#prepare(
-        'UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started WHERE number = @number',
+        `UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started, cancel_requested = 0
+         WHERE number = @number`,
       ).run({ number, action, ...this.#self });
       return toRecord(row);
     });
@@ -170,14 +171,14 @@ export class JobStore {
   requestCancel(number: number): void {
     this.#write(() => {
       const row = this.#row(number);
-      if (!OWNED_STATES.includes(row.state)) throw jobState(number, row.state, 'cancelled');
+      if (!isOpen(row)) throw jobState(number, row.state, 'cancelled');
       this.#prepare('UPDATE jobs SET cancel_requested = cancel_requested + 1 WHERE number = ?').run(number);
     });
   }
 
   /** Whether a process works on the job. */
   isOpen(number: number): boolean {
-    return OWNED_STATES.includes(this.get(number).state);
+    return this.#read(() => isOpen(this.#row(number)));
   }
 
   /** How often a cancel of the job was asked for by other processes. */
@@ -292,6 +293,10 @@ function judgeSpec(row: JobRow): void {
 
 function ownerLives(row: JobRow): boolean {
   return row.host_pid !== null && isAlive({ pid: row.host_pid, started: row.host_started ?? '' });
+}
+
+function isOpen({ state, action }: JobRow): boolean {
+  return OWNED_STATES.includes(state) || action !== null;
 }
 
 function wishOf(to: JobState): string {

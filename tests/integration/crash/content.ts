@@ -20,7 +20,7 @@ export async function contentOf(database: TestDatabase, schema = 'public'): Prom
 /** What a report counts, without what differs from run to run. */
 export function countsOf(report: LoadReport | null | undefined) {
   if (!report) return report;
-  const { job: _, undo: _undo, seconds: _seconds, bytes: _bytes, ...counts } = report;
+  const { job: _, undo: _undo, seconds: _seconds, bytes: _bytes, undoBytes: _undoBytes, ...counts } = report;
   return counts;
 }
 

@@ -61,7 +61,7 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
     [['lod', 'x'], 'USAGE: Unknown command \'lod\'.\n  Did you mean load? See "loadstone --help".\n'],
     [
       ['jobs', 'remove'],
-      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, review, resolve, resolutions, merge, resume, discard, undo, cancel, or nothing.\n',
+      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, review, resolve, resolutions, merge, resume, discard, undo, cancel, trace, prune, or nothing.\n',
     ],
     [
       ['jobs', 'undo', 'seven'],
@@ -125,24 +125,11 @@ describe('words of later versions', () => {
         out: '',
         err:
           `USAGE: "${word}" is not part of this version.\n` +
-          '  This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".\n',
+          '  This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".\n',
       });
       expect((await run('--help')).out).not.toMatch(new RegExp(`^  ${word}\\b`, 'm'));
     },
   );
-
-  test('"rejects retry" says what to do in its place', async () => {
-    const retry = await run('rejects', 'retry', '7', 'fixed.csv');
-    expect([retry]).toEqual([
-      {
-        code: 2,
-        out: '',
-        err:
-          'USAGE: "rejects retry" is not part of this version.\n' +
-          '  Correct the files and load them again: what is loaded already stays.\n',
-      },
-    ]);
-  });
 });
 
 describe('--json', () => {
@@ -181,7 +168,11 @@ describe('help', () => {
     ['jobs', 'discard'],
     ['jobs', 'undo'],
     ['jobs', 'cancel'],
+    ['jobs', 'trace'],
+    ['jobs', 'prune'],
     ['rejects'],
+    ['rejects', 'list'],
+    ['rejects', 'retry'],
     ['db'],
     ['db', 'start'],
     ['db', 'stop'],

@@ -2,6 +2,8 @@ import { LoadstoneError } from '#contract/errors';
 import type { InquiryKind, TaskOf, TaskResults } from '#contract/worker-messages';
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
+import { writeJsonFile } from '../write-json-file.ts';
+import { writablePath } from './paths.ts';
 import { loadOf } from './rejects.ts';
 
 export function reviewHandlers({ reviews: api }: Api, services: Services) {
@@ -28,6 +30,10 @@ export function reviewHandlers({ reviews: api }: Api, services: Services) {
       const review = await askFor<'review.resolve'>(services, job, task, undefined);
       host.resolved(job, review);
       return review;
+    }),
+    write: api.write.handler(async ({ input: { path, resolutions } }) => {
+      await writeJsonFile(writablePath(services, path), resolutions);
+      return null;
     }),
   };
 }

@@ -66,7 +66,7 @@ export const job = {
       'The tables are as they were. What was read so far waits: resume to go on from there, or discard to free its place.',
     interrupted:
       'The process that ran it ended. A load lands whole or not at all, so no half of it is in the tables. Resume to go on from where it stood.',
-    review: 'The rows wait beside the tables. Resume to merge them, or discard them.',
+    review: 'The rows wait beside the tables. Review them, then merge or discard them.',
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',

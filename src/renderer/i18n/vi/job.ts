@@ -32,7 +32,7 @@ export const job: TextsLike<typeof en> = {
     failed: 'Nạp thất bại; chưa có gì được nạp',
     cancelled: 'Đã huỷ; chưa có gì được nạp',
     interrupted: 'Bị gián đoạn giữa chừng',
-    review: 'Đang chờ xem xét; chưa có gì được nạp',
+    review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
   },
@@ -72,7 +72,7 @@ export const job: TextsLike<typeof en> = {
       'Các bảng vẫn như cũ. Những gì đã đọc được giữ trong vùng đệm: chọn Tiếp tục để chạy tiếp từ đó, hoặc Bỏ để giải phóng chỗ.',
     interrupted:
       'Tiến trình thực hiện công việc đã kết thúc. Một lần nạp hoặc vào bảng trọn vẹn, hoặc không vào chút nào, nên không có phần dở dang trong bảng. Chọn Tiếp tục để chạy tiếp từ chỗ đã dừng.',
-    review: 'Các dòng đang nằm trong vùng đệm. Chọn Tiếp tục để hợp nhất, hoặc bỏ chúng.',
+    review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
   },
