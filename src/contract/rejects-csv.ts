@@ -1,6 +1,7 @@
-import type { RejectEntry } from './rejects.ts';
+import type { RejectRow } from './api/reject-pages.ts';
 
-export const REJECTS_HEADER = 'file,line,table,path,column,value,code,message\r\n';
+/** The last two say which record it is: the number of its file in the load, and its own in the file. */
+export const REJECTS_HEADER = 'file,line,table,path,column,value,code,message,file_id,record\r\n';
 
 /** What a spreadsheet takes for a formula when a cell begins with it. */
 const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
@@ -14,6 +15,11 @@ function disarm(value: string): string {
   return FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
 }
 
+/** @returns the value that was written into a cell, or what somebody wrote there himself. */
+export function withoutGuard(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+}
+
 /** One field as RFC 4180 writes it. */
 function field(value: string): string {
   const safe = disarm(value);
@@ -21,9 +27,10 @@ function field(value: string): string {
 }
 
 /** @returns one reject as a CSV line. */
-export function rejectLine(reject: RejectEntry): string {
-  const { path, line, table, field: from, column, value, code, message } = reject;
-  return `${[path, String(line), table, from ?? '', column ?? '', value ?? '', code, message].map(field).join(',')}\r\n`;
+export function rejectLine(reject: RejectRow): string {
+  const { path, line, table, field: from, column, value, code, message, file, sequence } = reject;
+  const texts = [path, String(line), table, from ?? '', column ?? '', value ?? '', code, message];
+  return `${[...texts, String(file), String(sequence)].map(field).join(',')}\r\n`;
 }
 
 /** Lines are written in pieces of about this many characters. */
@@ -35,7 +42,7 @@ const PIECE = 64 * 1024;
  * @returns how many were written
  */
 export async function writeRejectsCsv(
-  entries: AsyncIterable<RejectEntry>,
+  entries: AsyncIterable<RejectRow>,
   write: (text: string) => Promise<boolean>,
   start = '',
 ): Promise<number> {

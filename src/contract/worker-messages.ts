@@ -2,7 +2,15 @@ import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName }
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
-import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
+import type { Corrected, Correction, ImportedCorrections, RecordView } from './api/reject-corrections.ts';
+import type {
+  RejectedRecord,
+  RejectFilter,
+  RejectGroupRequest,
+  RejectGroups,
+  RejectPage,
+  RejectRequest,
+} from './api/reject-pages.ts';
 import type { SourceSummary } from './api/sources.ts';
 import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
@@ -65,6 +73,27 @@ export type InquiryTask =
   | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
   | { readonly kind: 'tables.plan'; readonly connection: ConnectionRef; readonly request: TablesRequest }
   | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
+  | { readonly kind: 'rejects.groups'; readonly connection: ConnectionRef; readonly request: RejectGroupRequest }
+  /** One rejected row whole. Files are read below the load's own paths only. */
+  | {
+      readonly kind: 'rejects.record';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly record: RejectedRecord;
+    }
+  /** Not read-only: keeps what was written in the place of what records hold. */
+  | {
+      readonly kind: 'rejects.correct';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly corrections: readonly Correction[];
+    }
+  | {
+      readonly kind: 'rejects.import';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly path: string;
+    }
   /** Writes them as CSV, in order of files and records; answers how many. */
   | {
       readonly kind: 'rejects.export';
@@ -73,6 +102,9 @@ export type InquiryTask =
       readonly filter: RejectFilter;
       readonly path: string;
     };
+/** A load as far as its rejects are concerned; of a retry, under the id of the load that it retried. */
+export type RejectedLoad = Pick<LoadSpec, 'loadId' | 'paths' | 'mapping' | 'schema' | 'onConflict'>;
+
 export type InquiryKind = InquiryTask['kind'];
 
 export type TaskKind = Task['kind'];
@@ -129,6 +161,10 @@ export interface TaskResults {
   'tables.rows': RowPage;
   'tables.plan': TablesPlan;
   'rejects.page': RejectPage;
+  'rejects.groups': RejectGroups;
+  'rejects.record': RecordView;
+  'rejects.correct': Corrected;
+  'rejects.import': ImportedCorrections;
   'rejects.export': number;
 }
 

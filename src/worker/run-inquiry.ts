@@ -5,15 +5,19 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  correctRejects,
   detectFormats,
   diagnoseConnection,
   exportRejects,
   glanceAtTables,
+  groupRejects,
   guessDialect,
+  importCorrections,
   inferMapping,
   type PreviewOptions,
   pageRejects,
   previewLoad,
+  readRejectedRecord,
   resolveTarget,
   type ServerSession,
   stopEmbedded,
@@ -40,6 +44,10 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'tables.rows': 'read the rows',
   'tables.plan': 'compare the tables with the mapping',
   'rejects.page': 'read the rejects',
+  'rejects.groups': 'count the rejects',
+  'rejects.record': 'look at the rejected record',
+  'rejects.correct': 'keep the corrections',
+  'rejects.import': 'keep the corrections',
   'rejects.export': 'write the rejects',
 };
 
@@ -77,6 +85,14 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return glanceAtTables(session, task.request, { signal });
     case 'rejects.page':
       return pageRejects(session, task.request, { signal });
+    case 'rejects.groups':
+      return groupRejects(session, task.request, { signal });
+    case 'rejects.record':
+      return readRejectedRecord(session, { load: task.load, record: task.record, signal });
+    case 'rejects.correct':
+      return correctRejects(session, task.load, { corrections: task.corrections, signal });
+    case 'rejects.import':
+      return importCorrections(session, task.load, { path: task.path, signal });
     case 'rejects.export':
       return exportRejects(session, { loadId: task.loadId, filter: task.filter, path: task.path, signal });
     default:

@@ -1,5 +1,5 @@
+import type { RejectRow } from '#contract/api/reject-pages';
 import { toErrorFacts } from '#contract/errors';
-import type { RejectEntry } from '#contract/rejects';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfError } from '../exit-codes.ts';
 import { renderError } from '../render/error-text.ts';
@@ -12,7 +12,7 @@ import { renderError } from '../render/error-text.ts';
 export async function writeJsonOut(
   { terminal, interrupts }: CliContext,
   number: number,
-  entries: AsyncIterable<RejectEntry>,
+  entries: AsyncIterable<RejectRow>,
 ): Promise<number> {
   const rejects = entries[Symbol.asyncIterator]();
   let next = await rejects.next();

@@ -28,8 +28,14 @@ function localTime(iso: string): string {
   return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 }
 
-function stateText(job: JobRecord): string {
-  return `${job.state.replaceAll('_', ' ')}${loadFacts(job).dryRun ? ' (dry run)' : ''}`;
+function stateText(job: JobRecord, jobs: readonly JobRecord[] = []): string {
+  const { dryRun, retryOf } = loadFacts(job);
+  const retried = jobs.find(({ loadId }) => loadId === retryOf);
+  const notes = [
+    ...(dryRun ? ['dry run'] : []),
+    ...(retryOf === null ? [] : [retried === undefined ? 'retry' : `retry of ${retried.number}`]),
+  ];
+  return job.state.replaceAll('_', ' ') + (notes.length > 0 ? ` (${notes.join(', ')})` : '');
 }
 
 /** @returns the history as a table. */
@@ -38,7 +44,7 @@ export function renderJobs(jobs: readonly JobRecord[]): string {
   const rows = jobs.map((job) => [
     String(job.number),
     job.kind,
-    stateText(job),
+    stateText(job, jobs),
     localTime(job.createdAt),
     job.spec.mapping.name,
     serverText(job.spec.connection),
@@ -55,6 +61,7 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[]): string {
     ['state', stateText(job)],
     ['mapping', spec.mapping.name],
     ['target', serverText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
+    ...(loadFacts(job).retryOf === null ? [] : [['retry of load', loadFacts(job).retryOf ?? '']]),
     ...loadFacts(job).paths.map((path) => ['path', path]),
     ...(job.kind === 'tables' ? [['policy', job.spec.policy]] : []),
     [`${job.kind === 'load' ? 'load' : 'order'} id`, job.loadId],

@@ -37,7 +37,20 @@ import {
 } from './job-views.ts';
 import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';
-import { rejectFilterSchema, rejectPageSchema, rejectRequestSchema } from './reject-pages.ts';
+import {
+  correctedSchema,
+  correctionsSchema,
+  importedSchema,
+  recordRequestSchema,
+  recordViewSchema,
+} from './reject-corrections.ts';
+import {
+  rejectFilterSchema,
+  rejectGroupRequestSchema,
+  rejectGroupsSchema,
+  rejectPageSchema,
+  rejectRequestSchema,
+} from './reject-pages.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { folderListingSchema, recentSourceSchema, scanRequestSchema, sourceSummarySchema } from './sources.ts';
 
@@ -113,6 +126,18 @@ export const contract = {
     page: ask
       .input(z.object({ job: z.number().int(), request: rejectRequestSchema.omit({ loadId: true }) }))
       .output(rejectPageSchema),
+    /** Counted by what they have in common. */
+    groups: ask
+      .input(z.object({ job: z.number().int(), request: rejectGroupRequestSchema.omit({ loadId: true }) }))
+      .output(rejectGroupsSchema),
+    /** One rejected row whole, and its record where it stands. */
+    record: ask.input(z.object({ job: z.number().int(), request: recordRequestSchema })).output(recordViewSchema),
+    /** Keeps texts in the place of what records hold, or forgets them, for the next retry. @throws LOAD_LOCKED while one runs, RETRY_INVALID */
+    correct: ask.input(z.object({ job: z.number().int(), corrections: correctionsSchema })).output(correctedSchema),
+    /** The same from an exported CSV whose values were changed. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED, USAGE, LOAD_LOCKED, RETRY_INVALID */
+    importCorrections: ask.input(z.object({ job: z.number().int(), path: z.string().min(1) })).output(importedSchema),
+    /** What a retry of the open rejects is ordered with: to be given to `jobs.start`, or in parts to `previews.run`; the mapping may be changed. */
+    order: ask.input(z.object({ job: z.number().int() })).output(loadRequestSchema),
     /** On the desktop into the file; in the web into one to be fetched from `download`. */
     export: ask
       .input(z.object({ job: z.number().int(), filter: rejectFilterSchema, path: z.string().exactOptional() }))

@@ -15,6 +15,8 @@ import { lockLoad, unlockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
+import { recordsHash } from './records-hash.ts';
+import { lockRetried } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
 import { StageClock } from './stage-clock.ts';
 
@@ -104,6 +106,7 @@ async function merge(
   underSavepoints: boolean,
 ): Promise<MergeOutcome> {
   const { spec, signal, startedAt, onProgress } = options;
+  const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   // Whether a table exists is looked at under the lock that everyone who creates one holds.
   await lockTableCreation(client);
   const { tables, targets } = await readLoadModel(client, spec);
@@ -115,6 +118,8 @@ async function merge(
     tables,
     targets,
     mappingHash: mappingHash(spec),
+    recordsHash: recordsHash(spec.mapping),
+    retryOf,
     startedAt,
     signal,
     underSavepoints,

@@ -26,6 +26,7 @@ import { lockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
+import { nothingOpen, planRetry } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
 import { StageClock } from './stage-clock.ts';
 
@@ -63,7 +64,8 @@ async function prepare(client: PgClient, options: PrepareOptions): Promise<Prepa
   const names = stagingNames(spec.loadId);
   const { tables } = await readLoadModel(client, spec);
   const hash = mappingHash(spec);
-  const reusable = options.resume && (await canReuse(client, names, hash, tables));
+  // A retry reads its files anew, with what is written in their place by now.
+  const reusable = options.resume && spec.retry === undefined && (await canReuse(client, names, hash, tables));
   if (reusable) await verifyStaged(client, names, { hash: hashFile, signal: options.signal, tables });
   else await plan(client, names, options, tables, hash);
   if (!reusable) await trialMerge(client, names, tables);
@@ -111,12 +113,14 @@ async function plan(
   await createStaging(client, names, { tables, mappingHash: hash });
   try {
     await client.query('begin');
-    await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
-    await numberFiles(client, names, identity);
-    await settleDoubts(client, names, identity, signal);
+    if (spec.retry === undefined) {
+      await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
+      await numberFiles(client, names, identity);
+      await settleDoubts(client, names, identity, signal);
+    } else await planRetry(client, names, tables, options);
     if (spec.limit !== undefined) await (options.spread ? spreadFiles : limitFiles)(client, names, spec.limit);
     const { found } = await readPlan(client, names);
-    if (found === 0) throw await noFiles(client, names, spec);
+    if (found === 0) throw spec.retry === undefined ? await noFiles(client, names, spec) : nothingOpen();
     await client.query('commit');
     clock.lap({ stage: 'scan', files: found });
   } catch (thrown) {

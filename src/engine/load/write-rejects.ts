@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import type { RejectRow } from '#contract/api/reject-pages';
 import { LoadstoneError } from '#contract/errors';
-import type { RejectEntry } from '#contract/rejects';
 import { writeRejectsCsv } from '#contract/rejects-csv';
 
 /** Spreadsheets read UTF-8 only with it. */
@@ -12,7 +12,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * @returns how many there are
  * @throws LoadstoneError USAGE when the file cannot be written; what reading the rejects throws.
  */
-export async function writeRejectsFile(path: string, entries: AsyncIterable<RejectEntry>): Promise<number> {
+export async function writeRejectsFile(path: string, entries: AsyncIterable<RejectRow>): Promise<number> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   const file = await writing(path, () => open(draft, 'wx'));
   try {

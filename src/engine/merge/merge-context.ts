@@ -5,10 +5,15 @@ import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
 import type { Objection } from './objections.ts';
 
+/** The rows (file, seq) of a retry, until its transaction ends. */
+export const WANTED = 'pg_temp.wanted';
+
 /** What the steps of one merge share; all of them run in its one transaction. */
 export interface MergeContext {
   readonly client: PgClient;
   readonly loadId: string;
+  /** The load whose rejects are retried; null: it is no retry. */
+  readonly retryOf: string | null;
   readonly names: StagingNames;
   readonly tables: readonly LoadTable[];
   /** What the targets looked like when they were locked; null for tables that this merge creates. */

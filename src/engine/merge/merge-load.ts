@@ -16,6 +16,7 @@ import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
+import { takeWanted } from './take-wanted.ts';
 
 export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
@@ -23,6 +24,9 @@ export interface MergeOptions extends TableListeners {
   readonly tables: readonly LoadTable[];
   readonly targets: readonly (TargetTable | null)[];
   readonly mappingHash: string;
+  readonly recordsHash: string;
+  /** The load whose rejects are retried, which the caller holds; null: it is no retry. */
+  readonly retryOf: string | null;
   readonly startedAt: number;
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
@@ -50,6 +54,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
+  if (options.retryOf !== null) await resolved.keepOnly(await takeWanted(client, names, tables, options.retryOf));
   await analyzeKeys(client, tables, resolved);
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -58,6 +63,7 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
     const context: MergeContext = {
       client,
       loadId: spec.loadId,
+      retryOf: options.retryOf,
       names,
       tables,
       targets: options.targets,
@@ -128,7 +134,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash },
+    { mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
     attempt.merged,
     outcome,
   );

@@ -52,14 +52,14 @@ async function countConflicts({ client, names, tables }: MergeContext): Promise<
 }
 
 async function countTable(
-  { client, names, underSavepoints }: MergeContext,
+  { client, names, live, underSavepoints }: MergeContext,
   table: LoadTable,
   merged: MergedTable,
 ): Promise<TableCounts> {
   const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
     `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
        failed as (select file from ${names.staged} where code is not null)
-     select (select count(*) from ${names.rows(table.index)} where file not in (select file from failed)) as staged,
+     select (select count(*) from ${live.relation(table)} where file not in (select file from failed)) as staged,
        (select count(*) from r where file not in (select file from failed)
           and not exists (select from ${names.dead} d where d.file = r.file and d.seq = r.seq)) as unstaged,
        (select count(*) from r where file not in (select file from failed)) as rejected`,

@@ -49,6 +49,7 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
   }
   await client.query('set constraints all immediate');
   await recallFiles(client, loadId);
+  await client.query('update loadstone.rejects set fixed_by = null where fixed_by = $1', [loadId]);
   const undone: UndoResult = { tables: results };
   await client.query(
     `update loadstone.loads set state = 'undone', undo_xid = pg_current_xact_id(), undone_at = now(), undo_report = $2
@@ -60,12 +61,14 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
 
 /**
  * Other loads may have found this load's rows in the target and left them as they were: what they say of the same files
- * no longer holds.
+ * no longer holds. Of a retry that is not so for the load it retried: its files are loaded as they were before, and the
+ * rejects are open again.
  */
 async function recallFiles(client: PgClient, loadId: string): Promise<void> {
   await client.query(
     `update loadstone.files f set counts = false from loadstone.files mine
-     where mine.load_id = $1 and f.path = mine.path and f.counts and f.load_id in (
+     where mine.load_id = $1 and f.path = mine.path and f.counts
+       and f.load_id is distinct from (select l.retry_of from loadstone.loads l where l.load_id = $1) and f.load_id in (
        select o.load_id from loadstone.load_tables o join loadstone.load_tables t using (target_oid) where t.load_id = $1)`,
     [loadId],
   );

@@ -1,6 +1,6 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobRecord } from '../jobs/job-record.ts';
-import { commandLine, tablesCommandLine } from './command-line.ts';
+import { commandLine, retryCommandLine, tablesCommandLine } from './command-line.ts';
 import { mappingArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
 
@@ -22,13 +22,16 @@ function outcomeOf(job: JobRecord): Pick<JobDetail, 'report' | 'tables'> {
   return { report: null, tables: { policy, ddl, report: job.report } };
 }
 
-function commandOf({ connections, options: { home } }: Services, { kind, spec }: JobRecord): string {
+function commandOf({ jobs, connections, options: { home } }: Services, { kind, spec }: JobRecord): string {
   const names = {
     mapping: mappingArgument(home, spec.mapping),
     savedAs: connections.nameOf(spec.connection),
     platform: process.platform,
   };
-  if (kind === 'load') return commandLine(spec, names);
+  if (kind === 'load') {
+    const retried = spec.retry === undefined ? undefined : jobs.ofOrder(spec.retry.loadId);
+    return retried === undefined ? commandLine(spec, names) : retryCommandLine(spec, retried.number, names);
+  }
   const { mapping, ddl } = spec;
   return tablesCommandLine(spec, names, ddl === undefined ? undefined : scriptArgument(home, mapping, ddl));
 }

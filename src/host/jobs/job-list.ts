@@ -27,6 +27,8 @@ interface SummaryRow {
   readonly ended_at: string | null;
   readonly action: JobAction | null;
   readonly dry_run: number | null;
+  readonly retry_of: string | null;
+  readonly retry_job: number | null;
   readonly mapping: string;
   readonly connection: string;
   readonly paths: string | null;
@@ -38,6 +40,8 @@ interface SummaryRow {
 
 const SUMMARY = `
   number, load_id, kind, state, created_at, started_at, ended_at, action,
+  spec ->> '$.retry.loadId' AS retry_of,
+  (SELECT retried.number FROM jobs retried WHERE retried.load_id = jobs.spec ->> '$.retry.loadId') AS retry_job,
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
@@ -142,6 +146,7 @@ export class JobList {
       dryRun,
       mapping: row.mapping,
       connection: JSON.parse(row.connection),
+      ...retryOf(row),
       paths: row.paths === null ? [] : JSON.parse(row.paths),
       createdAt: row.created_at,
       startedAt: row.started_at,
@@ -155,6 +160,11 @@ export class JobList {
       actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : [],
     };
   }
+}
+
+function retryOf({ retry_of: loadId, retry_job: job }: SummaryRow): Pick<JobSummary, 'retryOf'> {
+  if (loadId === null) return {};
+  return { retryOf: job === null ? { loadId } : { loadId, job } };
 }
 
 /** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */

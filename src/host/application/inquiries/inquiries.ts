@@ -184,11 +184,11 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export';
+  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'rejects.import';
 }
 
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'server.test';
+  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'rejects.groups' || kind === 'server.test';
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
