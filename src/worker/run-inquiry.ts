@@ -5,6 +5,7 @@ import {
   browseRows,
   browseTable,
   browseTables,
+  correctAllRejects,
   correctRejects,
   detectFormats,
   diagnoseConnection,
@@ -47,6 +48,7 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'rejects.groups': 'count the rejects',
   'rejects.record': 'look at the rejected record',
   'rejects.correct': 'keep the corrections',
+  'rejects.correctAll': 'keep the corrections',
   'rejects.import': 'keep the corrections',
   'rejects.export': 'write the rejects',
 };
@@ -91,6 +93,8 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return readRejectedRecord(session, { load: task.load, record: task.record, signal });
     case 'rejects.correct':
       return correctRejects(session, task.load, { corrections: task.corrections, signal });
+    case 'rejects.correctAll':
+      return correctAllRejects(session, task.load, { request: task.request, signal });
     case 'rejects.import':
       return importCorrections(session, task.load, { path: task.path, signal });
     case 'rejects.export':

@@ -21,6 +21,9 @@ function hear(event: AppEvent, onOpen: (paths: readonly string[]) => void): void
     case 'jobs':
       void queryClient.invalidateQueries({ queryKey: host.jobs.key() });
       void queryClient.invalidateQueries({ queryKey: host.sources.recent.key() });
+      // Another window corrects them, or a retry has loaded some.
+      void queryClient.invalidateQueries({ queryKey: host.rejects.page.key() });
+      void queryClient.invalidateQueries({ queryKey: host.rejects.groups.key() });
       return;
     case 'settings':
       void queryClient.invalidateQueries({ queryKey: host.settings.key() });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { noLoad } from '#host/jobs/job-errors';
 import { type Api, asFailed } from '../api.ts';
 import { jobDetail } from '../job-detail.ts';
 import type { Services } from '../services.ts';
@@ -20,12 +19,6 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       leaving.throwIfAborted();
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
-    }),
-    order: api.order.handler(({ input: { number } }) => {
-      const { job } = host.showJob(number);
-      if (job.kind !== 'load') throw noLoad(number);
-      const { loadId: _, ...order } = job.spec;
-      return order;
     }),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
     watch: api.watch.handler(({ input: { number }, signal }) => {

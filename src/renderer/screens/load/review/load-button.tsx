@@ -45,6 +45,7 @@ export function LoadButton({ preview }: { readonly preview: Preview }) {
 function useStart() {
   const paths = useWizard((wizard) => wizard.paths);
   const choices = useWizard((wizard) => wizard.choices);
+  const retry = useWizard((wizard) => wizard.retry);
   const connection = useConnection();
   const edited = useMapping();
   const [, navigate] = useLocation();
@@ -52,7 +53,7 @@ function useStart() {
   const request =
     sure === null || connection === undefined
       ? null
-      : loadRequest({ paths, mapping: sure.mapping, choices }, connection);
+      : loadRequest({ paths, mapping: sure.mapping, choices, retry }, connection);
   // A second click comes before React has drawn the first.
   const isStarted = useRef(false);
   const { mutate, isPending, isSuccess, error } = useMutation(
