@@ -13,7 +13,7 @@ export const loadReview = {
     title_other: 'Only the {{count, number}} rejected rows of job {{number}} are loaded',
     text: 'Change what is made of the records: types, formats, words for “no value”, keys. Which elements or lines are records stays as it was.',
     rejects: 'See the rejects',
-    leave: 'Leave this',
+    leave: 'Leave',
     source: 'These files of job {{number}} hold rows that were rejected. Nothing else is read.',
     files_one: '{{count, number}} file with rejected rows',
     files_other: '{{count, number}} files with rejected rows',

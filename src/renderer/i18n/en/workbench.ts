@@ -38,6 +38,7 @@ export const workbench = {
     next: 'Next reject (Alt+↓)',
     close: 'Close',
     values: 'Values of the row',
+    corrected: 'Corrected, and not loaded yet.',
   },
   excerpt: { label: '{{path}}, the record in lines {{from}} to {{to}}' },
   source: {
@@ -107,13 +108,14 @@ export const workbench = {
     load_other: 'Load these rows',
   },
   trial: {
-    label: 'What would be loaded now',
     running: 'Trying out what would be loaded now …',
     pass_one: '{{count, number}} row would be loaded now.',
     pass_other: '{{count, number}} rows would be loaded now.',
     stay_one: '{{count, number}} would be rejected again.',
     stay_other: '{{count, number}} would be rejected again.',
-    old: 'This was before your latest corrections: try it again.',
+    old: 'Something was corrected since: try it again.',
+    why: 'Why not?',
+    hide: 'Hide the reasons',
   },
   import: {
     button: 'Take corrected CSV',

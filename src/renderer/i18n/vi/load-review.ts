@@ -16,7 +16,7 @@ export const loadReview: TextsLike<typeof en> = {
     title_other: 'Chỉ nạp {{count, number}} dòng bị loại của công việc {{number}}',
     text: 'Hãy sửa cách tạo dòng từ bản ghi: kiểu, định dạng, từ có nghĩa “không có giá trị”, khoá. Phần tử hay dòng nào là bản ghi thì giữ nguyên.',
     rejects: 'Xem các bản ghi bị loại',
-    leave: 'Thoát khỏi đây',
+    leave: 'Thoát',
     source: 'Các tệp này của công việc {{number}} có dòng bị loại. Ngoài ra không đọc gì khác.',
     files_one: '{{count, number}} tệp có dòng bị loại',
     files_other: '{{count, number}} tệp có dòng bị loại',

@@ -40,6 +40,7 @@ export const workbench: TextsLike<typeof en> = {
     next: 'Bản ghi sau (Alt+↓)',
     close: 'Đóng',
     values: 'Các giá trị của dòng',
+    corrected: 'Đã sửa, chưa nạp.',
   },
   excerpt: { label: '{{path}}, bản ghi ở dòng {{from}} đến {{to}}' },
   source: {
@@ -109,13 +110,14 @@ export const workbench: TextsLike<typeof en> = {
     load_other: 'Nạp các dòng này',
   },
   trial: {
-    label: 'Những gì sẽ được nạp bây giờ',
     running: 'Đang chạy thử xem sẽ nạp được những gì …',
     pass_one: '{{count, number}} dòng sẽ được nạp.',
     pass_other: '{{count, number}} dòng sẽ được nạp.',
     stay_one: '{{count, number}} dòng vẫn sẽ bị loại.',
     stay_other: '{{count, number}} dòng vẫn sẽ bị loại.',
-    old: 'Kết quả này có trước các sửa đổi mới nhất của bạn: hãy chạy thử lại.',
+    old: 'Sau đó đã có sửa đổi: hãy chạy thử lại.',
+    why: 'Vì sao không?',
+    hide: 'Ẩn lý do',
   },
   import: {
     button: 'Lấy từ CSV đã sửa',

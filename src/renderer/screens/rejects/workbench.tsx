@@ -1,6 +1,6 @@
 import { Button, Text, Tooltip } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RejectPage } from '#contract/api/reject-pages';
@@ -52,8 +52,18 @@ function Main({ job, view, refreshMs, page, outdated, editable, mapping }: MainP
   const grid = useRef<HTMLTableElement>(null);
   const panel = useRef<HTMLElement>(null);
   const { chosen } = view;
+  const isPointed = useRef(false);
+  const key = chosen?.at ?? null;
+  useEffect(() => {
+    if (key === null || !isPointed.current) return;
+    isPointed.current = false;
+    if (isNarrow()) panel.current?.scrollIntoView({ block: 'start' });
+  }, [key]);
   const steps = useSteps({ job, view, refreshMs, matching: page.matching });
-  const leave = () => grid.current?.focus({ preventScroll: true });
+  const leave = () => {
+    grid.current?.focus({ preventScroll: true });
+    if (isNarrow()) grid.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  };
   return (
     <div className={classes.main} data-chosen={chosen !== null || undefined}>
       <div className={classes.whole}>
@@ -77,6 +87,9 @@ function Main({ job, view, refreshMs, page, outdated, editable, mapping }: MainP
           steps={steps}
           gridRef={grid}
           onEdit={() => focusFirstField(panel.current)}
+          onPoint={() => {
+            isPointed.current = true;
+          }}
         />
       )}
       {chosen === null ? null : (
@@ -94,6 +107,11 @@ function Main({ job, view, refreshMs, page, outdated, editable, mapping }: MainP
       )}
     </div>
   );
+}
+
+/** The record stands far below the list. */
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 62em)').matches;
 }
 
 /** Nothing was rejected, or nothing of it is left. */

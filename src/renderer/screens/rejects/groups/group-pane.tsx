@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +24,6 @@ interface GroupPaneProps {
 export function GroupPane({ job, view, refreshMs }: GroupPaneProps) {
   const { t } = useTranslation();
   const by = view.groupedBy;
-  const { data, error, refetch, isPlaceholderData } = useGroups({ job, by, filter: view.filter, refreshMs });
   return (
     <Stack gap="xs" component="section" aria-label={t('rejects.groups.label')}>
       <SegmentedControl
@@ -35,18 +34,23 @@ export function GroupPane({ job, view, refreshMs }: GroupPaneProps) {
         onChange={(value) => view.groupBy(groupingFromAddress(value))}
         data={REJECT_GROUPINGS.map((one) => ({ value: one, label: t(`rejects.column.${one}`) }))}
       />
-      {error === null ? null : <ErrorNote error={error} onRetry={() => void refetch()} actions={null} />}
-      {data === undefined ? null : (
-        <Groups
-          key={by}
-          groups={data.groups}
-          more={data.total - data.groups.length}
-          view={view}
-          outdated={isPlaceholderData}
-        />
-      )}
+      {/* Groups of one kind never stand for those of another while these are on their way. */}
+      <GroupsOfKind key={by} job={job} view={view} refreshMs={refreshMs} />
     </Stack>
   );
+}
+
+function GroupsOfKind({ job, view, refreshMs }: GroupPaneProps) {
+  const { data, error, refetch, isPlaceholderData } = useGroups({
+    job,
+    by: view.groupedBy,
+    filter: view.filter,
+    refreshMs,
+  });
+  if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} actions={null} />;
+  if (data === undefined) return <Skeleton h={120} />;
+  const { groups, total } = data;
+  return <Groups groups={groups} more={total - groups.length} view={view} outdated={isPlaceholderData} />;
 }
 
 interface GroupsProps {

@@ -49,7 +49,9 @@ function Cells({ entry }: { readonly entry: Entry }) {
       <td>{table}</td>
       <td>
         {column ?? <i className={classes.faint}>{t('rejects.wholeRow')}</i>}
-        {field === undefined ? null : <div className={`${classes.faint} ${classes.small}`}>{field}</div>}
+        {field === undefined || field === column ? null : (
+          <div className={`${classes.faint} ${classes.small}`}>{field}</div>
+        )}
       </td>
       <td>{t(`rejects.code.${code}`)}</td>
       <td>

@@ -22,6 +22,8 @@ interface RejectsGridProps {
   readonly gridRef: Ref<HTMLTableElement>;
   /** To the fields of the chosen one. */
   readonly onEdit: () => void;
+  /** One was chosen by pointing at it. */
+  readonly onPoint: () => void;
 }
 
 /** The rejects as rows, however many; only those in sight are in the page. */
@@ -46,13 +48,21 @@ export function RejectsGrid(props: RejectsGridProps) {
   useEffect(() => {
     if (at !== null) virtualizer.scrollToIndex(at, { align: 'auto' });
   }, [at, virtualizer]);
-  const goTo = useRef(steps.goTo);
-  goTo.current = steps.goTo;
-  const choose = useCallback((index: number) => goTo.current(index), []);
+  const point = useRef((_: number) => {});
+  point.current = (index) => {
+    steps.goTo(index);
+    props.onPoint();
+  };
+  const choose = useCallback((index: number) => point.current(index), []);
   return (
     <div className={classes.box}>
       <SortSelect view={view} />
-      <div ref={scroller} className={classes.scroller} data-outdated={outdated || undefined}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        data-outdated={outdated || undefined}
+        data-chosen={chosen !== null || undefined}
+      >
         <table
           ref={gridRef}
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are chosen with the arrow keys

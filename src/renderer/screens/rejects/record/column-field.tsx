@@ -36,7 +36,7 @@ export function ColumnField({ column, editable, problem, isSaving, onEnter, isFi
   ];
   const Input = draft.text.includes('\n') || draft.text.length > LONG || isCut ? Textarea : TextInput;
   return (
-    <div className={classes.field} data-wrong={problem !== null || undefined}>
+    <div className={classes.field} data-field>
       <Input
         label={name}
         description={hints.join(' · ')}

@@ -1,5 +1,5 @@
 import { Box, Code, Group, Stack, Text } from '@mantine/core';
-import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertCircle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RecordView } from '#contract/api/reject-corrections';
@@ -14,7 +14,7 @@ interface ObjectionsProps {
 }
 
 /** Why the row was rejected; or that it is loaded by now. */
-export function Objections({ record: { rejects }, mapping }: ObjectionsProps) {
+export function Objections({ record: { rejects, columns }, mapping }: ObjectionsProps) {
   const { t } = useTranslation();
   const text = rejects.map(asText).join('\n\n');
   return (
@@ -22,7 +22,12 @@ export function Objections({ record: { rejects }, mapping }: ObjectionsProps) {
       <Fixed rejects={rejects} />
       <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
         {rejects.map((entry) => (
-          <Objection key={`${entry.column} ${entry.code}`} entry={entry} mapping={mapping} />
+          <Objection
+            key={`${entry.column} ${entry.code}`}
+            entry={entry}
+            mapping={mapping}
+            isCorrected={columns.some(({ name, correction }) => name === entry.column && correction !== undefined)}
+          />
         ))}
       </Stack>
       <Box component="details" fz="sm">
@@ -38,15 +43,22 @@ export function Objections({ record: { rejects }, mapping }: ObjectionsProps) {
   );
 }
 
-function Objection({ entry, mapping }: { readonly entry: RejectRow; readonly mapping: Mapping | null }) {
+interface ObjectionProps {
+  readonly entry: RejectRow;
+  readonly mapping: Mapping | null;
+  readonly isCorrected: boolean;
+}
+
+function Objection({ entry, mapping, isCorrected }: ObjectionProps) {
   const { t } = useTranslation();
-  const { code, column } = entry;
+  const { code, column, state } = entry;
+  const Icon = isCorrected ? IconPencil : IconAlertCircle;
   return (
     <Group component="li" gap="xs" wrap="nowrap" align="flex-start">
-      <IconAlertCircle
+      <Icon
         size={18}
         aria-hidden
-        color="var(--mantine-color-error)"
+        color={isCorrected ? 'var(--mantine-primary-color-light-color)' : 'var(--mantine-color-error)'}
         style={{ flexShrink: 0, marginTop: 2 }}
       />
       <div>
@@ -54,9 +66,9 @@ function Objection({ entry, mapping }: { readonly entry: RejectRow; readonly map
           {t(`rejects.code.${code}`)} {column === undefined ? null : <Code>{column}</Code>}
         </Text>
         <RejectWords entry={entry} mapping={mapping} />
-        {entry.state === 'open' ? (
+        {state === 'open' ? (
           <Text fz="sm" c="dimmed">
-            {t(`rejects.advice.${code}`)}
+            {isCorrected ? t('rejects.record.corrected') : t(`rejects.advice.${code}`)}
           </Text>
         ) : null}
       </div>

@@ -68,26 +68,30 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
   const isOpen = record.rejects.some(({ state }) => state === 'open');
   const fields = { job, record, editable: editable && isOpen };
   return (
-    <>
-      <Objections record={record} mapping={mapping} />
-      <SourceNote source={record.source} hasExcerpt={record.excerpt !== null} />
-      {record.excerpt === null ? null : (
-        <Excerpt
-          excerpt={record.excerpt}
-          path={record.path}
-          sought={record.rejects.map(({ value = null, field }) => ({ value, field }))}
-        />
-      )}
-      {record.unreadable === undefined ? null : <UnreadableField {...fields} unreadable={record.unreadable} />}
-      {record.columns.length === 0 ? null : (
-        <>
-          <Title order={3} fz="sm">
-            {t('rejects.record.values')}
-          </Title>
-          <RecordFields {...fields} mapping={mapping} filter={view.filter} />
-        </>
-      )}
-    </>
+    <div className={classes.body}>
+      <Stack gap="md">
+        <Objections record={record} mapping={mapping} />
+        <SourceNote source={record.source} hasExcerpt={record.excerpt !== null} />
+        {record.excerpt === null ? null : (
+          <Excerpt
+            excerpt={record.excerpt}
+            path={record.path}
+            sought={record.rejects.map(({ value = null, field }) => ({ value, field }))}
+          />
+        )}
+      </Stack>
+      <Stack gap="md">
+        {record.unreadable === undefined ? null : <UnreadableField {...fields} unreadable={record.unreadable} />}
+        {record.columns.length === 0 ? null : (
+          <>
+            <Title order={3} fz="sm">
+              {t('rejects.record.values')}
+            </Title>
+            <RecordFields {...fields} mapping={mapping} filter={view.filter} />
+          </>
+        )}
+      </Stack>
+    </div>
   );
 }
 

@@ -41,10 +41,16 @@ export function SameValue({ job, rejected, filter, written }: SameValueProps) {
     <Button
       size="compact-sm"
       variant="light"
+      h="auto"
+      py={4}
       leftSection={<IconCopyCheck size={16} aria-hidden />}
       loading={isPending}
-      styles={{ label: { whiteSpace: 'normal' }, root: { height: 'auto', minHeight: 26 } }}
-      onClick={() => mutate({ job, request: { filter: same, column, value: written } }, { onSuccess: tell })}
+      styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
+      onClick={(event) => {
+        // The button goes with what it does.
+        event.currentTarget.closest('[data-field]')?.querySelector<HTMLElement>('input, textarea')?.focus();
+        mutate({ job, request: { filter: same, column, value: written } }, { onSuccess: tell });
+      }}
     >
       {t(file === undefined ? 'rejects.same.all' : 'rejects.same.ofFile', { count, value: shown })}
     </Button>

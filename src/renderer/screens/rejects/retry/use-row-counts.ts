@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RejectFilter } from '#contract/api/reject-pages';
 import { host } from '#renderer/host/client.ts';
 
 interface RowCounts {
@@ -7,17 +6,14 @@ interface RowCounts {
   readonly corrected: number;
 }
 
-/** How many rows of the whole load, whatever is shown of it, are in a state; undefined: not known yet. */
-export function useRowCounts(job: number, state: 'open' | 'fixed', refreshMs: number | false): RowCounts | undefined {
-  const filter: RejectFilter = state === 'open' ? {} : { state };
+/** How many rows of the whole load, whatever is shown of it, are not loaded yet; undefined: not known yet. */
+export function useRowCounts(job: number): RowCounts | undefined {
   const { data } = useQuery({
     // A row is of one table.
-    ...host.rejects.groups.queryOptions({ input: { job, request: { by: 'table', filter } } }),
+    ...host.rejects.groups.queryOptions({ input: { job, request: { by: 'table', filter: {} } } }),
     staleTime: 0,
-    refetchInterval: refreshMs,
   });
-  if (data === undefined) return undefined;
-  return data.groups.reduce(
+  return data?.groups.reduce(
     (sum, { rows, corrected }) => ({ rows: sum.rows + rows, corrected: sum.corrected + corrected }),
     { rows: 0, corrected: 0 },
   );
