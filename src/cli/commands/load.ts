@@ -13,7 +13,6 @@ import {
   examples,
   type LoadOptions,
 } from '../options/common.ts';
-import { addLaterOptions, refuseLater } from '../options/later.ts';
 import { addResolutionsOption } from '../options/resolutions.ts';
 
 export function addLoad(program: Command, context: CliContext, ended: Ended): void {
@@ -26,11 +25,11 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
   addTargetOptions(command);
   addPolicyOption(command);
   addResolutionsOption(command);
+  command.option('--review', 'stop after the check and wait: nothing is merged before "jobs merge"');
   addRunOptions(command);
   addPoolOption(command);
   addLimitOption(command, 'load at most this many files');
   addOutputOptions(command);
-  addLaterOptions(command);
   command
     .addHelpText(
       'after',
@@ -41,10 +40,10 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
         'loadstone load ./dossiers --mapping vn-land-records --dry-run --json > report.json',
         'loadstone load ./dossiers --mapping vn-land-records --on-conflict overwrite --max-rejects 5%',
         'loadstone load ./dossiers --mapping vn-land-records --resolutions newer-wins.json',
+        'loadstone load ./dossiers --mapping vn-land-records --review',
       ) + PASSWORDS,
     )
     .action(async (paths: readonly string[], options: LoadOptions) => {
-      refuseLater(options);
       const { runLoad } = await import('../actions/load.ts');
       ended(await runLoad(context, paths, options));
     });

@@ -25,7 +25,7 @@ let to: readonly string[];
 
 async function open(server: Parameters<typeof createDatabase>[0]): Promise<void> {
   database = await createDatabase(server);
-  cli = new CommandLine({ PGPASSWORD: database.target.password });
+  cli = new CommandLine({ PGPASSWORD: database.target.password, LOADSTONE_UNDO_DAYS: '30' });
   to = ['--to', urlOf(database.target), '--mapping', 'vn-land-records'];
 }
 
@@ -130,7 +130,7 @@ describe('loadstone load', () => {
     expect(document).toMatchObject({ job: '1', total: 2 });
     expect(written).toEqual({ code: 0, out: '', err: `2 rejects written to ${file}.\n` });
     const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message');
+    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message,file_id,record');
     expect(lines).toHaveLength(3);
   });
 
@@ -138,9 +138,36 @@ describe('loadstone load', () => {
     await cli.run('load', EXAMPLES, ...to);
     const list = await cli.json('jobs');
     expect(list.document.jobs).toMatchObject([{ job: '1', state: 'succeeded_with_rejects', rows: 133, rejects: 2 }]);
-    expect((await cli.json('jobs', 'show', '1')).document).toMatchObject({ job: '1', report: { tables: TABLES } });
-    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 0, document: { job: '1', state: 'undone' } });
-    expect(await countRows()).toEqual({ canhan: 0, giaychungnhan: 0, thuadat: 0, hoso: 0 });
+    const shown = (await cli.json('jobs', 'show', '1')).document;
+    expect(shown).toMatchObject({ job: '1', report: { tables: TABLES }, undo: { bytes: shown.report.undoBytes } });
+    expect(Date.parse(shown.undo.keptUntil) - Date.parse(shown.endedAt)).toBe(30 * 86_400_000);
+    const [row] = await database.query<{ id: string }>('select canhanid as id from canhan order by 1 limit 1');
+    const id = row?.id ?? '';
+    const server = to.slice(0, 2);
+    await database.query(`update canhan set hoten = 'by hand' where canhanid = $1`, [id]);
+    expect((await cli.json('jobs', 'trace', 'public.canhan', id, ...server)).document).toMatchObject({
+      ...{ found: true, changedSince: true },
+      events: [{ act: 'inserted', job: 1, path: expect.stringContaining('.xml'), line: expect.any(Number) }],
+    });
+    const left = { table: 'canhan', key: { canhanid: id }, act: 'inserted', reason: 'changed_since' };
+    const preview = await cli.json('jobs', 'undo', '1', '--dry-run');
+    expect(preview).toMatchObject({ code: 3, document: { state: 'succeeded_with_rejects', dryRun: true } });
+    expect(preview.document.conflicts).toContainEqual(expect.objectContaining(left));
+    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({
+      code: 3,
+      document: { job: '1', state: 'undone', tables: preview.document.tables, conflicts: preview.document.conflicts },
+    });
+    expect(await countRows()).toEqual({
+      canhan: preview.document.conflicts.length,
+      giaychungnhan: 0,
+      thuadat: 0,
+      hoso: 0,
+    });
+    expect((await cli.run('jobs', 'show', '1')).out).toContain(`canhan canhanid=${id}: changed since\n`);
+    expect(await cli.json('jobs', 'prune', '--older-than', '0', ...server)).toEqual({
+      code: 0,
+      document: { olderThanDays: 0, dryRun: false, loads: 1, bytes: shown.report.undoBytes, kept: 0 },
+    });
     expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 2, document: { error: { code: 'JOB_STATE' } } });
   });
 

@@ -1,6 +1,6 @@
 import type { LoadReport } from '#contract/load';
 import type { Resolutions } from '#contract/resolutions';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { chosenFor, meet } from './model-resolutions.ts';
 
 /**

@@ -5,6 +5,7 @@ export const job = {
   allJobs: 'All jobs',
   loading: 'Looking at the job …',
   into: '{{mapping}} into {{target}}',
+  retryOf: 'Loads only what was rejected of job {{number}}.',
   elsewhere: 'Another process of this computer runs this job, so its progress is not shown here. Its end will be.',
   mayClose: 'You can close this window: the job goes on.',
   headline: {
@@ -55,9 +56,9 @@ export const job = {
     loaded: 'The rows are in the tables. You can still undo the load.',
     nothingNew: 'All of it is in the tables already; they are as they were.',
     loadedWithRejects:
-      'All the rest is in the tables. Correct what was refused in the source, then load the same folder again: what is loaded already is left out.',
+      'All the rest is in the tables. See the rejects to correct rows there and load just those; a file that was refused is loaded with its folder once it is corrected.',
     nothingNewWithRejects:
-      'All the rest was in the tables already, which are as they were. Correct what was refused in the source, then load the same folder again.',
+      'All the rest was in the tables already, which are as they were. See the rejects to correct rows there and load just those.',
     dryRun: 'Nothing was kept: the tables are as they were. Load the same files without the dry run to keep the rows.',
     dryRunWithRejects:
       'Nothing was kept: the tables are as they were. Correct what would be refused, or load without the dry run what is good.',
@@ -66,7 +67,7 @@ export const job = {
       'The tables are as they were. What was read so far waits: resume to go on from there, or discard to free its place.',
     interrupted:
       'The process that ran it ended. A load lands whole or not at all, so no half of it is in the tables. Resume to go on from where it stood.',
-    review: 'The rows wait beside the tables. Resume to merge them, or discard them.',
+    review: 'The rows wait beside the tables. Review them, then merge or discard them.',
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',
@@ -82,6 +83,13 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. Nothing stands until all of them do.',
+    mergePart: {
+      check:
+        '{{done, number}} of {{total, number}} rows done, checking {{table}}. Nothing stands until all of them do.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. Nothing stands until all of them do.',
+    },
+    mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',
     createCount: '{{done, number}} of {{total, number}} statements done',
     createTable: '{{done, number}} of {{total, number}} statements done, now {{table}}',
@@ -135,6 +143,8 @@ export const job = {
     title: 'Rejects',
     all: 'See all rejects',
     first: 'The first of {{total, number}}',
+    fixed_one: '{{count, number}} objection is settled: its row was loaded later.',
+    fixed_other: '{{count, number}} objections are settled: their rows were loaded later.',
     place: '{{path}}, line {{line, number}}',
   },
   failures: {
@@ -190,6 +200,8 @@ export const job = {
     discard: 'Discard',
     undo: 'Undo the load',
     rejects: 'See the rejects',
+    rejectsLeft: 'See what is left',
+    rejectsOf: 'Rejects of job {{number}}',
     openTable: 'Open the table',
     openTables: 'Open the tables',
     loadMore: 'Load more',

@@ -8,6 +8,7 @@ export const job: TextsLike<typeof en> = {
   allJobs: 'Tất cả công việc',
   loading: 'Đang xem công việc …',
   into: '{{mapping}} vào {{target}}',
+  retryOf: 'Chỉ nạp những gì bị loại của công việc {{number}}.',
   elsewhere:
     'Công việc này do một tiến trình khác trên máy này thực hiện, nên không thấy được tiến độ ở đây. Kết quả vẫn sẽ được hiển thị.',
   mayClose: 'Bạn có thể đóng cửa sổ này: công việc vẫn tiếp tục.',
@@ -32,7 +33,7 @@ export const job: TextsLike<typeof en> = {
     failed: 'Nạp thất bại; chưa có gì được nạp',
     cancelled: 'Đã huỷ; chưa có gì được nạp',
     interrupted: 'Bị gián đoạn giữa chừng',
-    review: 'Đang chờ xem xét; chưa có gì được nạp',
+    review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
   },
@@ -59,9 +60,9 @@ export const job: TextsLike<typeof en> = {
     loaded: 'Các dòng đã nằm trong bảng. Bạn vẫn có thể hoàn tác lần nạp này.',
     nothingNew: 'Tất cả đã có sẵn trong bảng; các bảng vẫn như cũ.',
     loadedWithRejects:
-      'Phần còn lại đã nằm trong bảng. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó: những gì đã nạp sẽ được bỏ qua.',
+      'Phần còn lại đã nằm trong bảng. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy; tệp bị từ chối được nạp lại cùng thư mục của nó sau khi đã sửa.',
     nothingNewWithRejects:
-      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó.',
+      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
     dryRun:
       'Không có gì được giữ lại: các bảng vẫn như cũ. Hãy nạp các tệp này không ở chế độ chạy thử để lưu các dòng.',
     dryRunWithRejects:
@@ -72,7 +73,7 @@ export const job: TextsLike<typeof en> = {
       'Các bảng vẫn như cũ. Những gì đã đọc được giữ trong vùng đệm: chọn Tiếp tục để chạy tiếp từ đó, hoặc Bỏ để giải phóng chỗ.',
     interrupted:
       'Tiến trình thực hiện công việc đã kết thúc. Một lần nạp hoặc vào bảng trọn vẹn, hoặc không vào chút nào, nên không có phần dở dang trong bảng. Chọn Tiếp tục để chạy tiếp từ chỗ đã dừng.',
-    review: 'Các dòng đang nằm trong vùng đệm. Chọn Tiếp tục để hợp nhất, hoặc bỏ chúng.',
+    review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
   },
@@ -88,6 +89,14 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergePart: {
+      check:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+      write:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+    },
+    mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',
     createCount: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh',
     createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',
@@ -141,6 +150,8 @@ export const job: TextsLike<typeof en> = {
     title: 'Bản ghi bị loại',
     all: 'Xem tất cả bản ghi bị loại',
     first: 'Những mục đầu trong số {{total, number}}',
+    fixed_one: '{{count, number}} lỗi đã được giải quyết: dòng của nó đã được nạp sau đó.',
+    fixed_other: '{{count, number}} lỗi đã được giải quyết: các dòng đó đã được nạp sau đó.',
     place: '{{path}}, dòng {{line, number}}',
   },
   failures: {
@@ -196,6 +207,8 @@ export const job: TextsLike<typeof en> = {
     discard: 'Bỏ',
     undo: 'Hoàn tác lần nạp',
     rejects: 'Xem bản ghi bị loại',
+    rejectsLeft: 'Xem những gì còn lại',
+    rejectsOf: 'Bản ghi bị loại của công việc {{number}}',
     openTable: 'Mở bảng',
     openTables: 'Mở các bảng',
     loadMore: 'Nạp thêm',
