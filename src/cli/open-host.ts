@@ -45,6 +45,12 @@ export async function withHost<Result>(
   }
 }
 
+/** @returns how to reach the server of a job now; starts the embedded one when it is that. */
+export async function reachSaved(context: CliContext, ref: ConnectionRef): Promise<ConnectionTarget> {
+  const { loadstoneHome } = await import('#host/loadstone-home');
+  return reach(await savedLogin(loadstoneHome(context.env), ref, context.env), context.env, context.interrupts.signal);
+}
+
 /**
  * Resolves servers without an end by Ctrl-C: a cancelled load still has to roll back. The embedded database is greeted
  * once; after that its state is read from its files, because a greeting is a connection that no lease covers.

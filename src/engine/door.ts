@@ -1,5 +1,6 @@
 /** The engine's one door: what a worker and the command line may use. */
 export { browseRows, browseTable, browseTables, browseTrace } from './load/browse-tables.ts';
+export { checkLoad } from './load/check-load.ts';
 export { createOrderedTables, createTables } from './load/create-tables.ts';
 export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';
@@ -15,6 +16,7 @@ export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';
 export { pruneUndo } from './load/prune-undo.ts';
 export { exportRejects, readRejects } from './load/read-rejects.ts';
+export { duplicatesPage, readLoadReview, resolveConflicts, reviewPage, reviewRevision } from './load/review-load.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';
 export type { StageTiming } from './load/stage-clock.ts';

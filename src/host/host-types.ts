@@ -1,4 +1,5 @@
 import type { SpeedPoint } from '#contract/api/job-views';
+import type { Review } from '#contract/api/reviews';
 import type { AuditProgram } from '#contract/audit';
 import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
@@ -7,6 +8,7 @@ import type { TablesSpec } from '#contract/tables-plan';
 import type { UndoPruned, UndoResult } from '#contract/undo';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import type { MergeWish } from './jobs/job-review.ts';
 import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 import type { ResolveTarget } from './lease-desk.ts';
 import type { Log } from './log.ts';
@@ -59,8 +61,14 @@ export interface Host {
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;
-  /** @throws JOB_STATE, JOB_NOT_FOUND */
+  /** Of a load that waits for review: merges it. @throws JOB_STATE, JOB_NOT_FOUND */
   resume(number: number): JobHandle;
+  /** Merges a load that was reviewed. @throws JOB_STATE, JOB_NOT_FOUND, RESOLUTIONS_STALE */
+  merge(number: number, wish?: MergeWish): JobHandle<LoadOutcome>;
+  /** Hears that what was staged for a review was not found. */
+  forgetReview(number: number): void;
+  /** Hears that what shall become of the load's conflicts was changed. */
+  resolved(number: number, review: Review): void;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
   discard(number: number, options?: ActionOptions): Promise<void>;
   /** Takes back what the job merged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */

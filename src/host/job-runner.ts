@@ -1,3 +1,4 @@
+import type { Review } from '#contract/api/reviews';
 import type { ConnectionRef } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
@@ -14,6 +15,7 @@ import { JobActions, type JobPlace } from './jobs/job-actions.ts';
 import { JobChanges } from './jobs/job-changes.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import { approvalOf, type MergeWish } from './jobs/job-review.ts';
 import { JobStore } from './jobs/job-store.ts';
 import { type LoadOutcome, RunningJob, type TablesOutcome } from './jobs/running-job.ts';
 import { serverKey } from './lease-desk.ts';
@@ -94,7 +96,24 @@ export class JobRunner implements Host {
 
   resume(number: number): JobHandle {
     this.#recover();
-    return this.#launch(this.#store.change(number, 'queued'));
+    const waits = (record: JobRecord) =>
+      record.state === 'waiting_for_review' && record.kind === 'load' && record.review !== null;
+    const facts = (record: JobRecord) => (waits(record) ? { approval: approvalOf(record, {}) } : {});
+    return this.#launch(this.#store.change(number, 'queued', facts));
+  }
+
+  merge(number: number, wish: MergeWish = {}): JobHandle<LoadOutcome> {
+    this.#recover();
+    const facts = (record: JobRecord) => ({ approval: approvalOf(record, wish) });
+    return this.#launch(this.#store.change(number, 'queued', facts)) as JobHandle<LoadOutcome>;
+  }
+
+  forgetReview(number: number): void {
+    this.#store.forgetReview(number);
+  }
+
+  resolved(number: number, review: Review): void {
+    this.#store.resolved(number, review);
   }
 
   async discard(number: number, options: ActionOptions = {}): Promise<void> {

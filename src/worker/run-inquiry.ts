@@ -8,6 +8,7 @@ import {
   browseTrace,
   detectFormats,
   diagnoseConnection,
+  duplicatesPage,
   exportAudit,
   exportRejects,
   glanceAtTables,
@@ -20,7 +21,11 @@ import {
   pageUndoConflicts,
   previewLoad,
   previewUndo,
+  readLoadReview,
+  resolveConflicts,
   resolveTarget,
+  reviewPage,
+  reviewRevision,
   type ServerSession,
   stopEmbedded,
   summarisePaths,
@@ -53,6 +58,11 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'audit.page': 'read the audit log',
   'audit.files': 'read the files of the load',
   'audit.export': 'write the audit log',
+  'review.read': 'read the review',
+  'review.revision': 'read the review',
+  'review.page': 'read the conflicts',
+  'review.duplicates': 'read the rows that come several times',
+  'review.resolve': 'keep what was decided',
 };
 
 export function isInquiry(task: Task): task is InquiryTask {
@@ -103,6 +113,16 @@ export function runInquiry(task: InquiryTask, tools: InquiryTools): Promise<Task
       return pageLoadFiles(session, task.request, { signal });
     case 'audit.export':
       return exportAudit(session, { ...task, signal });
+    case 'review.read':
+      return readLoadReview(session, task.loadId, { signal });
+    case 'review.revision':
+      return reviewRevision(session, task.loadId, { signal });
+    case 'review.page':
+      return reviewPage(session, task.request, { signal });
+    case 'review.duplicates':
+      return duplicatesPage(session, task.request, { signal });
+    case 'review.resolve':
+      return resolveConflicts(session, task.request, { signal });
     default:
       return task satisfies never;
   }

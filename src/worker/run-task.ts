@@ -1,5 +1,14 @@
-import type { FileChunk, LogLevel, StageProgress, Task, TaskKind, TaskResults } from '#contract/worker-messages';
+import type {
+  FileChunk,
+  LogLevel,
+  StageProgress,
+  Task,
+  TaskKind,
+  TaskOf,
+  TaskResults,
+} from '#contract/worker-messages';
 import {
+  checkLoad,
   createOrderedTables,
   discardLoad,
   endBackends,
@@ -36,11 +45,13 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
   if (isInquiry(task)) return runInquiry(task, { ...run, session });
   switch (task.kind) {
     case 'load.prepare':
-      return prepareLoad(session, { ...run, spec: task.spec, resume: task.resume });
+      return prepareLoad(session, { ...run, ...approved(task), spec: task.spec, resume: task.resume });
     case 'load.stage':
       return stageChunks(session, { ...run, spec: task.spec, fence: task.fence, nextChunk });
+    case 'load.check':
+      return checkLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
     case 'load.merge':
-      return finishLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
+      return finishLoad(session, { ...run, ...approved(task), spec: task.spec, fence: task.fence, startedAt });
     case 'load.discard':
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
@@ -54,4 +65,8 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
     default:
       return task satisfies never;
   }
+}
+
+function approved({ approval }: TaskOf<'load.prepare' | 'load.merge'>) {
+  return approval === undefined ? {} : { approval };
 }

@@ -173,6 +173,8 @@ function actionOf(task: Task): string {
       return 'prepare the load';
     case 'load.stage':
       return 'stage the files';
+    case 'load.check':
+      return 'check the load';
     case 'load.merge':
       return 'merge the load';
     case 'load.discard':

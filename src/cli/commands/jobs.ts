@@ -14,8 +14,12 @@ import {
   type UndoOptions,
 } from '../options/common.ts';
 import { jobNumber, usage, wholeNumber } from '../options/values.ts';
+import { addReview } from './review.ts';
 
-const ACTIONS = ['list', 'show', 'resume', 'discard', 'undo', 'cancel', 'trace', 'prune'];
+const ACTIONS = [
+  ...['list', 'show', 'review', 'resolve', 'resolutions', 'merge', 'resume', 'discard', 'undo', 'cancel'],
+  ...['trace', 'prune'],
+];
 
 /** A hundred years. */
 const MOST_DAYS = 36_500;
@@ -31,6 +35,7 @@ export function addJobs(program: Command, context: CliContext, ended: Ended): vo
     );
   addList(jobs, context, ended);
   addShow(jobs, context, ended);
+  addReview(jobs, context, ended);
   addResume(jobs, context, ended);
   addChange(jobs, context, ended, 'discard', 'drop what a stopped job has staged; it cannot be resumed any more');
   addUndo(jobs, context, ended);
@@ -73,7 +78,7 @@ function addShow(jobs: Command, context: CliContext, ended: Ended): void {
 function addResume(jobs: Command, context: CliContext, ended: Ended): void {
   const resume = jobs
     .command('resume')
-    .description('go on with a cancelled, interrupted or failed job where it stopped')
+    .description('go on with a cancelled, interrupted or failed job where it stopped; merge one that waits for review')
     .argument('<job>', 'its number', jobNumber);
   addPoolOption(resume);
   addOutputOptions(resume);

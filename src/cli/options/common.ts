@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import type { AuditAction } from '#contract/audit';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
 import type { TablesPolicy } from '#contract/tables-plan';
 import type { CsvOptions } from './csv.ts';
+import type { ResolutionsOptions } from './resolutions.ts';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -30,8 +32,6 @@ interface MappingOptions {
 
 interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
-  /** Not part of this version, but known, so that the answer is clear. */
-  readonly review?: true;
 }
 
 interface PoolOptions {
@@ -72,6 +72,16 @@ export interface RejectsOptions extends OutputOptions {
   readonly limit?: number;
 }
 
+export interface AuditOptions extends OutputOptions {
+  readonly to?: string;
+  readonly action?: AuditAction;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly text?: string;
+  readonly out?: string;
+  readonly limit?: number;
+}
+
 /** How to look at files that come without a mapping. */
 export interface GuessOptions {
   readonly format?: (typeof FORMATS)[number];
@@ -90,13 +100,15 @@ export interface LoadOptions
     MappingOptions,
     PolicyOptions,
     PoolOptions,
-    GuessOptions {
+    GuessOptions,
+    ResolutionsOptions {
   readonly onError: 'row' | 'file' | 'abort';
   readonly maxRejects?: MaxRejects;
   readonly workers?: number;
   readonly batchSize: number;
   readonly limit?: number;
   readonly dryRun?: true;
+  readonly review?: true;
   readonly skipLoaded: boolean;
   readonly yes?: true;
 }

@@ -24,7 +24,16 @@ export function jobLine(job: JobRecord): Readonly<Record<string, unknown>> {
     endedAt,
     rows,
     rejects,
+    ...waitingFacts(job),
   };
+}
+
+/** Of a load whose staged rows wait to be merged: since when, what they take on the server, and their conflicts. */
+function waitingFacts(job: JobRecord) {
+  if (job.kind !== 'load' || job.review === null) return {};
+  const { checkedAt, stagedBytes, tables } = job.review;
+  const conflicts = Object.values(tables).reduce((sum, { changed }) => sum + changed, 0);
+  return { waiting: { since: checkedAt, bytes: stagedBytes, conflicts } };
 }
 
 interface LoadFacts {

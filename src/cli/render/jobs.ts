@@ -5,7 +5,7 @@ import type { JobEvent, JobRecord } from '#host/job-host';
 import { renderError } from './error-text.ts';
 import { loadFacts } from './job-facts.ts';
 import { renderLoadSummary } from './load-summary.ts';
-import { count } from './numbers.ts';
+import { age, bytes, count } from './numbers.ts';
 import { statement } from './sql.ts';
 import { renderCreated } from './tables.ts';
 import { renderTable } from './text-table.ts';
@@ -25,7 +25,15 @@ const COLUMNS = [
 ];
 
 function stateText(job: JobRecord): string {
-  return `${job.state.replaceAll('_', ' ')}${loadFacts(job).dryRun ? ' (dry run)' : ''}`;
+  const staged = waitingText(job);
+  const note = loadFacts(job).dryRun ? ' (dry run)' : staged === null ? '' : ` (${staged})`;
+  return `${job.state.replaceAll('_', ' ')}${note}`;
+}
+
+/** What waits on the server, and for how long. */
+function waitingText(job: JobRecord): string | null {
+  if (job.kind !== 'load' || job.review === null) return null;
+  return `${bytes(job.review.stagedBytes)} for ${age(job.review.checkedAt)}`;
 }
 
 /** @returns the history as a table. */

@@ -64,6 +64,20 @@ export function differingFrom(table: LoadTable, relation: string, among?: string
   return isWide(table) ? `(${chosen} n join ${oldBeside(relation)} using (number))` : chosen;
 }
 
+/**
+ * @returns an item of a FROM clause with the key's columns (`n…`) and both versions of each conflict as the server prints
+ * them (`said`, `had`): few columns, however many the table has.
+ */
+export function conflictTexts(table: LoadTable, relation: string): string {
+  const texts = (names: readonly string[]) => `array[${names.map((name) => `${name}::text`).join(', ')}]::text[]`;
+  const keys = table.key.map((index) => `n${index}`).join(', ');
+  const said = `${texts(valueColumns(table).map(({ index }) => `n${index}`))} as said`;
+  const had = `${texts(valueColumns(table).map(({ index }) => `o${index}`))} as had`;
+  if (!isWide(table)) return `(select number, ${keys}, ${said}, ${had} from ${relation} offset 0)`;
+  return `((select number, ${keys}, ${said} from ${relation} offset 0) n
+    join (select number, ${had} from ${oldBeside(relation)} offset 0) o using (number))`;
+}
+
 const OWN_COLUMNS = 7;
 
 /** Both versions of a row do not fit beside each other. */

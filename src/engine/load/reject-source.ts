@@ -1,9 +1,11 @@
 import type { RejectFilter } from '#contract/api/reject-pages';
 import { tableNames } from '#engine/merge/keep-record';
+import { reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled } from '#engine/postgres/loadstone-schema';
 import { sqlStateOf } from '#engine/postgres/transient';
+import { readReview } from '#engine/review/kept-review';
 import { readStaging } from '#engine/stage/staging-schema';
 
 /** Where a load's rejects are: a relation with named columns, to be joined into a query whose `$1` is `parameter`. */
@@ -15,7 +17,7 @@ export interface RejectSource {
 /** What an entry is made of, from a relation {@link RejectSource}. */
 export const ENTRY_COLUMNS = 'path, line, table_name as "table", column_name as "column", field, value, code, message';
 
-/** @returns the rejects of a merged load, else those that its staging has found so far; null when there is neither. */
+/** @returns the rejects of a merged load, else those that its check or its staging has found so far; null when there is neither. */
 export async function rejectSource(client: PgClient, loadId: string): Promise<RejectSource | null> {
   if (await isMerged(client, loadId)) {
     return { sql: '(select * from loadstone.rejects where load_id = $1::uuid)', parameter: loadId };
@@ -23,10 +25,12 @@ export async function rejectSource(client: PgClient, loadId: string): Promise<Re
   const names = stagingNames(loadId);
   const staging = await readStaging(client, names);
   if (staging === null) return null;
+  const review = reviewNames(names);
+  const { rejects } = (await readReview(client, review)) === null ? names : review;
   return {
     sql: `(select r.file, r.seq as sequence, r.number, p.path, r.line, $1::jsonb -> r.tab ->> 'name' as table_name,
         $1::jsonb -> r.tab -> 'columns' ->> r.col as column_name, r.field, r.value, r.code, r.message
-      from ${names.rejects} r join ${names.plan} p on p.id = r.file)`,
+      from ${rejects} r join ${names.plan} p on p.id = r.file)`,
     parameter: JSON.stringify(tableNames(staging.tables)),
   };
 }

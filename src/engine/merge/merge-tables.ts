@@ -1,11 +1,11 @@
-import { checkReferences } from '#engine/check/check-references';
 import { type Classified, classifyRows } from '#engine/check/classify-rows';
 import { insertedValue, keysEqual, targetOf } from '#engine/check/column-sql';
 import { needsDecisions } from '#engine/check/decide-conflicts';
 import { failOnConflicts } from '#engine/check/fail-on-conflicts';
-import { judgeRows } from '#engine/check/judge-rows';
+import { targetHasRows } from '#engine/check/has-rows';
+import { judgeGroup } from '#engine/check/judge-group';
 import { recordConflicts } from '#engine/check/record-conflicts';
-import { isKnot, referenceGroups } from '#engine/model/describe-tables';
+import { referenceGroups } from '#engine/model/describe-tables';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { insertRows } from './insert-rows.ts';
@@ -13,7 +13,6 @@ import type { MergeContext, MergedTable } from './merge-context.ts';
 import { changedValue, updateRows } from './update-rows.ts';
 
 export interface TableListeners {
-  readonly onTable: (table: LoadTable) => void;
   readonly onMerged: (table: LoadTable) => void;
 }
 
@@ -23,17 +22,18 @@ export interface TableListeners {
  */
 export async function mergeTables(
   context: MergeContext,
-  { onTable, onMerged }: TableListeners,
+  { onMerged }: TableListeners,
 ): Promise<ReadonlyMap<number, MergedTable>> {
   const merged = new Map<number, MergedTable>();
   for (const group of referenceGroups(context.tables)) {
     const members = group.map((number) => context.tables[number] as LoadTable);
     const kept = members.filter((table) => table.keep);
-    await judgeGroup(context, members, (number) => merged.has(number));
+    await judgeGroup({ ...context, isMerged: (number) => merged.has(number) }, members);
     for (const table of kept) {
       context.signal.throwIfAborted();
-      onTable(table);
+      context.watch.begin(table);
       merged.set(table.index, await mergeTable(context, table));
+      context.watch.end();
       onMerged(table);
       if (context.found.mustRestart) return merged;
     }
@@ -48,27 +48,18 @@ const NOTHING_MERGED: MergedTable = {
   ...{ insertedTable: null, beforeTable: null },
 };
 
-/** Where records may hold each other, a row that falls takes others with it: the group is judged until none falls. */
-async function judgeGroup(
-  { client, live, tables }: MergeContext,
-  members: readonly LoadTable[],
-  isMerged: (table: number) => boolean,
-): Promise<void> {
-  const kept = members.filter((table) => table.keep).map((table) => table.index);
-  for (let fallen = 1; fallen > 0; ) {
-    fallen = 0;
-    for (const table of members) fallen += await judgeRows(client, live, table);
-    fallen += await checkReferences({ client, live, tables, isMerged }, kept);
-    if (!isKnot(members)) return;
-  }
-}
-
 async function mergeTable(context: MergeContext, table: LoadTable): Promise<MergedTable> {
-  const classified = await classifyRows(context.client, context.live, table, await hasRows(context, table));
+  const classified = await classifyRows(
+    context.client,
+    context.live,
+    table,
+    await targetHasRows(context.client, table),
+  );
   if (classified !== null) {
     await failOnConflicts(context.client, context.live, table, classified);
     await recordConflicts(context.client, context.live, table, classified);
   }
+  await context.watch.classified(classified);
   const postponed = postponedColumns(context, table);
   // Changed rows may come to refer to new rows of their own table.
   const isSelfReferring = table.references.some((reference) => reference.parent === table.index);
@@ -78,12 +69,6 @@ async function mergeTable(context: MergeContext, table: LoadTable): Promise<Merg
   const { inserted, insertedTable } = early ?? (await insertRows(context, table, classified, postponed));
   const outcomes = await countOutcomes(context, classified);
   return { inserted, ...outcomes, insertedTable, beforeTable };
-}
-
-async function hasRows({ client }: MergeContext, table: LoadTable): Promise<boolean> {
-  if (!table.exists) return false;
-  const { rowCount } = await client.query(`select from ${targetOf(table)} limit 1`);
-  return rowCount === 1;
 }
 
 async function countOutcomes(

@@ -36,7 +36,10 @@ export async function updateRows(
   const isFinal = classified.decided !== null;
   const written = valueColumns(table)
     .filter(({ index, policy }) => !postponed.has(index) && (isFinal || (policy !== 'skip' && policy !== 'fail')))
-    .map((column) => `${quoteIdentifier(column.name)} = ${changedValue(table, column, isFinal)}`);
+    .map((column, place) => {
+      const value = changedValue(table, column, isFinal);
+      return `${quoteIdentifier(column.name)} = ${place === 0 ? context.watch.watched(value) : value}`;
+    });
   if (written.length === 0) return beforeTable;
   const { objections } = await isolateObjections(
     context.client,

@@ -2,7 +2,7 @@ import type { JobDetail } from '#contract/api/job-views';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { undoKept } from '../undo-kept.ts';
 import { commandLine, tablesCommandLine } from './command-line.ts';
-import { mappingArgument, scriptArgument } from './mapping-argument.ts';
+import { mappingArgument, resolutionsArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
 
 /** All that is stored of one job. @throws JOB_NOT_FOUND */
@@ -31,7 +31,10 @@ function commandOf({ connections, options: { home } }: Services, { kind, spec }:
     savedAs: connections.nameOf(spec.connection),
     platform: process.platform,
   };
-  if (kind === 'load') return commandLine(spec, names);
+  if (kind === 'load') {
+    const { mapping, resolutions } = spec;
+    return commandLine(spec, names, resolutions && resolutionsArgument(home, mapping, resolutions));
+  }
   const { mapping, ddl } = spec;
   return tablesCommandLine(spec, names, ddl === undefined ? undefined : scriptArgument(home, mapping, ddl));
 }

@@ -1,6 +1,8 @@
+import type { Review } from '#contract/api/reviews';
 import type { AuditAction } from '#contract/audit';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import type { Approval } from '#contract/review';
 import type { UndoResult } from '#contract/undo';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { AuditNote } from './audit-trail.ts';
@@ -20,6 +22,24 @@ export function changedNote(record: JobRecord, undone: UndoResult | undefined): 
   const action = actionOf(record);
   if (action === null) return null;
   return { ...about(record), action, ...outcomeOf(record, action, undone) };
+}
+
+/** What it says of a load that shall be merged as it was reviewed. */
+export function approvedNote(record: JobRecord, { reviewId, revision, acceptMoved }: Approval): AuditNote {
+  const facts = { review: reviewId, ...(revision !== undefined && { revision }), acceptMoved };
+  return { ...about(record), action: 'approved', facts };
+}
+
+/** What it says of a load for whose conflicts something was decided. */
+export function resolvedNote(record: JobRecord, { revision, resolutions, effects }: Review): AuditNote {
+  const of = (outcome: 'updated' | 'skipped' | 'fails') =>
+    Object.values(effects).reduce((sum, effect) => sum + effect[outcome], 0);
+  return {
+    ...about(record),
+    action: 'resolved',
+    counts: { updated: of('updated'), skipped: of('skipped'), fails: of('fails') },
+    facts: { revision, choices: resolutions.choices?.length ?? 0 },
+  };
 }
 
 /** What it says of a job whose process died. @param action what that did with a job that had ended */
@@ -100,8 +120,13 @@ function outcomeOf(record: JobRecord, action: AuditAction, undone: UndoResult | 
   return {
     facts: { ...facts, ...pathFacts(record.spec), ...loadFacts(record.spec) },
     counts: action === 'undone' ? undoCounts(undone) : loadCounts(report, action),
-    files: { count: report.files.loaded, bytes: report.bytes, digest: report.digest ?? null },
+    files: { count: stagedFiles(report), bytes: report.bytes, digest: report.digest ?? null },
   };
+}
+
+/** Of a load that waits none is loaded yet. */
+function stagedFiles({ files: { found, unchanged, failed } }: LoadReport): number {
+  return found - unchanged - failed;
 }
 
 function isDone(state: JobState): boolean {

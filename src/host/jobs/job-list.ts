@@ -1,6 +1,7 @@
 import type { JobSummary } from '#contract/api/job-views';
 import type { RecentSource } from '#contract/api/sources';
 import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
+import type { ReviewSummary } from '#contract/review';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
 import { addTextSearch, foldText } from '../ledger/text-search.ts';
@@ -35,6 +36,7 @@ interface SummaryRow {
   readonly rejects: number | null;
   readonly failed_files: number | null;
   readonly error_code: JobSummary['errorCode'];
+  readonly review: string | null;
 }
 
 const SUMMARY = `
@@ -42,7 +44,7 @@ const SUMMARY = `
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
-  error ->> '$.code' AS error_code`;
+  error ->> '$.code' AS error_code, review`;
 
 const MATCHES = `
   (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
@@ -95,10 +97,15 @@ export class JobList {
 
   /** The job that was ordered under this id, if there is one. */
   ofOrder(id: string): JobSummary | undefined {
+    const number = this.numberOf(id);
+    return number === undefined ? undefined : this.get(number);
+  }
+
+  numberOf(id: string): number | undefined {
     const number = readLedger(this.#ledger, (database) =>
       database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
-    return number === undefined ? undefined : this.get(Number(number));
+    return number === undefined ? undefined : Number(number);
   }
 
   /** Distinct sets of paths of the last jobs, newest first. */
@@ -150,7 +157,8 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : CANCELLABLE[row.action],
+      actions: row.action === null ? actionsOf(row, row.kind === 'load' && !dryRun) : CANCELLABLE[row.action],
+      ...(row.review !== null && { waiting: waitingOf(JSON.parse(row.review)) }),
     };
   }
 }
@@ -159,14 +167,20 @@ export class JobList {
 const CANCELLABLE: Readonly<Record<JobAction, JobSummary['actions']>> = { undo: ['cancel'], discard: [] };
 
 /** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
-function actionsOf(state: JobState, canUndo: boolean): JobSummary['actions'] {
+function actionsOf({ state, review }: SummaryRow, canUndo: boolean): JobSummary['actions'] {
   const to = JOB_TRANSITIONS[state];
   return [
     ...(OWNED_STATES.includes(state) ? (['cancel'] as const) : []),
     ...(to.includes('queued') ? (['resume'] as const) : []),
+    ...(to.includes('queued') && review !== null ? (['review', 'merge'] as const) : []),
     ...(to.includes('discarded') ? (['discard'] as const) : []),
     ...(to.includes('undone') && canUndo ? (['undo'] as const) : []),
   ];
+}
+
+function waitingOf({ checkedAt, stagedBytes, tables }: ReviewSummary): NonNullable<JobSummary['waiting']> {
+  const conflicts = Object.values(tables).reduce((sum, { changed }) => sum + changed, 0);
+  return { since: checkedAt, bytes: stagedBytes, conflicts };
 }
 
 /** Of a load that failed nothing was merged, whatever its report counts. */

@@ -1,11 +1,13 @@
+import type { Review } from '#contract/api/reviews';
 import type { ErrorFacts } from '#contract/errors';
 import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { loadSpecSchema } from '#contract/load';
+import type { Approval } from '#contract/review';
 import { tablesSpecSchema } from '#contract/tables-plan';
 import type { UndoResult } from '#contract/undo';
 import { AuditTrail } from '../audit/audit-trail.ts';
-import { changedNote, interruptedNote, orderedNote } from '../audit/job-notes.ts';
+import { approvedNote, changedNote, interruptedNote, orderedNote, resolvedNote } from '../audit/job-notes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
@@ -19,6 +21,7 @@ import {
   OWNED_STATES,
   toRecord,
 } from './job-record.ts';
+import { waitingAfter } from './job-review.ts';
 
 /** What is stored with a change of state. */
 export interface StateFacts {
@@ -26,6 +29,8 @@ export interface StateFacts {
   readonly error?: ErrorFacts;
   /** What an undo took back. */
   readonly undone?: UndoResult;
+  /** That the load's staged rows shall be merged. */
+  readonly approval?: Approval;
 }
 
 /**
@@ -65,12 +70,17 @@ export class JobStore {
     return record;
   }
 
-  /** @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND. */
-  change(number: number, to: JobState, facts: StateFacts = {}): JobRecord {
+  /**
+   * @param said what is stored with it; may be made of the job as it is when it changes.
+   * @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND.
+   */
+  change(number: number, to: JobState, said: StateFacts | ((record: JobRecord) => StateFacts) = {}): JobRecord {
     return this.#change(number, () => {
       const row = this.#row(number);
       this.#judge(row, to);
       if (to === 'queued') judgeSpec(row);
+      const facts = typeof said === 'function' ? said(toRecord(row)) : said;
+      this.#keepWaiting(number, waitingAfter(to, facts));
       const starts = to === 'queued' || to === 'running';
       this.#prepare(
         `UPDATE jobs SET state = @to,
@@ -93,9 +103,37 @@ export class JobStore {
       });
       this.#note(number, to, historyOf(facts));
       const changed = toRecord(this.#row(number));
-      const told = changedNote(changed, facts.undone);
+      const { approval, undone } = facts;
+      const told = approval === undefined ? changedNote(changed, undone) : approvedNote(changed, approval);
       if (told !== null) this.#trail.add(told);
       return changed;
+    });
+  }
+
+  #keepWaiting(number: number, changes: ReturnType<typeof waitingAfter>): void {
+    for (const name of ['review', 'approval'] as const) {
+      const value = changes[name];
+      if (value === undefined) continue;
+      const json = value === null ? null : JSON.stringify(value);
+      this.#prepare(`UPDATE jobs SET ${name} = ? WHERE number = ?`).run(json, number);
+    }
+  }
+
+  /** The staged rows that waited to be merged are gone, as somebody found who looked for them. */
+  forgetReview(number: number): void {
+    this.#change(number, () => {
+      const { state, review } = this.#row(number);
+      if (OWNED_STATES.includes(state) || review === null) return;
+      this.#keepWaiting(number, { review: null, approval: null });
+      this.#note(number, 'review gone', {});
+    });
+  }
+
+  /** What shall become of the load's conflicts was changed; it stands beside the staged rows. */
+  resolved(number: number, review: Review): void {
+    this.#change(number, () => {
+      this.#note(number, 'resolved', { revision: review.revision });
+      this.#trail.add(resolvedNote(toRecord(this.#row(number)), review));
     });
   }
 
@@ -270,7 +308,8 @@ function now(): string {
 }
 
 /** What the job's history keeps of a change of state. */
-function historyOf({ error, undone }: StateFacts): Readonly<Record<string, unknown>> {
+function historyOf({ error, undone, approval }: StateFacts): Readonly<Record<string, unknown>> {
+  if (approval !== undefined) return { approved: approval.reviewId, acceptMoved: approval.acceptMoved };
   if (error !== undefined) return { code: error.code, message: error.message };
   return undone === undefined ? {} : { ...undone };
 }

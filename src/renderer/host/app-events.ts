@@ -21,6 +21,7 @@ function hear(event: AppEvent, onOpen: (paths: readonly string[]) => void): void
     case 'jobs':
       void queryClient.invalidateQueries({ queryKey: host.jobs.key() });
       void queryClient.invalidateQueries({ queryKey: host.sources.recent.key() });
+      void queryClient.invalidateQueries({ queryKey: host.reviews.key() });
       return;
     case 'settings':
       void queryClient.invalidateQueries({ queryKey: host.settings.key() });

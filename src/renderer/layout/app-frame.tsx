@@ -9,6 +9,7 @@ import { useAppEvents } from '../host/app-events.ts';
 import { chooseSource } from '../screens/load/wizard-store.ts';
 import { HostBanner } from './host-banner.tsx';
 import { Screens } from './screens.tsx';
+import { WaitingBadge } from './waiting-badge.tsx';
 
 const PLACES = [
   { to: '/', label: 'common.nav.load', icon: IconDatabaseImport },
@@ -88,6 +89,7 @@ function Places({ onGo }: { readonly onGo: () => void }) {
         aria-current={active ? 'page' : undefined}
         label={t(label)}
         leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+        rightSection={to === '/jobs' ? <WaitingBadge /> : undefined}
         onClick={onGo}
       />
     );

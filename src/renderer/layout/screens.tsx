@@ -7,6 +7,7 @@ const Load = lazy(async () => ({ default: (await import('../screens/load/load-sc
 const Jobs = lazy(async () => ({ default: (await import('../screens/jobs/jobs-screen.tsx')).JobsScreen }));
 const Job = lazy(async () => ({ default: (await import('../screens/job/job-screen.tsx')).JobScreen }));
 const Rejects = lazy(async () => ({ default: (await import('../screens/rejects/rejects-screen.tsx')).RejectsScreen }));
+const Review = lazy(async () => ({ default: (await import('../screens/review/review-screen.tsx')).ReviewScreen }));
 const Tables = lazy(async () => ({ default: (await import('../screens/tables/tables-screen.tsx')).TablesScreen }));
 const Connections = lazy(async () => ({
   default: (await import('../screens/connections/connections-screen.tsx')).ConnectionsScreen,
@@ -27,6 +28,9 @@ export function Screens() {
         </Route>
         <Route path="/jobs/:number/rejects">
           {({ number }) => (isJob(number) ? <Rejects key={number} number={Number(number)} /> : <NotFound />)}
+        </Route>
+        <Route path="/jobs/:number/review">
+          {({ number }) => (isJob(number) ? <Review key={number} number={Number(number)} /> : <NotFound />)}
         </Route>
         <Route path="/tables" component={Tables} />
         <Route path="/tables/:connection" component={Tables} />

@@ -68,6 +68,28 @@ describe('loadstone load', () => {
     await database.expectNoConnections();
   });
 
+  test('takes what shall become of conflicts from a file', async () => {
+    const columns = [
+      { name: 'id', path: 'id', type: 'integer' },
+      { name: 'a', path: 'a', type: 'text' },
+    ];
+    const files = {
+      'm.json': { version: 1, name: 'm', source: { format: 'csv' }, tables: [{ name: 't', key: ['id'], columns }] },
+      'r.json': { version: 1, choices: [{ table: 't', which: { key: { id: '2' } }, use: 'overwrite' }] },
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(cli.home, name), JSON.stringify(content));
+    writeFileSync(join(cli.home, 'a.csv'), 'id,a\n1,new\n2,new\n3,new\n');
+    await database.query(`create table t (id int primary key, a text); insert into t values (1, 'old'), (2, 'old')`);
+    const [mapping, resolutions, csv] = ['m.json', 'r.json', 'a.csv'].map((name) => join(cli.home, name));
+    const words = ['--to', urlOf(database.target), '--mapping', String(mapping), '--resolutions', String(resolutions)];
+    const { code, document } = await cli.json('load', String(csv), ...words);
+    expect({ code, tables: document.tables, rows: await database.query('select * from t order by id') }).toMatchObject({
+      code: 0,
+      tables: { t: { read: 3, inserted: 1, updated: 1, skipped: 1 } },
+      rows: [{ a: 'old' }, { a: 'new' }, { a: 'new' }],
+    });
+  });
+
   test('finds everything unchanged the second time', async () => {
     await cli.run('load', EXAMPLES, ...to);
     const { document } = await cli.json('load', EXAMPLES, ...to);

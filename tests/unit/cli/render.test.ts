@@ -262,6 +262,8 @@ describe('jobs', () => {
     endedAt: at,
     report,
     error: null,
+    review: null,
+    approval: null,
   };
 
   test('are listed as a table', () => {

@@ -14,7 +14,7 @@ create table loadstone.audit (
   application_name text not null default current_setting('application_name'),
   action text not null,
   load_id uuid,
-  counts jsonb not null default '{}',
+  counts json not null default '{}',
   files int,
   bytes int8,
   digest text,

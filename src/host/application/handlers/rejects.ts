@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { JobSummary } from '#contract/api/job-views';
 import { noRejects } from '#host/jobs/job-errors';
 import type { Api } from '../api.ts';
+import { newExport } from '../exports.ts';
 import type { Services } from '../services.ts';
 import { writablePath } from './paths.ts';
 
 export function rejectHandlers({ rejects: api }: Api, services: Services) {
-  const { jobs, inquiries } = services;
+  const { jobs, inquiries, host } = services;
   return {
     page: api.page.handler(({ input: { job, request }, signal }) => {
       const { loadId, connection } = loadOf(jobs, job);
@@ -19,9 +17,12 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
     }),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
       const { loadId, connection } = loadOf(jobs, job);
-      const file = path === undefined ? await newExport(services, job) : writablePath(services, path);
+      const file =
+        path === undefined ? await newExport(services.options.home, 'rejects') : writablePath(services, path);
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
+      const facts = { ...filter, to: path ?? 'download' };
+      host.audit.add({ action: 'rejects_exported', job, loadId, connection, counts: { rejects: rows }, facts });
       const download =
         path === undefined ? services.options.shell.offerDownload(file, `rejects-of-job-${job}.csv`) : null;
       return download === null ? { rows, path: file } : { rows, download };
@@ -30,14 +31,8 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
 }
 
 /** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
-function loadOf(jobs: Services['jobs'], number: number): JobSummary {
+export function loadOf(jobs: Services['jobs'], number: number): JobSummary {
   const job = jobs.get(number);
   if (job.kind === 'load') return job;
   throw noRejects(number);
-}
-
-async function newExport({ options: { home } }: Services, job: number): Promise<string> {
-  const folder = join(home, 'exports');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return join(folder, `rejects-${job}-${randomUUID()}.csv`);
 }

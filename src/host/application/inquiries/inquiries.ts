@@ -190,7 +190,8 @@ function isLong(kind: InquiryKind): boolean {
 
 function isQuestion(kind: InquiryKind): boolean {
   const pages: readonly InquiryKind[] = ['rejects.page', 'undo.conflicts', 'audit.page', 'audit.files', 'server.test'];
-  return kind.startsWith('tables.') || pages.includes(kind);
+  const ofReviews: readonly InquiryKind[] = ['review.read', 'review.revision', 'review.page', 'review.duplicates'];
+  return kind.startsWith('tables.') || pages.includes(kind) || ofReviews.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */

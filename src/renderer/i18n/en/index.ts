@@ -5,8 +5,9 @@ import { job } from './job.ts';
 import { jobs } from './jobs.ts';
 import { load } from './load.ts';
 import { rejects } from './rejects.ts';
+import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
 import { tablesJob } from './tables-job.ts';
 
-export const en = { common, connections, errors, job, jobs, load, rejects, settings, tables, tablesJob };
+export const en = { common, connections, errors, job, jobs, load, rejects, review, settings, tables, tablesJob };

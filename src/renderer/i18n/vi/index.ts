@@ -7,6 +7,7 @@ import { job } from './job.ts';
 import { jobs } from './jobs.ts';
 import { load } from './load.ts';
 import { rejects } from './rejects.ts';
+import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
 import { tablesJob } from './tables-job.ts';
@@ -19,6 +20,7 @@ export const vi: TextsLike<typeof en> = {
   jobs,
   load,
   rejects,
+  review,
   settings,
   tables,
   tablesJob,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { visibleSpaces } from '#renderer/components/visible-spaces.ts';
 import { announcementOf } from '#renderer/screens/job/model/announcement.ts';
 import { runSeconds } from '#renderer/screens/job/model/run-time.ts';
 import { undoResultOf } from '#renderer/screens/job/model/undo-result.ts';
 import { filterFromAddress, nextSort, sortFromAddress, sortToAddress } from '#renderer/screens/rejects/reject-view.ts';
-import { visibleSpaces } from '#renderer/screens/rejects/visible-spaces.ts';
 import { sampleDetail, sampleProgress } from './job-samples.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();

@@ -8,6 +8,7 @@ import { LoadButton } from './load-button.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import classes from './review-step.module.css';
+import { ReviewSwitch } from './review-switch.tsx';
 import { TablesPart } from './tables/tables-part.tsx';
 import { TargetForm } from './target-form.tsx';
 import { usePreview } from './use-preview.ts';
@@ -31,6 +32,7 @@ export function ReviewStep() {
         <Paper withBorder p="md">
           <Stack gap="lg">
             <TargetForm />
+            <ReviewSwitch />
             <PolicyForm />
             <FaultsForm />
             <AdvancedForm />
