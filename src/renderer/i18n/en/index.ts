@@ -9,5 +9,6 @@ import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
 import { tablesJob } from './tables-job.ts';
+import { undo } from './undo.ts';
 
-export const en = { common, connections, errors, job, jobs, load, rejects, review, settings, tables, tablesJob };
+export const en = { common, connections, errors, job, jobs, load, rejects, review, settings, tables, tablesJob, undo };

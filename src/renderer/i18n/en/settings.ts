@@ -22,6 +22,13 @@ export const settings = {
     'Connections to one server at most, for all jobs and this window together. Two of them are for looking at data; the rest is for loading. At least {{least, number}}, at most {{most, number}}.',
   poolSplit: '{{jobs, number}} for loading, 2 for looking at data',
   poolRestart: 'Takes effect when Loadstone starts again.',
+  undoDays: 'How long loads can be undone',
+  undoDaysHint:
+    'For that the database keeps what each load changed. What is older is removed by the next load into the same database.',
+  undoDaysSome: 'A number of days',
+  undoDaysForever: 'Without end',
+  undoDaysCount: 'Number of days',
+  undoDaysForeverHint: 'The database grows with every load. The size is shown with each job.',
   machine: 'This machine',
   home: 'Data folder',
   homeHint: 'Holds the list of jobs, these settings, logs and the embedded database.',

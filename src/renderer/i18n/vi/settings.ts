@@ -27,6 +27,13 @@ export const settings: TextsLike<typeof en> = {
     'Số kết nối tối đa tới một máy chủ, tính chung cho mọi công việc và cửa sổ này. Hai kết nối dành cho việc xem dữ liệu, phần còn lại để nạp. Ít nhất {{least, number}}, nhiều nhất {{most, number}}.',
   poolSplit: '{{jobs, number}} để nạp, 2 để xem dữ liệu',
   poolRestart: 'Có hiệu lực khi Loadstone khởi động lại.',
+  undoDays: 'Thời gian có thể hoàn tác một lần nạp',
+  undoDaysHint:
+    'Để hoàn tác được, cơ sở dữ liệu giữ lại những gì mỗi lần nạp đã thay đổi. Phần cũ hơn sẽ bị xoá khi có lần nạp tiếp theo vào cùng cơ sở dữ liệu.',
+  undoDaysSome: 'Số ngày',
+  undoDaysForever: 'Không thời hạn',
+  undoDaysCount: 'Số ngày',
+  undoDaysForeverHint: 'Cơ sở dữ liệu lớn dần theo mỗi lần nạp. Dung lượng được ghi trong từng công việc.',
   machine: 'Máy này',
   home: 'Thư mục dữ liệu',
   homeHint: 'Chứa danh sách công việc, các cài đặt này, nhật ký và cơ sở dữ liệu tích hợp.',

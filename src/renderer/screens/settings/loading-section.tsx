@@ -4,6 +4,7 @@ import type { AppInfo } from '#contract/api/app';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { UndoDaysRow } from './undo-days-row.tsx';
 import type { SettingsEditor } from './use-settings.ts';
 
 const MOST_WORKERS = 64;
@@ -23,6 +24,7 @@ export function LoadingSection({ editor, info }: LoadingSectionProps) {
     <SettingsSection title={t('settings.loading')}>
       <WorkersRow editor={editor} info={info} />
       <PoolRow editor={editor} />
+      <UndoDaysRow editor={editor} />
     </SettingsSection>
   );
 }
