@@ -227,12 +227,28 @@ test('undo is offered, told while it is under way, and not for a dry run', async
   await client.jobs.start(request(folder.path));
   await rest(await client.jobs.watch({ number: 1 }));
   const undone = client.jobs.undo({ number: 1 });
-  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } } });
+  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] });
   expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ state: 'undone', actions: [] });
   await client.jobs.start(request(folder.path, { dryRun: true }));
   await rest(await client.jobs.watch({ number: 2 }));
   await expect(client.jobs.undo({ number: 2 })).rejects.toMatchObject({ data: { code: 'JOB_STATE' } });
   await app.return?.();
+});
+
+test('an undo can be cancelled, also by another process: then nothing has changed', async () => {
+  const { client } = await open({ files: 1, undoMs: 60_000 });
+  await client.jobs.start(request(folder.path));
+  await rest(await client.jobs.watch({ number: 1 }));
+  const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
+  for (const cancel of [() => client.jobs.cancel({ number: 1 }), async () => new JobStore(ledger).requestCancel(1)]) {
+    const undone = client.jobs.undo({ number: 1 });
+    await expect.poll(async () => (await client.jobs.show({ number: 1 })).job.actions).toEqual(['cancel']);
+    await cancel();
+    expect(await undone).toBeNull();
+    expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ state: 'succeeded', actions: ['undo'] });
+  }
+  expect(() => new JobStore(ledger).requestCancel(1)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
+  ledger.close();
 });
 
 test('an undo of another process is seen while it lasts', async () => {
@@ -244,7 +260,7 @@ test('an undo of another process is seen while it lasts', async () => {
   const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
   new JobStore(ledger).claim(1, 'undo');
   expect((await app.next()).value).toEqual({ type: 'jobs', numbers: [1] });
-  expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ busyWith: 'undo', actions: [] });
+  expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ busyWith: 'undo', actions: ['cancel'] });
   new JobStore(ledger).unclaim(1);
   expect((await app.next()).value).toEqual({ type: 'jobs', numbers: [1] });
   ledger.close();

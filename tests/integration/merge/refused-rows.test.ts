@@ -56,8 +56,9 @@ async function prepare({ targets, first, second }: RefusedLoad): Promise<{ schem
 async function load(schema: string, given: Load, onError: 'row' | 'file' = 'row'): Promise<LoadRun> {
   using folder = temporaryFolder();
   writeFiles(folder.path, Object.fromEntries(given.files.map((file) => [file.path, xmlOf(file)])));
-  const { onConflict } = given;
-  return await runLoad(database, folder.path, mappingOf(given), { schema, skipLoaded: false, onConflict, onError });
+  const { onConflict, resolutions } = given;
+  const order = { schema, skipLoaded: false, onConflict, resolutions, onError };
+  return await runLoad(database, folder.path, mappingOf(given), order);
 }
 
 async function refusesRows(given: RefusedLoad): Promise<void> {

@@ -25,6 +25,7 @@ export const common = {
     jobs: 'Jobs',
     tables: 'Tables',
     connections: 'Connections',
+    audit: 'Audit',
     settings: 'Settings',
   },
   host: {
@@ -40,6 +41,15 @@ export const common = {
   files_other: '{{count, number}} files',
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
+  rough: {
+    range: '{{low}} to {{high}}',
+    seconds_one: '{{count, number}} second',
+    seconds_other: '{{count, number}} seconds',
+    minutes_one: '{{count, number}} minute',
+    minutes_other: '{{count, number}} minutes',
+    hours_one: '{{count, number}} hour',
+    hours_other: '{{count, number}} hours',
+  },
   seconds: '{{seconds}} s',
   minutes: '{{minutes}} min {{seconds}} s',
   hours: '{{hours}} h {{minutes}} min',

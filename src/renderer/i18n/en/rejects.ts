@@ -1,4 +1,7 @@
+import { rejectWords } from './reject-words.ts';
+
 export const rejects = {
+  ...rejectWords,
   title: 'Rejects of job {{number}}',
   back: 'Job {{number}}',
   code: {

@@ -32,7 +32,7 @@ export const job: TextsLike<typeof en> = {
     failed: 'Nạp thất bại; chưa có gì được nạp',
     cancelled: 'Đã huỷ; chưa có gì được nạp',
     interrupted: 'Bị gián đoạn giữa chừng',
-    review: 'Đang chờ xem xét; chưa có gì được nạp',
+    review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
   },
@@ -72,7 +72,7 @@ export const job: TextsLike<typeof en> = {
       'Các bảng vẫn như cũ. Những gì đã đọc được giữ trong vùng đệm: chọn Tiếp tục để chạy tiếp từ đó, hoặc Bỏ để giải phóng chỗ.',
     interrupted:
       'Tiến trình thực hiện công việc đã kết thúc. Một lần nạp hoặc vào bảng trọn vẹn, hoặc không vào chút nào, nên không có phần dở dang trong bảng. Chọn Tiếp tục để chạy tiếp từ chỗ đã dừng.',
-    review: 'Các dòng đang nằm trong vùng đệm. Chọn Tiếp tục để hợp nhất, hoặc bỏ chúng.',
+    review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
   },
@@ -88,6 +88,14 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergePart: {
+      check:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+      write:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+    },
+    mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',
     createCount: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh',
     createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',

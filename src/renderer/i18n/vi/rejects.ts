@@ -1,7 +1,9 @@
 import type { rejects as en } from '../en/rejects.ts';
 import type { TextsLike } from '../texts.ts';
+import { rejectWords } from './reject-words.ts';
 
 export const rejects: TextsLike<typeof en> = {
+  ...rejectWords,
   title: 'Bản ghi bị loại của công việc {{number}}',
   back: 'Công việc {{number}}',
   code: {

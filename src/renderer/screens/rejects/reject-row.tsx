@@ -3,8 +3,8 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectEntry } from '#contract/rejects';
+import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
 import { RejectDetail } from './reject-detail.tsx';
-import { RejectValue } from './reject-value.tsx';
 import classes from './rejects.module.css';
 
 interface RejectRowProps {

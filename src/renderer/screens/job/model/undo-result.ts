@@ -1,5 +1,5 @@
-import { type JobDetail, undoResultSchema } from '#contract/api/job-views';
-import type { UndoResult } from '#contract/worker-messages';
+import type { JobDetail } from '#contract/api/job-views';
+import { type UndoResult, undoResultSchema } from '#contract/undo';
 
 /** What an undo took back, when the job's history tells. */
 export function undoResultOf({ events }: Pick<JobDetail, 'events'>): UndoResult | null {

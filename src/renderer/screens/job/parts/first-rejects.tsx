@@ -4,10 +4,13 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { LoadReport } from '#contract/load';
+import type { Mapping } from '#contract/mapping';
 import type { RejectEntry } from '#contract/rejects';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
+import { RejectWords } from '#renderer/components/rejects/reject-words.tsx';
+import { useJobMapping } from '#renderer/components/rejects/use-job-mapping.ts';
 import { host } from '#renderer/host/client.ts';
-import { RejectValue } from '#renderer/screens/rejects/reject-value.tsx';
 import { Section } from './section.tsx';
 
 const SHOWN = 10;
@@ -34,6 +37,7 @@ export const FirstRejects = memo(function FirstRejects({ number, report, running
     placeholderData: keepPreviousData,
     refetchInterval: running ? REFRESH_MS : false,
   });
+  const mapping = useJobMapping(number);
   const entries = report?.rejects.sample.slice(0, SHOWN) ?? data?.entries ?? [];
   const total = report?.rejects.total ?? data?.total ?? 0;
   if (entries.length === 0 && error === null) return null;
@@ -51,14 +55,19 @@ export const FirstRejects = memo(function FirstRejects({ number, report, running
       <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
         {entries.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one row may meet the same objection twice; order is all they have.
-          <RejectItem key={index} entry={entry} />
+          <RejectItem key={index} entry={entry} mapping={mapping} />
         ))}
       </Stack>
     </Section>
   );
 });
 
-const RejectItem = memo(function RejectItem({ entry }: { readonly entry: RejectEntry }) {
+interface RejectItemProps {
+  readonly entry: RejectEntry;
+  readonly mapping: Mapping | null;
+}
+
+const RejectItem = memo(function RejectItem({ entry, mapping }: RejectItemProps) {
   const { t } = useTranslation();
   const { path, line, table, column, code } = entry;
   return (
@@ -70,6 +79,7 @@ const RejectItem = memo(function RejectItem({ entry }: { readonly entry: RejectE
         <Code>{column === undefined ? table : `${table}.${column}`}</Code>
         <RejectValue value={entry.value} />
       </Group>
+      <RejectWords entry={entry} mapping={mapping} />
       <Text fz="sm" c="dimmed" className="wrap-anywhere">
         {t('job.rejects.place', { path, line })}
       </Text>

@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail } from '#contract/api/job-views';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { formatNumber } from '#renderer/format/numbers.ts';
 import { Section } from './section.tsx';
 import { TableLink } from './table-link.tsx';

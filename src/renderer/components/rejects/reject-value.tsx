@@ -1,6 +1,6 @@
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { visibleSpaces } from './visible-spaces.ts';
+import { visibleSpaces } from '../visible-spaces.ts';
 
 /** A raw value as it stood in the source. White space is made visible where there is nothing else to see. */
 export function RejectValue({ value }: { readonly value: string | undefined }) {
