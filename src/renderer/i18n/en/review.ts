@@ -137,6 +137,8 @@ export const review = {
     all_one: '{{count, number}} conflict',
     all_other: '{{count, number}} conflicts',
     some: '{{matching, number}} of {{total, number}} conflicts',
+    counting_one: 'Looking through {{count, number}} conflict …',
+    counting_other: 'Looking through {{count, number}} conflicts …',
     forAll_one: 'For the one that matches',
     forAll_other: 'For all {{count, number}} that match',
     menu: 'Choose for all that match',

@@ -139,6 +139,8 @@ export const review: TextsLike<typeof en> = {
     all_one: '{{count, number}} xung đột',
     all_other: '{{count, number}} xung đột',
     some: '{{matching, number}} trên {{total, number}} xung đột',
+    counting_one: 'Đang tìm trong {{count, number}} xung đột …',
+    counting_other: 'Đang tìm trong {{count, number}} xung đột …',
     forAll_one: 'Cho xung đột khớp bộ lọc',
     forAll_other: 'Cho cả {{count, number}} xung đột khớp bộ lọc',
     menu: 'Chọn cho mọi xung đột khớp bộ lọc',
