@@ -40,6 +40,7 @@ export const common = {
   files_other: '{{count, number}} files',
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
+  justNow: 'just now',
   seconds: '{{seconds}} s',
   minutes: '{{minutes}} min {{seconds}} s',
   hours: '{{hours}} h {{minutes}} min',

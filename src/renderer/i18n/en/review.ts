@@ -58,8 +58,8 @@ export const review = {
     columnsHint:
       'What is said for a column goes before what is said for the table; what is said for rows goes before both.',
     columnRule: 'Conflicts in column {{column}}',
-    changedIn_one: '{{count, number}} conflict',
-    changedIn_other: '{{count, number}} conflicts',
+    otherColumns_one: '{{count, number}} further column, without conflicts',
+    otherColumns_other: '{{count, number}} further columns, without conflicts',
   },
   choices: {
     title_one: '{{count, number}} choice for rows',

@@ -43,6 +43,7 @@ export const common: TextsLike<typeof en> = {
   files_other: '{{count, number}} tệp',
   rows_one: '{{count, number}} dòng',
   rows_other: '{{count, number}} dòng',
+  justNow: 'vừa xong',
   seconds: '{{seconds}} giây',
   minutes: '{{minutes}} phút {{seconds}} giây',
   hours: '{{hours}} giờ {{minutes}} phút',

@@ -60,8 +60,8 @@ export const review: TextsLike<typeof en> = {
     columns: 'Theo từng cột',
     columnsHint: 'Quy tắc của cột được ưu tiên hơn quy tắc của bảng; lựa chọn cho từng dòng được ưu tiên hơn cả hai.',
     columnRule: 'Xung đột ở cột {{column}}',
-    changedIn_one: '{{count, number}} xung đột',
-    changedIn_other: '{{count, number}} xung đột',
+    otherColumns_one: '{{count, number}} cột khác, không có xung đột',
+    otherColumns_other: '{{count, number}} cột khác, không có xung đột',
   },
   choices: {
     title_one: '{{count, number}} lựa chọn cho các dòng',
