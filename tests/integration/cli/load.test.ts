@@ -130,7 +130,7 @@ describe('loadstone load', () => {
     expect(document).toMatchObject({ job: '1', total: 2 });
     expect(written).toEqual({ code: 0, out: '', err: `2 rejects written to ${file}.\n` });
     const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message');
+    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message,file_id,record');
     expect(lines).toHaveLength(3);
   });
 

@@ -67,7 +67,7 @@ function shown(value: string): string {
 
 /** The engine's words that say more than the type does. */
 const KNOWN: readonly (readonly [RegExp, SentenceKey])[] = [
-  [/^is not a number/, 'notNumber'],
+  [/^is not a number; the decimal sign is (?<words>.+)/, 'notNumber'],
   [/^is not a whole number/, 'notWhole'],
   [/^has (?<found>[\w ]+) decimals, the column holds (?<most>\d+)/, 'decimals'],
   [/^has (?<found>\d+) digits before the decimal sign, .+ holds (?<most>\d+)/, 'digits'],
@@ -83,7 +83,9 @@ const KNOWN: readonly (readonly [RegExp, SentenceKey])[] = [
 function badValue(message: string, common: Values, facts: ColumnFacts | null): Sentence {
   for (const [shape, key] of KNOWN) {
     const found = shape.exec(message);
-    if (found !== null) return { key, values: { ...common, ...found.groups } };
+    if (found === null) continue;
+    const { words = '', ...groups } = found.groups ?? {};
+    return { key, values: { ...common, ...groups, words: words.replaceAll(' or ', ' / ') } };
   }
   return { key: facts === null ? 'badValue' : typeFamily(facts.type), values: common };
 }

@@ -21,7 +21,7 @@ export function RejectWords({ entry, mapping, ...text }: RejectWordsProps) {
         {t(`rejects.says.${key}`, values)}
       </Text>
       {needsWords(entry) ? (
-        <Text fz="xs" c="dimmed" className="wrap-anywhere" lang="en">
+        <Text span display="block" fz="xs" c="dimmed" className="wrap-anywhere" lang="en">
           {entry.message}
         </Text>
       ) : null}

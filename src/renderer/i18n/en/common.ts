@@ -25,6 +25,7 @@ export const common = {
     jobs: 'Jobs',
     tables: 'Tables',
     connections: 'Connections',
+    audit: 'Audit',
     settings: 'Settings',
   },
   host: {
@@ -41,6 +42,15 @@ export const common = {
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
   justNow: 'just now',
+  rough: {
+    range: '{{low}} to {{high}}',
+    seconds_one: '{{count, number}} second',
+    seconds_other: '{{count, number}} seconds',
+    minutes_one: '{{count, number}} minute',
+    minutes_other: '{{count, number}} minutes',
+    hours_one: '{{count, number}} hour',
+    hours_other: '{{count, number}} hours',
+  },
   seconds: '{{seconds}} s',
   minutes: '{{minutes}} min {{seconds}} s',
   hours: '{{hours}} h {{minutes}} min',

@@ -1,7 +1,7 @@
 /** What is wrong with one value, in a sentence. */
 export const rejectWords = {
   says: {
-    notNumber: '“{{value}}” is not a number.',
+    notNumber: '“{{value}}” is not a number; the decimal sign is {{words}}.',
     notWhole: '“{{value}}” is not a whole number.',
     decimals: '“{{value}}” has {{found}} decimals; the column holds {{most}} and does not round.',
     digits: '“{{value}}” has {{found}} digits before the decimal sign; the column holds {{most}}.',

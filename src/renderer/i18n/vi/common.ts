@@ -28,6 +28,7 @@ export const common: TextsLike<typeof en> = {
     jobs: 'Công việc',
     tables: 'Bảng',
     connections: 'Kết nối',
+    audit: 'Nhật ký kiểm toán',
     settings: 'Cài đặt',
   },
   host: {
@@ -44,6 +45,15 @@ export const common: TextsLike<typeof en> = {
   rows_one: '{{count, number}} dòng',
   rows_other: '{{count, number}} dòng',
   justNow: 'vừa xong',
+  rough: {
+    range: '{{low}} đến {{high}}',
+    seconds_one: '{{count, number}} giây',
+    seconds_other: '{{count, number}} giây',
+    minutes_one: '{{count, number}} phút',
+    minutes_other: '{{count, number}} phút',
+    hours_one: '{{count, number}} giờ',
+    hours_other: '{{count, number}} giờ',
+  },
   seconds: '{{seconds}} giây',
   minutes: '{{minutes}} phút {{seconds}} giây',
   hours: '{{hours}} giờ {{minutes}} phút',

@@ -3,7 +3,7 @@ import type { TextsLike } from '../texts.ts';
 
 export const rejectWords: TextsLike<typeof en> = {
   says: {
-    notNumber: '“{{value}}” không phải là số.',
+    notNumber: '“{{value}}” không phải là số; dấu thập phân là {{words}}.',
     notWhole: '“{{value}}” không phải là số nguyên.',
     decimals: '“{{value}}” có {{found}} chữ số thập phân; cột chỉ chứa {{most}} và không làm tròn.',
     digits: '“{{value}}” có {{found}} chữ số trước dấu thập phân; cột chỉ chứa {{most}}.',

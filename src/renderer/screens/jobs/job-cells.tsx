@@ -44,6 +44,7 @@ export function WhatCell({ job }: CellProps) {
         #{job.number} {job.mapping}
       </Anchor>
       <Text fz="sm" c="dimmed" className="wrap-anywhere" lineClamp={2}>
+        {job.retryOf === undefined ? null : <>{t('jobs.retryOf', { number: job.retryOf.job ?? '?' })} · </>}
         {job.kind === 'tables' ? t('tablesJob.kindName') : first}{' '}
         {others.length > 0 ? t('jobs.more', { count: others.length }) : null}
       </Text>
