@@ -85,7 +85,10 @@ function badValue(message: string, common: Values, facts: ColumnFacts | null): S
     const found = shape.exec(message);
     if (found === null) continue;
     const { words = '', ...groups } = found.groups ?? {};
-    return { key, values: { ...common, ...groups, words: words.replaceAll(' or ', ' / ') } };
+    return {
+      key,
+      values: { ...common, ...groups, words: words.replaceAll(/"(.+?)"/g, '“$1”').replaceAll(' or ', ' / ') },
+    };
   }
   return { key: facts === null ? 'badValue' : typeFamily(facts.type), values: common };
 }

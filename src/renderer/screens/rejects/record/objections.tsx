@@ -1,4 +1,4 @@
-import { Box, Code, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -88,7 +88,9 @@ function Fixed({ rejects }: { readonly rejects: readonly RejectRow[] }) {
         {fixedIn === undefined ? (
           t('rejects.mark.fixed')
         ) : (
-          <Link href={`/jobs/${fixedIn}`}>{t('rejects.mark.fixedIn', { number: fixedIn })}</Link>
+          <Anchor component={Link} href={`/jobs/${fixedIn}`} fz="sm">
+            {t('rejects.mark.fixedIn', { number: fixedIn })}
+          </Anchor>
         )}
       </Text>
     </Group>
