@@ -68,6 +68,7 @@ export function commandLine(
     ['--workers', String(spec.workers)],
     ...(batchSize === DEFAULT_BATCH ? [] : [['--batch-size', String(batchSize)] as const]),
     ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
+    ...(spec.review ? [['--review'] as const] : []),
     ...(spec.dryRun ? [['--dry-run'] as const] : []),
     ...(spec.skipLoaded ? [] : [['--no-skip-loaded'] as const]),
   ];
