@@ -10,6 +10,11 @@ function disarm(value: string): string {
   return FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
 }
 
+/** @returns the value that was written into a cell, or what somebody wrote there himself. */
+export function withoutGuard(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+}
+
 /** One field as RFC 4180 writes it. */
 function field(value: string): string {
   const safe = disarm(value);

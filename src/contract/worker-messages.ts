@@ -3,7 +3,15 @@ import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName }
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
-import type { RejectFilter, RejectPage, RejectRequest } from './api/reject-pages.ts';
+import type { CorrectAll, Corrected, Correction, ImportedCorrections, RecordView } from './api/reject-corrections.ts';
+import type {
+  RejectedRecord,
+  RejectFilter,
+  RejectGroupRequest,
+  RejectGroups,
+  RejectPage,
+  RejectRequest,
+} from './api/reject-pages.ts';
 import type {
   ConflictPage,
   ConflictRequest,
@@ -99,6 +107,33 @@ export type InquiryTask =
   | { readonly kind: 'review.duplicates'; readonly connection: ConnectionRef; readonly request: DuplicateRequest }
   /** The one inquiry that writes: into the load's own staging. */
   | { readonly kind: 'review.resolve'; readonly connection: ConnectionRef; readonly request: ResolveRequest }
+  | { readonly kind: 'rejects.groups'; readonly connection: ConnectionRef; readonly request: RejectGroupRequest }
+  /** One rejected row whole. Files are read below the load's own paths only. */
+  | {
+      readonly kind: 'rejects.record';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly record: RejectedRecord;
+    }
+  /** Not read-only: keeps what was written in the place of what records hold. */
+  | {
+      readonly kind: 'rejects.correct';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly corrections: readonly Correction[];
+    }
+  | {
+      readonly kind: 'rejects.correctAll';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly request: CorrectAll;
+    }
+  | {
+      readonly kind: 'rejects.import';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly path: string;
+    }
   /** Writes them as CSV, in order of files and records; answers how many. */
   | {
       readonly kind: 'rejects.export';
@@ -117,6 +152,9 @@ export type InquiryTask =
       readonly filter: AuditFilter;
       readonly path: string;
     };
+/** A load as far as its rejects are concerned; of a retry, under the id of the load that it retried. */
+export type RejectedLoad = Pick<LoadSpec, 'loadId' | 'paths' | 'mapping' | 'schema' | 'onConflict'>;
+
 export type InquiryKind = InquiryTask['kind'];
 
 export type TaskKind = Task['kind'];
@@ -176,6 +214,11 @@ export interface TaskResults {
   'undo.preview': UndoResult;
   'undo.conflicts': UndoConflictPage;
   'rejects.page': RejectPage;
+  'rejects.groups': RejectGroups;
+  'rejects.record': RecordView;
+  'rejects.correct': Corrected;
+  'rejects.correctAll': number;
+  'rejects.import': ImportedCorrections;
   'rejects.export': number;
   'audit.page': AuditPage;
   'audit.files': LoadFilesPage;

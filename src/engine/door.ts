@@ -1,14 +1,18 @@
 /** The engine's one door: what a worker and the command line may use. */
 export { browseRows, browseTable, browseTables, browseTrace } from './load/browse-tables.ts';
 export { checkLoad } from './load/check-load.ts';
+export { correctAllRejects } from './load/correct-all.ts';
 export { createOrderedTables, createTables } from './load/create-tables.ts';
 export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';
 export { endBackends } from './load/end-backends.ts';
 export { exportAudit, readAudit, writeAuditFile } from './load/export-audit.ts';
 export { discardLoad, finishLoad } from './load/finish-load.ts';
+export { groupRejects } from './load/group-rejects.ts';
 export { guessDialect } from './load/guess-dialect.ts';
+export { importCorrections } from './load/import-corrections.ts';
 export { type InferOptions, type InferProgress, inferMapping } from './load/infer-mapping.ts';
+export { correctRejects } from './load/keep-corrections.ts';
 export { pageAudit } from './load/page-audit.ts';
 export { pageLoadFiles } from './load/page-load-files.ts';
 export { pageRejects } from './load/page-rejects.ts';
@@ -16,6 +20,7 @@ export { prepareLoad } from './load/prepare-load.ts';
 export { type PreviewOptions, previewLoad } from './load/preview-load.ts';
 export { pruneUndo } from './load/prune-undo.ts';
 export { exportRejects, readRejects } from './load/read-rejects.ts';
+export { readRejectedRecord } from './load/reject-record.ts';
 export { duplicatesPage, readLoadReview, resolveConflicts, reviewPage, reviewRevision } from './load/review-load.ts';
 export type { ServerSession } from './load/server-session.ts';
 export { stageChunks } from './load/stage-chunks.ts';

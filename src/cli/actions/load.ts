@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { ConnectionRef } from '#contract/connection';
 import type { LoadSpec } from '#contract/load';
 import type { Mapping } from '#contract/mapping';
@@ -11,6 +10,7 @@ import { existingPaths } from '../options/paths.ts';
 import { resolutionsFrom } from '../options/resolutions.ts';
 import { serverFrom } from '../options/target.ts';
 import { usage } from '../options/values.ts';
+import { defaultWorkers } from '../options/workers.ts';
 import { followLoad } from './follow-load.ts';
 
 /** `loadstone load`: everything that can be judged without a server is judged before one is started. */
@@ -68,9 +68,4 @@ function specOf(paths: string[], mapping: Mapping, connection: ConnectionRef, op
     ...(maxRejects !== undefined && { maxRejects }),
     ...(limit !== undefined && { limit }),
   };
-}
-
-/** One per core; the lead keeps one connection of the pool for its lock and its merge, each other one stages. */
-function defaultWorkers(pool: number): number {
-  return Math.max(1, Math.min(availableParallelism(), pool - 1));
 }

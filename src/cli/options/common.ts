@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RejectedRecord, RejectGrouping } from '#contract/api/reject-pages';
 import type { AuditAction } from '#contract/audit';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
@@ -70,6 +71,14 @@ export interface TraceOptions extends OutputOptions, TargetOptions {}
 export interface RejectsOptions extends OutputOptions {
   readonly out?: string;
   readonly limit?: number;
+  readonly groupBy?: RejectGrouping;
+  readonly record?: RejectedRecord;
+  readonly state?: 'open' | 'fixed' | 'all';
+}
+
+export interface RetryOptions extends OutputOptions, MappingOptions, PoolOptions {
+  readonly workers?: number;
+  readonly dryRun?: true;
 }
 
 export interface AuditOptions extends OutputOptions {
@@ -168,14 +177,22 @@ export function addLimitOption(command: Command, what: string): Command {
   return command.option('--limit <n>', what, wholeNumber('--limit', 1, 1_000_000_000));
 }
 
+export function addWorkersOption(command: Command): Command {
+  const workers = wholeNumber('--workers', 1, MOST_WORKERS);
+  return command.option(
+    '--workers <n>',
+    'processes that read files (default: one per core, at most the pool)',
+    workers,
+  );
+}
+
 /** What only a load takes. */
 export function addRunOptions(command: Command): Command {
-  const workers = wholeNumber('--workers', 1, MOST_WORKERS);
   const batch = wholeNumber('--batch-size', 1, MOST_BATCHED_ROWS);
-  return command
+  command
     .option('--on-error <what>', 'row, file or abort: what a bad value costs', oneOf('--on-error', ON_ERROR), 'row')
-    .option('--max-rejects <n or n%>', 'give up, with nothing merged, when more rows are rejected', maxRejects)
-    .option('--workers <n>', 'processes that read files (default: one per core, at most the pool)', workers)
+    .option('--max-rejects <n or n%>', 'give up, with nothing merged, when more rows are rejected', maxRejects);
+  return addWorkersOption(command)
     .option('--batch-size <n>', 'rows buffered per table and COPY', batch, 20_000)
     .option('--dry-run', 'stage, check and report, then discard')
     .option('--no-skip-loaded', 'load files again that were loaded before');

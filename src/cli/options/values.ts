@@ -1,3 +1,4 @@
+import type { RejectedRecord } from '#contract/api/reject-pages';
 import { LoadstoneError } from '#contract/errors';
 import type { MaxRejects } from '#contract/load';
 
@@ -50,6 +51,13 @@ export function jobNumber(value: string): number {
   const digits = /^#?([1-9]\d{0,14})$/.exec(value)?.[1];
   if (digits !== undefined) return Number(digits);
   throw usage(`"${value}" is not the number of a job.`, 'Give a number as "loadstone jobs" lists it.');
+}
+
+/** A rejected record, as `loadstone rejects` shows it: the number of its file, and its own. */
+export function recordNumbers(value: string): RejectedRecord {
+  const [, file, sequence] = /^([1-9]\d{0,8}):([1-9]\d{0,8})$/.exec(value) ?? [];
+  if (file !== undefined && sequence !== undefined) return { file: Number(file), sequence: Number(sequence) };
+  throw refused('--record', value, 'two numbers as "loadstone rejects" shows them, e.g. 1:25');
 }
 
 /** A schema's name, as written in SQL without quotes. */

@@ -10,12 +10,13 @@ function writtenRows(report: LoadReport): number {
 /** A job as `jobs --json` lists it. */
 export function jobLine(job: JobRecord): Readonly<Record<string, unknown>> {
   const { number, kind, state, spec, createdAt, startedAt, endedAt } = job;
-  const { dryRun, paths, rows, rejects } = loadFacts(job);
+  const { dryRun, retryOf, paths, rows, rejects } = loadFacts(job);
   return {
     job: String(number),
     kind,
     state,
     dryRun,
+    ...(retryOf !== null && { retryOfLoad: retryOf }),
     mapping: spec.mapping.name,
     target: connectionText(spec.connection),
     paths,
@@ -38,6 +39,8 @@ function waitingFacts(job: JobRecord) {
 
 interface LoadFacts {
   readonly dryRun: boolean;
+  /** The load whose rejects were retried. */
+  readonly retryOf: string | null;
   readonly paths: readonly string[];
   readonly rows: number | null;
   readonly rejects: number | null;
@@ -45,13 +48,13 @@ interface LoadFacts {
 
 /** What only a load has; nothing for jobs of other kinds. */
 export function loadFacts(job: JobRecord): LoadFacts {
-  if (job.kind !== 'load') return { dryRun: false, paths: [], rows: null, rejects: null };
+  if (job.kind !== 'load') return { dryRun: false, retryOf: null, paths: [], rows: null, rejects: null };
   const { spec, report } = job;
   const counts = {
     rows: report === null ? null : writtenRows(report),
     rejects: report === null ? null : report.rejects.total,
   };
-  return { dryRun: spec.dryRun, paths: spec.paths, ...counts };
+  return { dryRun: spec.dryRun, retryOf: spec.retry?.loadId ?? null, paths: spec.paths, ...counts };
 }
 
 /** A job as `jobs show --json` prints it: its line, and all that the ledger keeps of it. */

@@ -24,10 +24,17 @@ const COLUMNS = [
   { title: 'rejects', right: true },
 ];
 
-function stateText(job: JobRecord): string {
+/** @param jobs among which the load is looked for that a retry belongs to. */
+function stateText(job: JobRecord, jobs: readonly JobRecord[] = []): string {
+  const { dryRun, retryOf } = loadFacts(job);
+  const retried = jobs.find(({ loadId }) => loadId === retryOf);
   const staged = waitingText(job);
-  const note = loadFacts(job).dryRun ? ' (dry run)' : staged === null ? '' : ` (${staged})`;
-  return `${job.state.replaceAll('_', ' ')}${note}`;
+  const notes = [
+    ...(dryRun ? ['dry run'] : []),
+    ...(retryOf === null ? [] : [retried === undefined ? 'retry' : `retry of ${retried.number}`]),
+    ...(staged === null ? [] : [staged]),
+  ];
+  return job.state.replaceAll('_', ' ') + (notes.length > 0 ? ` (${notes.join(', ')})` : '');
 }
 
 /** What waits on the server, and for how long. */
@@ -42,7 +49,7 @@ export function renderJobs(jobs: readonly JobRecord[]): string {
   const rows = jobs.map((job) => [
     String(job.number),
     job.kind,
-    stateText(job),
+    stateText(job, jobs),
     localTime(job.createdAt),
     job.spec.mapping.name,
     connectionText(job.spec.connection),
@@ -59,6 +66,7 @@ export function renderJob(job: JobRecord, events: readonly JobEvent[], undo?: Jo
     ['state', stateText(job)],
     ['mapping', spec.mapping.name],
     ['target', connectionText(spec.connection) + (spec.schema === undefined ? '' : `, schema ${spec.schema}`)],
+    ...(loadFacts(job).retryOf === null ? [] : [['retry of load', loadFacts(job).retryOf ?? '']]),
     ...loadFacts(job).paths.map((path) => ['path', path]),
     ...(job.kind === 'tables' ? [['policy', job.spec.policy]] : []),
     [`${job.kind === 'load' ? 'load' : 'order'} id`, job.loadId],

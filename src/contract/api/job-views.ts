@@ -18,6 +18,8 @@ export const jobSummarySchema = z.object({
   dryRun: z.boolean(),
   mapping: z.string(),
   connection: connectionRefSchema,
+  /** Of a load that retried rejects: the load whose they are, and its job where it is known here. */
+  retryOf: z.object({ loadId: z.uuid(), job: z.number().int().exactOptional() }).exactOptional(),
   /** None where no file is read. */
   paths: z.array(z.string()).readonly(),
   createdAt: z.string(),

@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
   workers: z.number().int().min(1).max(64).nullable(),
   /** Connections to one server at most, all jobs and the window together. Takes effect when Loadstone starts again. */
   pool: z.number().int().min(4).max(100),
+  /** Files of more megabytes are said up front to be loaded in the background; null: that is never said. */
+  backgroundMb: z.number().int().min(1).max(1_000_000).nullable(),
   /** Where loads go unless they say otherwise. */
   defaultConnection: connectionRefSchema,
   /** For how many days loads can be undone; null: for ever. */
@@ -30,6 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
   workers: null,
   pool: 5,
+  backgroundMb: 50,
   defaultConnection: { kind: 'embedded' },
   undoDays: 90,
 };

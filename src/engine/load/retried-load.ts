@@ -32,12 +32,17 @@ export async function rootOf(client: PgClient, loadId: string): Promise<RootLoad
  * @throws LoadstoneError RETRY_INVALID.
  */
 export async function lockRetried(client: PgClient, loadId: string): Promise<string> {
-  const found = await rootOf(client, loadId);
-  if (found === null) throw notMerged();
-  await client.query('select from loadstone.loads where load_id = $1 for update', [found.load_id]);
+  const { load_id: rootId } = assertRetryable(await rootOf(client, loadId));
+  await client.query('select from loadstone.loads where load_id = $1 for update', [rootId]);
   // Whoever held it may have undone it.
-  if ((await rootOf(client, loadId))?.state !== 'merged') throw undone();
-  return found.load_id;
+  return assertRetryable(await rootOf(client, loadId)).load_id;
+}
+
+/** @throws LoadstoneError RETRY_INVALID for a load whose rejects are no longer to be loaded. */
+export function assertRetryable(root: RootLoad | null): RootLoad {
+  if (root === null) throw notMerged();
+  if (root.state !== 'merged') throw undone();
+  return root;
 }
 
 /**
@@ -50,9 +55,7 @@ export async function planRetry(
   tables: readonly LoadTable[],
   { spec, signal }: { readonly spec: LoadSpec; readonly signal: AbortSignal },
 ): Promise<void> {
-  const root = await rootOf(client, spec.retry?.loadId ?? '');
-  if (root === null) throw notMerged();
-  if (root.state !== 'merged') throw undone();
+  const root = assertRetryable(await rootOf(client, spec.retry?.loadId ?? ''));
   assertSameRecords(root, spec);
   const files = spec.paths.map((path) => resolve(path));
   const locate = (folder: string, path: string) => locateBelow(files, folder, path);

@@ -1,4 +1,4 @@
-import type { RejectEntry } from '#contract/rejects';
+import type { RejectRow } from '#contract/api/reject-pages';
 import { writeRejectsCsv } from '#contract/rejects-csv';
 import { writeWhole } from './write-whole.ts';
 
@@ -10,6 +10,6 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * @returns how many there are
  * @throws LoadstoneError USAGE when the file cannot be written; what reading the rejects throws.
  */
-export function writeRejectsFile(path: string, entries: AsyncIterable<RejectEntry>): Promise<number> {
+export function writeRejectsFile(path: string, entries: AsyncIterable<RejectRow>): Promise<number> {
   return writeWhole(path, (write) => writeRejectsCsv(entries, write, BYTE_ORDER_MARK));
 }

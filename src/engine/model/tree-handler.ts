@@ -17,8 +17,8 @@ export interface TextPlace {
  * A handler must not keep the parser waiting: what it produces goes to a sink with backpressure between chunks.
  */
 export interface TreeHandler {
-  /** Told before anything else by parsers that know where things stand: who wants to know may ask at any event. */
-  locate?(place: TextPlace): void;
+  /** Told by parsers that know where things stand, before the elements: who wants to know may ask at any event. null: nobody knows. */
+  locate?(place: TextPlace | null): void;
   /** False while nobody needs text here: the parser may then skip decoding (never skip checking). Read after each open and close. */
   readonly wantsText: boolean;
   /** False while nobody needs the attributes of the element just opened. Read after each open. */

@@ -38,6 +38,16 @@ export function tablesCommandLine(
   return words.map((word) => quoteWord(word ?? '', platform)).join(' ');
 }
 
+/** The command that loads the rejects of a job again. */
+export function retryCommandLine(
+  { workers, dryRun }: LoadSpec,
+  job: number,
+  { mapping, platform }: CommandNames,
+): string {
+  const options = ['--mapping', mapping, '--workers', String(workers), ...(dryRun ? ['--dry-run'] : [])];
+  return ['loadstone', 'rejects', 'retry', String(job), ...options].map((word) => quoteWord(word, platform)).join(' ');
+}
+
 /**
  * The command that loads the same; what is as the command line has it anyway is left out. It holds no password.
  * @param resolutions the file that they stand in.

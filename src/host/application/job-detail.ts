@@ -1,7 +1,7 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { undoKept } from '../undo-kept.ts';
-import { commandLine, tablesCommandLine } from './command-line.ts';
+import { commandLine, retryCommandLine, tablesCommandLine } from './command-line.ts';
 import { mappingArgument, resolutionsArgument, scriptArgument } from './mapping-argument.ts';
 import type { Services } from './services.ts';
 
@@ -25,7 +25,7 @@ function outcomeOf(job: JobRecord): Pick<JobDetail, 'report' | 'tables'> {
   return { report: null, tables: { policy, ddl, report: job.report } };
 }
 
-function commandOf({ connections, options: { home } }: Services, { kind, spec }: JobRecord): string {
+function commandOf({ jobs, connections, options: { home } }: Services, { kind, spec }: JobRecord): string {
   const names = {
     mapping: mappingArgument(home, spec.mapping),
     savedAs: connections.nameOf(spec.connection),
@@ -33,6 +33,8 @@ function commandOf({ connections, options: { home } }: Services, { kind, spec }:
   };
   if (kind === 'load') {
     const { mapping, resolutions } = spec;
+    const retried = spec.retry === undefined ? undefined : jobs.ofOrder(spec.retry.loadId);
+    if (retried !== undefined) return retryCommandLine(spec, retried.number, names);
     return commandLine(spec, names, resolutions && resolutionsArgument(home, mapping, resolutions));
   }
   const { mapping, ddl } = spec;

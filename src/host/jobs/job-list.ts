@@ -1,3 +1,4 @@
+import type { EstimateRequest, LoadEstimate } from '#contract/api/estimates';
 import type { JobSummary } from '#contract/api/job-views';
 import type { RecentSource } from '#contract/api/sources';
 import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
@@ -5,8 +6,10 @@ import type { ReviewSummary } from '#contract/review';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
 import { addTextSearch, foldText } from '../ledger/text-search.ts';
+import { estimateLoad } from './estimate.ts';
 import { jobNotFound } from './job-errors.ts';
 import { type JobAction, OWNED_STATES } from './job-record.ts';
+import { pastLoads } from './past-loads.ts';
 
 /** Sets of paths offered to be loaded again, and how many of the last jobs they are taken from. */
 const MOST_RECENT = 10;
@@ -29,6 +32,8 @@ interface SummaryRow {
   readonly ended_at: string | null;
   readonly action: JobAction | null;
   readonly dry_run: number | null;
+  readonly retry_of: string | null;
+  readonly retry_job: number | null;
   readonly mapping: string;
   readonly connection: string;
   readonly paths: string | null;
@@ -41,6 +46,8 @@ interface SummaryRow {
 
 const SUMMARY = `
   number, load_id, kind, state, created_at, started_at, ended_at, action,
+  spec ->> '$.retry.loadId' AS retry_of,
+  (SELECT retried.number FROM jobs retried WHERE retried.load_id = jobs.spec ->> '$.retry.loadId') AS retry_job,
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
@@ -108,6 +115,11 @@ export class JobList {
     return number === undefined ? undefined : Number(number);
   }
 
+  /** How long a load would take. */
+  estimate(request: EstimateRequest): LoadEstimate {
+    return estimateLoad(pastLoads(this.#ledger), request);
+  }
+
   /** Distinct sets of paths of the last jobs, newest first. */
   recentSources(): readonly Omit<RecentSource, 'exists'>[] {
     const rows = readLedger(this.#ledger, (database) =>
@@ -147,6 +159,7 @@ export class JobList {
       dryRun,
       mapping: row.mapping,
       connection: JSON.parse(row.connection),
+      ...retryOf(row),
       paths: row.paths === null ? [] : JSON.parse(row.paths),
       createdAt: row.created_at,
       startedAt: row.started_at,
@@ -165,6 +178,11 @@ export class JobList {
 
 /** An undo may take long; what is staged is dropped at once. */
 const CANCELLABLE: Readonly<Record<JobAction, JobSummary['actions']>> = { undo: ['cancel'], discard: [] };
+
+function retryOf({ retry_of: loadId, retry_job: job }: SummaryRow): Pick<JobSummary, 'retryOf'> {
+  if (loadId === null) return {};
+  return { retryOf: job === null ? { loadId } : { loadId, job } };
+}
 
 /** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
 function actionsOf({ state, review }: SummaryRow, canUndo: boolean): JobSummary['actions'] {

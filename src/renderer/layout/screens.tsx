@@ -12,6 +12,7 @@ const Tables = lazy(async () => ({ default: (await import('../screens/tables/tab
 const Connections = lazy(async () => ({
   default: (await import('../screens/connections/connections-screen.tsx')).ConnectionsScreen,
 }));
+const Audit = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }));
 const Settings = lazy(async () => ({
   default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen,
 }));
@@ -36,6 +37,7 @@ export function Screens() {
         <Route path="/tables/:connection" component={Tables} />
         <Route path="/tables/:connection/:schema/:table" component={Tables} />
         <Route path="/connections/:id?">{({ id }) => <Connections id={id} />}</Route>
+        <Route path="/audit" component={Audit} />
         <Route path="/settings" component={Settings} />
         <Route component={NotFound} />
       </Switch>

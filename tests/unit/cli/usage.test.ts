@@ -130,19 +130,6 @@ describe('words of later versions', () => {
       expect((await run('--help')).out).not.toMatch(new RegExp(`^  ${word}\\b`, 'm'));
     },
   );
-
-  test('"rejects retry" says what to do in its place', async () => {
-    const retry = await run('rejects', 'retry', '7', 'fixed.csv');
-    expect([retry]).toEqual([
-      {
-        code: 2,
-        out: '',
-        err:
-          'USAGE: "rejects retry" is not part of this version.\n' +
-          '  Correct the files and load them again: what is loaded already stays.\n',
-      },
-    ]);
-  });
 });
 
 describe('--json', () => {
@@ -184,6 +171,8 @@ describe('help', () => {
     ['jobs', 'trace'],
     ['jobs', 'prune'],
     ['rejects'],
+    ['rejects', 'list'],
+    ['rejects', 'retry'],
     ['db'],
     ['db', 'start'],
     ['db', 'stop'],

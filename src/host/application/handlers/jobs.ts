@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isCancelled } from '#host/cancel-switch';
-import { noLoad } from '#host/jobs/job-errors';
 import { OWNED_STATES } from '#host/jobs/job-record';
 import { type Api, asFailed } from '../api.ts';
 import { jobDetail } from '../job-detail.ts';
 import type { Services } from '../services.ts';
 import { stream } from '../stream.ts';
 import { watchJob } from '../watch-job.ts';
-import { admitPaths } from './paths.ts';
+import { admitSource } from './paths.ts';
 import { assertSeen } from './reviews.ts';
 
 export function jobHandlers({ jobs: api }: Api, services: Services) {
@@ -19,17 +18,12 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       const { loadId = randomUUID(), workers = defaultWorkers(services) } = input;
       const begun = jobs.ofOrder(loadId);
       if (begun) return begun;
-      await admitPaths(options.shell, input.paths);
+      await admitSource(options.shell, input);
       leaving.throwIfAborted();
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
     }),
-    order: api.order.handler(({ input: { number } }) => {
-      const { job } = host.showJob(number);
-      if (job.kind !== 'load') throw noLoad(number);
-      const { loadId: _, ...order } = job.spec;
-      return order;
-    }),
+    estimate: api.estimate.handler(({ input }) => jobs.estimate(input)),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),
     watch: api.watch.handler(({ input: { number }, signal }) => {
       // An unknown job is a failure of the request, not of its stream.

@@ -184,14 +184,19 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  const long: readonly InquiryKind[] = ['load.preview', 'undo.preview', 'rejects.export', 'audit.export'];
+  const long: readonly InquiryKind[] = [
+    ...(['load.preview', 'undo.preview', 'rejects.export', 'rejects.import', 'audit.export'] as const),
+  ];
   return long.includes(kind);
 }
 
+const PAGES: readonly InquiryKind[] = [
+  ...(['rejects.page', 'rejects.groups', 'undo.conflicts', 'audit.page', 'audit.files'] as const),
+  ...(['review.read', 'review.revision', 'review.page', 'review.duplicates', 'server.test'] as const),
+];
+
 function isQuestion(kind: InquiryKind): boolean {
-  const pages: readonly InquiryKind[] = ['rejects.page', 'undo.conflicts', 'audit.page', 'audit.files', 'server.test'];
-  const ofReviews: readonly InquiryKind[] = ['review.read', 'review.revision', 'review.page', 'review.duplicates'];
-  return kind.startsWith('tables.') || pages.includes(kind) || ofReviews.includes(kind);
+  return kind.startsWith('tables.') || PAGES.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */

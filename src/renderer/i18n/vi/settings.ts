@@ -27,6 +27,25 @@ export const settings: TextsLike<typeof en> = {
     'Số kết nối tối đa tới một máy chủ, tính chung cho mọi công việc và cửa sổ này. Hai kết nối dành cho việc xem dữ liệu, phần còn lại để nạp. Ít nhất {{least, number}}, nhiều nhất {{most, number}}.',
   poolSplit: '{{jobs, number}} để nạp, 2 để xem dữ liệu',
   poolRestart: 'Có hiệu lực khi Loadstone khởi động lại.',
+  background: 'Lần nạp lớn',
+  backgroundHint: 'Trước một lần nạp lớn hơn mức này, Loadstone báo rằng việc nạp sẽ chạy nền và mất khoảng bao lâu.',
+  backgroundSay: 'Báo khi lớn hơn',
+  backgroundNever: 'Không báo',
+  backgroundMb: 'Số megabyte',
+  backgroundUnit: 'MB',
+  notices: 'Thông báo',
+  noticesHint:
+    'Công việc nào cũng báo khi kết thúc, dù bạn đang ở màn hình nào. Thông báo của hệ thống đến được cả khi bạn đang dùng chương trình khác.',
+  noticesSystem: 'Thông báo của hệ thống',
+  noticesSwitch: 'Hiện khi công việc kết thúc',
+  noticesState: {
+    on: 'Trình duyệt này hiện thông báo khi bạn đang xem thứ khác.',
+    off: 'Trình duyệt này sẽ hỏi xin phép bạn trước.',
+    denied:
+      'Trình duyệt này đã được yêu cầu không hiện thông báo của trang này. Hãy cho phép trong phần cài đặt của trang (bên cạnh địa chỉ), rồi tải lại trang.',
+    unsupported: 'Trình duyệt này không có thông báo của hệ thống.',
+    desktop: 'Hiện khi không có cửa sổ nào của Loadstone ở phía trước. Có thể tắt trong cài đặt của hệ thống.',
+  },
   undoDays: 'Thời gian có thể hoàn tác một lần nạp',
   undoDaysHint:
     'Để hoàn tác được, cơ sở dữ liệu giữ lại những gì mỗi lần nạp đã thay đổi. Phần cũ hơn sẽ bị xoá khi có lần nạp tiếp theo vào cùng cơ sở dữ liệu.',

@@ -68,6 +68,18 @@ test('undo goes back change by change, and a change that says nothing new is non
   expect([saver.state.canUndo, host.saved.resolutions]).toEqual([false, EMPTY]);
 });
 
+test('without a change of this window, undo takes back the last choice', async () => {
+  const host = new Host();
+  host.open();
+  const choice = { table: 't', which: { key: { id: '1' } }, use: 'skip' } as const;
+  host.saved = { resolutions: { version: 1, choices: [choice, { ...choice, table: 'u' }] }, revision: 4 };
+  const saver = start(host);
+  saver.undo();
+  saver.undo();
+  await settled(saver);
+  expect([saver.state.canUndo, host.saved.resolutions]).toEqual([false, EMPTY]);
+});
+
 test('what somebody else saved first stays, with the change made on it, and is told', async () => {
   const host = new Host();
   const saver = start(host);

@@ -89,6 +89,7 @@ test.each([
   ['2014-05-14', '2005-02-14', '20[14]-0[5]-14', '20[05]-0[2]-14'],
   ['Số 5 đường', 'Số 5, đường', 'Số 5 đường', 'Số 5[,] đường'],
   ['one two three', 'one three', 'one [two ]three', 'one three'],
+  ['kept: two words', 'kept: quite other texts', 'kept: [two word]s', 'kept: [quite other text]s'],
   ['aaa', 'aa', 'aa[a]', 'aa'],
   ['', 'x', '', '[x]'],
   // One letter for the eye: a, circumflex, dot below.

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { BackButton } from '../rail/step-buttons.tsx';
 import { StepPanel } from '../rail/step-panel.tsx';
 import { AdvancedForm } from './advanced-form.tsx';
+import { BackgroundNote } from './background-note.tsx';
 import { FaultsForm } from './faults-form.tsx';
 import { LoadButton } from './load-button.tsx';
 import { PolicyForm } from './policy-form.tsx';
@@ -39,6 +40,7 @@ export function ReviewStep() {
           </Stack>
         </Paper>
         <Stack gap="lg" miw={0}>
+          <BackgroundNote />
           <PreviewPanel preview={preview} />
           <TablesPart />
         </Stack>

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Loader, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConflictFilter } from '#contract/api/reviews';
@@ -25,13 +25,15 @@ export function MatchingBar(props: MatchingBarProps) {
   const { t } = useTranslation();
   const { filter, matching, total, isCounting } = props;
   const isFiltered = Object.keys(filter).length > 0;
-  const words = isFiltered
-    ? t('review.matching.some', { matching, total })
-    : t('review.matching.all', { count: total });
+  const words = () => {
+    if (isCounting) return t('review.matching.counting', { count: total });
+    return isFiltered ? t('review.matching.some', { matching, total }) : t('review.matching.all', { count: total });
+  };
   return (
     <Group gap="sm" justify="space-between" mih={30}>
       <Text fz="sm" c="dimmed" className="tabular" role="status" aria-busy={isCounting}>
-        {words} · <TableEffects reviewing={props.reviewing} table={props.table} />
+        {isCounting ? <Loader size={12} mr={6} aria-hidden /> : null}
+        {words()} · <TableEffects reviewing={props.reviewing} table={props.table} />
       </Text>
       {isFiltered && matching > 0 ? <ChooseForAll {...props} /> : null}
     </Group>

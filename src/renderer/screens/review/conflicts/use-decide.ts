@@ -19,7 +19,11 @@ interface DecideOptions {
 export function useDecide({ reviewing, table, columns, onSaid }: DecideOptions) {
   const { t } = useTranslation();
   const { choices, saver } = reviewing;
-  const chosenFor = (conflict: Conflict) => choiceForKey(choices.resolutions, table, keyOf(columns, conflict));
+  const chosenFor = (conflict: Conflict) => {
+    const own = choiceForKey(choices.resolutions, table, keyOf(columns, conflict));
+    // A later one for many rows has the last word.
+    return own === null || own.place < (conflict.choice ?? 0) ? null : own.use;
+  };
   const decide = (conflict: Conflict, use: RowPolicy | null) => {
     const key = keyOf(columns, conflict);
     if (use !== null) saver.change(choose({ table, which: { key }, use }));
@@ -32,7 +36,7 @@ export function useDecide({ reviewing, table, columns, onSaid }: DecideOptions) 
         : t('review.decide.chosen', { policy: policyWords(use, t), key: words }),
     );
   };
-  return { decide, chosenFor: (conflict: Conflict) => chosenFor(conflict)?.use ?? null };
+  return { decide, chosenFor };
 }
 
 export type Decide = ReturnType<typeof useDecide>;

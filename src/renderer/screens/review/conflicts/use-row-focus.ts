@@ -14,6 +14,7 @@ interface RowFocusOptions {
 const ROW_PX = 72;
 const HEAD_PX = 40;
 const PAGE_ROWS = 8;
+const OVERSCAN = 8;
 
 /** Keys that move: to where, from a row and for so many rows. */
 const MOVES: Readonly<Record<string, (from: number, count: number) => number>> = {
@@ -36,7 +37,7 @@ export function useRowFocus({ count, start, onOpen, onDecide }: RowFocusOptions)
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: OVERSCAN,
     scrollPaddingStart: HEAD_PX,
     initialOffset: () => Math.max(0, start) * ROW_PX,
     // The row with the focus stays in the page, however far away it is scrolled.
@@ -69,9 +70,14 @@ export function useRowFocus({ count, start, onOpen, onDecide }: RowFocusOptions)
     else return;
     event.preventDefault();
   };
-  return { scroller, virtualizer, active: shown, setActive, reach, onKeyDown };
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  // Without the row that is kept.
+  const seen = `${Math.max(0, startIndex - OVERSCAN)} ${Math.max(0, Math.min(endIndex + OVERSCAN, count - 1))}`;
+  return { scroller, virtualizer, seen, active: shown, setActive, reach, onKeyDown };
 }
 
 function inside(index: number, count: number): number {
   return Math.max(0, Math.min(index, count - 1));
 }
+
+export type RowFocus = ReturnType<typeof useRowFocus>;

@@ -30,6 +30,9 @@ interface ConflictDrawerProps {
   readonly onClose: () => void;
 }
 
+/** Of more columns than that, those that are the same only stand in the way. */
+const MANY_COLUMNS = 15;
+
 /** Both versions of one row beside each other, and what becomes of it. */
 export function ConflictDrawer(props: ConflictDrawerProps) {
   const { source, columns, opened, neighbour, decide, onGo, onClose } = props;
@@ -110,7 +113,7 @@ function Whole({
   conflict,
 }: ConflictDrawerProps & { readonly conflict: Conflict }) {
   const { t } = useTranslation();
-  const [isOnlyChanges, setIsOnlyChanges] = useState(false);
+  const [isOnlyChanges, setIsOnlyChanges] = useState(columns.length > MANY_COLUMNS);
   const { path, line, repeats } = conflict;
   return (
     <>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#renderer/components/copy-button.tsx';
 import { factsOf } from '#renderer/host/failure.ts';
 import type { Reviewing } from '../use-reviewing.ts';
-import { readResolutions, saveResolutions } from './resolution-files.ts';
+import { readResolutionsFile, saveResolutions } from './resolution-files.ts';
 
 /** Choices as a file: for another load, for other people, for the command line. */
 export function FileMenu({ reviewing }: { readonly reviewing: Reviewing }) {
@@ -76,7 +76,7 @@ function useSave() {
 function useTake({ saver }: Reviewing) {
   const { t } = useTranslation();
   return useMutation({
-    mutationFn: readResolutions,
+    mutationFn: readResolutionsFile,
     networkMode: 'always',
     onSuccess: (resolutions, { name }) => {
       saver.replace(resolutions);
@@ -84,7 +84,7 @@ function useTake({ saver }: Reviewing) {
     },
     onError: (error, { name }) => {
       const title = t('review.file.unreadable', { name });
-      notifications.show({ title, message: error.message, color: 'red', autoClose: false });
+      notifications.show({ title, message: factsOf(error).message, color: 'red', autoClose: false });
     },
   });
 }

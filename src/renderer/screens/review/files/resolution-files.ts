@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { type Resolutions, resolutionsSchema } from '#contract/resolutions';
+import { LoadstoneError } from '#contract/errors';
+import type { Resolutions } from '#contract/resolutions';
 import { client } from '#renderer/host/client.ts';
 
 interface SaveRequest {
@@ -29,9 +29,19 @@ function download(resolutions: Resolutions, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url));
 }
 
-/** The choices that a file holds; what does not fit this load is told by the host when they are saved. @throws Error */
-export async function readResolutions(file: File): Promise<Resolutions> {
-  const parsed = resolutionsSchema.safeParse(JSON.parse(await file.text()));
-  if (parsed.success) return parsed.data;
-  throw new Error(z.prettifyError(parsed.error));
+/** No choices written by people come near; a data file chosen by mistake does. */
+const MOST_BYTES = 20_000_000;
+
+/** The choices that a file holds; what does not fit this load is told by the host when they are saved. @throws RESOLUTIONS_INVALID */
+export async function readResolutionsFile(file: File): Promise<Resolutions> {
+  if (file.size > MOST_BYTES) {
+    throw new LoadstoneError({
+      code: 'RESOLUTIONS_INVALID',
+      message: `${file.name} has more than ${MOST_BYTES / 1_000_000} MB: it holds no choices.`,
+      remedy: 'Choose the JSON file that choices were saved into.',
+    });
+  }
+  // Hardly anybody needs it.
+  const { readResolutions } = await import('#contract/read-resolutions');
+  return readResolutions(await file.text(), file.name);
 }

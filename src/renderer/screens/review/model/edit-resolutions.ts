@@ -52,6 +52,8 @@ export function withoutChoice(place: number): ResolutionsEdit {
   };
 }
 
+export const withoutLastChoice: ResolutionsEdit = (now) => withoutChoice((now.choices?.length ?? 0) - 1)(now);
+
 /** What somebody said of this one row, and where that stands among the choices; null: nothing. */
 export function choiceForKey(
   resolutions: Resolutions,

@@ -32,7 +32,14 @@ export function markDifference(old: string, now: string): { readonly old: Marked
     pieces.now.push(...between.now, { text: nows[nextNow] ?? '', differs: false });
     [atOld, atNow] = [nextOld + 1, nextNow + 1];
   }
-  return { old: joined(pieces.old), now: joined(pieces.now) };
+  return { old: withoutGaps(joined(pieces.old)), now: withoutGaps(joined(pieces.now)) };
+}
+
+/** Blanks between words that all differ are no news. */
+function withoutGaps(pieces: Marked): Marked {
+  const isGap = (at: number) =>
+    pieces[at]?.text.trim() === '' && pieces[at - 1]?.differs === true && pieces[at + 1]?.differs === true;
+  return joined(pieces.map(({ text, differs }, at) => ({ text, differs: differs || isGap(at) })));
 }
 
 function parts(segmenter: Intl.Segmenter, text: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Review } from '#contract/api/reviews';
 import type { Resolutions } from '#contract/resolutions';
-import { type ResolutionsEdit, sameResolutions } from './edit-resolutions.ts';
+import { type ResolutionsEdit, sameResolutions, withoutLastChoice } from './edit-resolutions.ts';
 
 export interface SaverState {
   /** As they are wanted: what is saved, with the edits that are on their way. */
@@ -87,11 +87,12 @@ export class ResolutionSaver {
     this.#add({ edit: () => resolutions, isWhole: true });
   }
 
+  /** What was changed here is taken back; before that, the choices one by one, the last one first. */
   undo(): void {
     const former = this.#former.at(-1);
-    if (former === undefined) return;
     this.#former = this.#former.slice(0, -1);
-    this.#add({ edit: () => former, isWhole: true });
+    if (former !== undefined) this.#add({ edit: () => former, isWhole: true });
+    else this.#add({ edit: withoutLastChoice, isWhole: true });
   }
 
   retry(): void {
@@ -168,7 +169,7 @@ export class ResolutionSaver {
       status: this.#error !== null ? 'failed' : this.#pending.length > 0 ? 'saving' : 'saved',
       error: this.#error,
       isOvertaken: this.#isOvertaken,
-      canUndo: this.#former.length > 0,
+      canUndo: this.#former.length > 0 || (this.#wanted().choices ?? []).length > 0,
     };
   }
 

@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#renderer/format/numbers.ts';
 import { tableNames } from '../model/rules.ts';
@@ -41,20 +41,18 @@ interface TableButtonProps {
 
 function TableButton({ name, conflicts, isChosen, onChoose }: TableButtonProps) {
   const { t } = useTranslation();
-  const words = conflicts === 0 ? t('review.noConflicts') : t('review.conflicts', { count: conflicts });
   return (
     <UnstyledButton
       className={classes.table}
       data-none={conflicts === 0 || undefined}
       aria-current={isChosen ? 'true' : undefined}
-      aria-label={t('review.tableHint', { table: name, conflicts: words })}
       onClick={() => onChoose(name)}
     >
       <Text component="span" fz="sm" fw={isChosen ? 600 : 400} className={classes.tableName}>
         {name}
       </Text>
       <Text component="span" fz="sm" className="tabular">
-        {formatNumber(conflicts)}
+        {formatNumber(conflicts)} <VisuallyHidden>{t('review.conflictWord', { count: conflicts })}</VisuallyHidden>
       </Text>
     </UnstyledButton>
   );
