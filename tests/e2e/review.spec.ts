@@ -10,7 +10,9 @@ test('conflicts of a second delivery are decided by filter and row by row, merge
   const before = await areas(app);
   await checkDropped(app, folder);
   await expect(headline(page, 'Checked: 6 conflicts wait for your decision')).toBeVisible();
-  await expect(page.getByText('6 rows are new. 30 are in the tables already. 6 are there with other')).toBeVisible();
+  await expect(
+    page.getByText('6 rows are new. 30 rows are in the tables already. 6 rows are there with other'),
+  ).toBeVisible();
   expect(await areas(app), 'nothing is merged yet').toEqual(before);
   await expect(page.getByRole('img', { name: '1 load waits for review' })).toBeVisible();
 
