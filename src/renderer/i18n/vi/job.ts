@@ -223,16 +223,6 @@ export const job: TextsLike<typeof en> = {
       'Các dòng trong vùng đệm sẽ bị xoá và công việc này không thể tiếp tục nữa. Các bảng và các tệp nguồn vẫn giữ nguyên.',
     discardYes: 'Bỏ',
     discardNo: 'Giữ lại',
-    undoTitle: 'Hoàn tác lần nạp này?',
-    undoInserted_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoInserted_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoUpdated_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoUpdated_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoConflicts:
-      'Những dòng mà sau đó có người sửa hoặc có dòng khác tham chiếu đến sẽ giữ nguyên và được đếm là xung đột.',
-    undoFiles: 'Các tệp của lần nạp này được coi là chưa nạp: có thể nạp lại.',
-    undoYes: 'Hoàn tác lần nạp',
-    undoNo: 'Giữ lại',
   },
   undo: {
     title: 'Kết quả hoàn tác',

@@ -7,10 +7,9 @@ export const workbench: TextsLike<typeof en> = {
     by: 'Nhóm theo',
     search: 'Tìm nhóm',
     none: 'Không có nhóm nào như vậy.',
-    rows_one: '{{count, number}} dòng',
-    rows_other: '{{count, number}} dòng',
-    counts_one: '{{count, number}} dòng, đã sửa {{corrected, number}}',
-    counts_other: '{{count, number}} dòng, đã sửa {{corrected, number}}',
+    rows_one: 'dòng',
+    rows_other: 'dòng',
+    corrected: 'đã sửa:',
   },
   filter: {
     label: 'Bộ lọc',
@@ -82,7 +81,8 @@ export const workbench: TextsLike<typeof en> = {
     label: 'Nội dung bản ghi',
     hint: 'Viết lại bản ghi đúng như nó phải có trong tệp. Nội dung được lưu khi bạn rời khỏi ô.',
     cut: 'Bản ghi dài hơn phần đang hiển thị, nên phải sửa trong tệp.',
-    corrected: 'Đã sửa',
+    corrected: 'Đã sửa; nay đọc được.',
+    stillWrong: 'Đã sửa; nay đọc được, nhưng còn giá trị không phù hợp:',
     restore: 'Lấy lại từ tệp',
   },
   refused: {

@@ -76,13 +76,17 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
           <Excerpt
             excerpt={record.excerpt}
             path={record.path}
-            sought={record.rejects.map(({ value = null, field }) => ({ value, field }))}
+            sought={record.rejects
+              .filter(({ column }) => column !== undefined)
+              .map(({ value = null, field }) => ({ value, field }))}
           />
         )}
       </Stack>
       <Stack gap="md">
-        {record.unreadable === undefined ? null : <UnreadableField {...fields} unreadable={record.unreadable} />}
-        {record.columns.length === 0 ? null : (
+        {record.unreadable === undefined ? null : (
+          <UnreadableField {...fields} unreadable={record.unreadable} mapping={mapping} />
+        )}
+        {record.columns.length === 0 || record.unreadable !== undefined ? null : (
           <>
             <Title order={3} fz="sm">
               {t('rejects.record.values')}
