@@ -66,6 +66,8 @@ export function RecordPanel(props: RecordPanelProps) {
 function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps & { readonly record: RecordView }) {
   const { t } = useTranslation();
   const isOpen = record.rejects.some(({ state }) => state === 'open');
+  // Until it can be read it has no values to be corrected one by one.
+  const isBroken = record.rejects.some(({ code }) => code === 'BROKEN_RECORD');
   const fields = { job, record, editable: editable && isOpen };
   return (
     <div className={classes.body}>
@@ -86,7 +88,7 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
         {record.unreadable === undefined ? null : (
           <UnreadableField {...fields} unreadable={record.unreadable} mapping={mapping} />
         )}
-        {record.columns.length === 0 || record.unreadable !== undefined ? null : (
+        {record.columns.length === 0 || isBroken ? null : (
           <>
             <Title order={3} fz="sm">
               {t('rejects.record.values')}
