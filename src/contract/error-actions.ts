@@ -45,6 +45,7 @@ const ACTIONS: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   LOAD_FENCED: null,
   LOAD_LOCKED: 'retry',
   RESOLUTIONS_INVALID: null,
+  RESOLUTIONS_STALE: null,
   REVIEW_GONE: 'resume_job',
   RETRY_INVALID: 'show_rejects',
   UNDO_CONFLICT: null,

@@ -123,8 +123,12 @@ export const loadReportSchema = z.object({
   conflicts: reportParts.conflicts,
   warnings: reportParts.warnings,
   bytes: z.number(),
+  /** SHA-256 of the list of loaded files as `sha256sum` prints it, in byte order of the paths; absent where none was. */
+  digest: z.string().exactOptional(),
   seconds: z.number(),
   undo: z.string().exactOptional(),
+  /** What the server keeps so that the load can be undone. */
+  undoBytes: z.number().exactOptional(),
   /** Of a load that waits for review. */
   review: reviewSummarySchema.exactOptional(),
 });

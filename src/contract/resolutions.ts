@@ -13,6 +13,7 @@ export type ResolutionPolicy = Readonly<z.infer<typeof resolutionPolicySchema>>;
 
 /** How the staged (new) and the target's (old) value of one column relate. */
 export const CONDITION_KINDS = ['newer', 'older', 'same', 'different', 'fills', 'empties'] as const;
+export type RelationKind = (typeof CONDITION_KINDS)[number];
 
 /** `newer` and `older` compare as the column's type does, text by its characters' codes; an absent value is neither. */
 const relationSchema = z.strictObject({ column: z.string().min(1), is: z.enum(CONDITION_KINDS) });

@@ -33,3 +33,13 @@ export const reviewSummarySchema = z.object({
   moved: z.number().int().exactOptional(),
 });
 export type ReviewSummary = Readonly<z.infer<typeof reviewSummarySchema>>;
+
+/** Somebody's word that a reviewed load shall be merged. It counts for the one review that was looked at. */
+export interface Approval {
+  readonly reviewId: string;
+  /** Of the resolutions that were looked at; absent: whatever they are. */
+  readonly revision?: number;
+  /** Merge also when the target has moved on since. */
+  readonly acceptMoved: boolean;
+  readonly at: string;
+}

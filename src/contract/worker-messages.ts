@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditPage, AuditRequest, LoadFilesPage, LoadFilesRequest } from './api/audit.ts';
 import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName } from './api/catalog.ts';
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
@@ -11,13 +12,26 @@ import type {
   RejectPage,
   RejectRequest,
 } from './api/reject-pages.ts';
+import type {
+  ConflictPage,
+  ConflictRequest,
+  DuplicatePage,
+  DuplicateRequest,
+  ResolveRequest,
+  Review,
+} from './api/reviews.ts';
 import type { SourceSummary } from './api/sources.ts';
+import type { Trace, TraceRequest } from './api/traces.ts';
+import type { UndoConflictPage, UndoConflictRequest } from './api/undos.ts';
 import type { ConnectionRef, ConnectionTarget } from './connection.ts';
 import type { ErrorFacts } from './errors.ts';
 import type { CsvDialectGuess } from './inference.ts';
+import type { MergeProgress } from './jobs.ts';
 import type { LoadReport, LoadSpec } from './load.ts';
 import type { Mapping } from './mapping.ts';
+import type { Approval } from './review.ts';
 import type { TablesPlan, TablesReport, TablesRequest, TablesSpec } from './tables-plan.ts';
+import type { UndoPruned, UndoResult } from './undo.ts';
 
 /**
  * What host and worker say to each other. Row data never crosses: every message is small. Each frame carries the
@@ -33,13 +47,22 @@ export interface FileChunk {
 /** What a worker can be asked to do. A worker does one task at a time. */
 export type Task =
   /** Scan, skip what is loaded, create or re-open the staging schema. This worker becomes the load's lead: it holds the load's advisory lock until its end. */
-  | { readonly kind: 'load.prepare'; readonly spec: LoadSpec; readonly resume: boolean }
+  | {
+      readonly kind: 'load.prepare';
+      readonly spec: LoadSpec;
+      readonly resume: boolean;
+      readonly approval?: Approval;
+    }
   /** Pull chunks with `next` until there is none; stage them. */
   | { readonly kind: 'load.stage'; readonly spec: LoadSpec; readonly fence: number }
+  /** Check without merging, and keep what was found beside the staged rows, which outlast a crash from then on. Only the lead can. */
+  | { readonly kind: 'load.check'; readonly spec: LoadSpec; readonly fence: number }
   /** Check and merge (or, for a dry run, count and roll back). Only the lead can. */
-  | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number }
+  | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number; readonly approval?: Approval }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
+  /** Drop what loads of longer ago keep for their undo; the oldest, at most so many. */
+  | { readonly kind: 'undo.prune'; readonly connection: ConnectionRef; readonly days: number; readonly limit: number }
   /** Create a mapping's tables and alter those that do not fit, in one transaction. */
   | { readonly kind: 'tables.create'; readonly spec: TablesSpec }
   | InquiryTask
@@ -72,7 +95,18 @@ export type InquiryTask =
   | { readonly kind: 'tables.describe'; readonly connection: ConnectionRef; readonly table: TableName }
   | { readonly kind: 'tables.rows'; readonly connection: ConnectionRef; readonly request: RowRequest }
   | { readonly kind: 'tables.plan'; readonly connection: ConnectionRef; readonly request: TablesRequest }
+  | { readonly kind: 'tables.trace'; readonly connection: ConnectionRef; readonly request: TraceRequest }
+  /** An undo, done and rolled back. */
+  | { readonly kind: 'undo.preview'; readonly connection: ConnectionRef; readonly loadId: string }
+  | { readonly kind: 'undo.conflicts'; readonly connection: ConnectionRef; readonly request: UndoConflictRequest }
   | { readonly kind: 'rejects.page'; readonly connection: ConnectionRef; readonly request: RejectRequest }
+  | { readonly kind: 'review.read'; readonly connection: ConnectionRef; readonly loadId: string }
+  /** How often its resolutions were changed. */
+  | { readonly kind: 'review.revision'; readonly connection: ConnectionRef; readonly loadId: string }
+  | { readonly kind: 'review.page'; readonly connection: ConnectionRef; readonly request: ConflictRequest }
+  | { readonly kind: 'review.duplicates'; readonly connection: ConnectionRef; readonly request: DuplicateRequest }
+  /** The one inquiry that writes: into the load's own staging. */
+  | { readonly kind: 'review.resolve'; readonly connection: ConnectionRef; readonly request: ResolveRequest }
   | { readonly kind: 'rejects.groups'; readonly connection: ConnectionRef; readonly request: RejectGroupRequest }
   /** One rejected row whole. Files are read below the load's own paths only. */
   | {
@@ -107,6 +141,16 @@ export type InquiryTask =
       readonly loadId: string;
       readonly filter: RejectFilter;
       readonly path: string;
+    }
+  | { readonly kind: 'audit.page'; readonly connection: ConnectionRef; readonly request: AuditRequest }
+  /** The files of a load, with their hashes. */
+  | { readonly kind: 'audit.files'; readonly connection: ConnectionRef; readonly request: LoadFilesRequest }
+  /** Writes the target's audit log as CSV, newest first; answers how many entries. */
+  | {
+      readonly kind: 'audit.export';
+      readonly connection: ConnectionRef;
+      readonly filter: AuditFilter;
+      readonly path: string;
     };
 /** A load as far as its rejects are concerned; of a retry, under the id of the load that it retried. */
 export type RejectedLoad = Pick<LoadSpec, 'loadId' | 'paths' | 'mapping' | 'schema' | 'onConflict'>;
@@ -124,6 +168,8 @@ export interface PrepareResult {
   readonly fence: number;
   /** The load is already merged (its row is in loadstone.loads): the stored report, nothing left to do. */
   readonly merged?: LoadReport;
+  /** The load was checked and waits for a decision: the stored report, nothing left to do. */
+  readonly waiting?: LoadReport;
   /** What is left to stage. */
   readonly chunks: readonly FileChunk[];
   readonly files: {
@@ -140,18 +186,16 @@ export interface StageResult {
   readonly rows: number;
 }
 
-export interface UndoResult {
-  readonly tables: Readonly<
-    Record<string, { readonly removed: number; readonly restored: number; readonly conflicts: number }>
-  >;
-}
-
 export interface TaskResults {
   'load.prepare': PrepareResult;
   'load.stage': StageResult;
+  /** Waits for review. */
+  'load.check': LoadReport;
+  /** Waits for review again when the target has moved on and that was not accepted. */
   'load.merge': LoadReport;
   'load.discard': null;
   'load.undo': UndoResult;
+  'undo.prune': UndoPruned;
   'tables.create': TablesReport;
   'backends.end': null;
   'server.resolve': ConnectionTarget;
@@ -166,6 +210,9 @@ export interface TaskResults {
   'tables.describe': TableDescription;
   'tables.rows': RowPage;
   'tables.plan': TablesPlan;
+  'tables.trace': Trace;
+  'undo.preview': UndoResult;
+  'undo.conflicts': UndoConflictPage;
   'rejects.page': RejectPage;
   'rejects.groups': RejectGroups;
   'rejects.record': RecordView;
@@ -173,9 +220,17 @@ export interface TaskResults {
   'rejects.correctAll': number;
   'rejects.import': ImportedCorrections;
   'rejects.export': number;
+  'audit.page': AuditPage;
+  'audit.files': LoadFilesPage;
+  'audit.export': number;
+  'review.read': Review;
+  'review.revision': number;
+  'review.page': ConflictPage;
+  'review.duplicates': DuplicatePage;
+  'review.resolve': Review;
 }
 
-/** Growth since the last report of the same worker, except `phase`, `table` and `statements`: they say what is now. */
+/** Growth since the last report of the same worker, except `phase`, `table`, `statements` and `merge`: they say what is now. */
 export interface StageProgress {
   readonly phase: 'scan' | 'stage' | 'check' | 'merge' | 'create';
   readonly files?: number;
@@ -189,6 +244,8 @@ export interface StageProgress {
   readonly tables?: Readonly<Record<string, number>>;
   /** How far the creation of tables is. */
   readonly statements?: { readonly done: number; readonly total: number };
+  /** How far the merge is. */
+  readonly merge?: MergeProgress;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pino from 'pino';
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
-import { type LoadSpec, loadSpecSchema } from '#contract/load';
+import { type LoadReport, type LoadSpec, loadSpecSchema } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
 import type { Host, HostOptions } from '#host/host-types';
 import { openHost } from '#host/job-host';
@@ -77,6 +77,22 @@ export function testSpec(folder: string, changes: Partial<LoadSpec> = {}): LoadS
 export function testTablesSpec(changes: Partial<TablesSpec> = {}): TablesSpec {
   const { mapping, connection } = testSpec('/');
   return { tablesId: randomUUID(), mapping, connection, policy: 'evolve', ...changes };
+}
+
+/** What a load of two files says of itself. */
+export function testReport(changes: Partial<LoadReport> = {}): LoadReport {
+  return {
+    job: '1',
+    state: 'succeeded',
+    files: { found: 2, loaded: 2, unchanged: 0, failed: 0, skipped: [], skippedCount: 0, failures: [] },
+    tables: { t: { read: 10, inserted: 8, updated: 1, unchanged: 0, skipped: 0, rejected: 1 } },
+    rejects: { total: 1, byReason: { BAD_VALUE: 1 }, sample: [] },
+    conflicts: { insideLoad: 0, sample: [] },
+    warnings: [],
+    bytes: 100,
+    seconds: 1,
+    ...changes,
+  };
 }
 
 export function openTestHost(folder: string, behaviour: Behaviour, changes: Partial<HostOptions> = {}): Promise<Host> {

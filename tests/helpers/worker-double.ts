@@ -20,6 +20,7 @@ export interface Behaviour {
   readonly chunkMs?: number;
   readonly mergeMs?: number;
   readonly prepareMs?: number;
+  readonly undoMs?: number;
   readonly start?: 'never-ready' | 'exit';
   /** Let this many starts fail, then start well. */
   readonly failedStarts?: number;
@@ -134,7 +135,8 @@ class Double {
         this.#note('ended.log', task.pids.join(','));
         return say({ type: 'done', taskId, result: null });
       case 'load.undo':
-        return say({ type: 'done', taskId, result: { tables: { t: { removed: 1, restored: 0, conflicts: 0 } } } });
+        if (await this.#busy(this.#behaviour.undoMs ?? 0)) return say({ type: 'cancelled', taskId });
+        return say({ type: 'done', taskId, result: UNDONE });
       case 'load.discard':
         return say({ type: 'done', taskId, result: null });
     }
@@ -236,6 +238,8 @@ function stagedFiles(folder: string): ReadonlySet<number> {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   return new Set(lines.map(Number));
 }
+
+const UNDONE = { tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] };
 
 const stagingLost = {
   code: 'STAGING_LOST',

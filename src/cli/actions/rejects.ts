@@ -2,6 +2,7 @@ import type { RejectRow } from '#contract/api/reject-pages';
 import type { ConnectionTarget } from '#contract/connection';
 import type { RejectedLoad } from '#contract/worker-messages';
 import type { ServerSession } from '#engine/door';
+import type { JobRecord } from '#host/job-host';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHost } from '../open-host.ts';
@@ -14,6 +15,7 @@ import { writeJsonOut } from './rejects-json.ts';
 import { writeRejectLines } from './rejects-lines.ts';
 
 interface Rejects {
+  readonly job: JobRecord;
   readonly load: RejectedLoad;
   readonly target: ConnectionTarget;
 }
@@ -25,7 +27,7 @@ export async function runRejects(context: CliContext, number: number, options: R
   if (options.groupBy !== undefined) return tellGroups(context, rejects, options);
   if (options.record !== undefined) return tellRecord(context, rejects, options);
   const entries = await readEntries(context, rejects, options);
-  if (options.out !== undefined) return writeCsv(context, number, entries, options.out, options.json === true);
+  if (options.out !== undefined) return writeCsv(context, rejects.job, entries, { ...options, out: options.out });
   if (options.json) return writeJsonOut(context, number, entries);
   const total = await writeRejectLines(context.terminal, entries);
   if (total !== null) context.terminal.err(closing(number, total));
@@ -54,7 +56,7 @@ async function findRejects(context: CliContext, number: number, options: Rejects
   if (job.kind !== 'load') throw usage(`Job ${number} created or altered tables: it read no rows.`, 'Name a load.');
   const { rejectedLoad } = await import('#host/jobs/retry-order');
   const target = await reach({ ref: job.spec.connection }, context.env, context.interrupts.signal);
-  return { load: rejectedLoad(job), target };
+  return { job, load: rejectedLoad(job), target };
 }
 
 async function readEntries(
@@ -108,13 +110,23 @@ async function asked<T>(target: ConnectionTarget, ask: (session: ServerSession) 
 
 async function writeCsv(
   context: CliContext,
-  number: number,
+  { number, loadId, spec: { connection } }: JobRecord,
   entries: AsyncIterable<RejectRow>,
-  out: string,
-  json: boolean,
+  options: RejectsOptions & { readonly out: string },
 ): Promise<number> {
+  const { out, json } = options;
   const { writeRejectsFile } = await import('#engine/door');
   const total = out === '-' ? await writeCsvOut(context.terminal, entries) : await writeRejectsFile(out, entries);
+  await withHost(context, options, {}, async ({ audit }) =>
+    audit.add({
+      action: 'rejects_exported',
+      job: number,
+      loadId,
+      connection,
+      counts: { rejects: total },
+      facts: { to: out },
+    }),
+  );
   if (json) await printJson(context, { job: String(number), out, total });
   else if (out !== '-') context.terminal.err(`${counted(total, 'reject')} written to ${out}.\n`);
   return EXIT.done;

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { RejectedRecord, RejectGrouping } from '#contract/api/reject-pages';
+import type { AuditAction } from '#contract/audit';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
 import type { TablesPolicy } from '#contract/tables-plan';
 import type { CsvOptions } from './csv.ts';
+import type { ResolutionsOptions } from './resolutions.ts';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -31,8 +33,6 @@ interface MappingOptions {
 
 interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
-  /** Not part of this version, but known, so that the answer is clear. */
-  readonly review?: true;
 }
 
 interface PoolOptions {
@@ -56,6 +56,18 @@ export interface TablesCreateOptions extends TablesOptions {
 
 export interface ResumeOptions extends OutputOptions, PoolOptions {}
 
+export interface UndoOptions extends OutputOptions {
+  readonly dryRun?: true;
+}
+
+export interface PruneOptions extends OutputOptions, Pick<TargetOptions, 'to'> {
+  /** Days. */
+  readonly olderThan?: number;
+  readonly dryRun?: true;
+}
+
+export interface TraceOptions extends OutputOptions, TargetOptions {}
+
 export interface RejectsOptions extends OutputOptions {
   readonly out?: string;
   readonly limit?: number;
@@ -67,6 +79,16 @@ export interface RejectsOptions extends OutputOptions {
 export interface RetryOptions extends OutputOptions, MappingOptions, PoolOptions {
   readonly workers?: number;
   readonly dryRun?: true;
+}
+
+export interface AuditOptions extends OutputOptions {
+  readonly to?: string;
+  readonly action?: AuditAction;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly text?: string;
+  readonly out?: string;
+  readonly limit?: number;
 }
 
 /** How to look at files that come without a mapping. */
@@ -87,13 +109,15 @@ export interface LoadOptions
     MappingOptions,
     PolicyOptions,
     PoolOptions,
-    GuessOptions {
+    GuessOptions,
+    ResolutionsOptions {
   readonly onError: 'row' | 'file' | 'abort';
   readonly maxRejects?: MaxRejects;
   readonly workers?: number;
   readonly batchSize: number;
   readonly limit?: number;
   readonly dryRun?: true;
+  readonly review?: true;
   readonly skipLoaded: boolean;
   readonly yes?: true;
 }
@@ -117,12 +141,14 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--to <server>',
-      'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
-    )
-    .option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+  return addServerOption(command).option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+}
+
+export function addServerOption(command: Command): Command {
+  return command.option(
+    '--to <server>',
+    'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
+  );
 }
 
 export function addMappingOption(command: Command): Command {

@@ -37,6 +37,15 @@ export function maxRejects(value: string): MaxRejects {
   throw refused('--max-rejects', value, 'a number of rows (100) or a share of them (5%)');
 }
 
+/** A day, which begins at this machine's midnight, or a moment. @returns a parser that gives ISO 8601 */
+export function moment(option: string): (value: string) => string {
+  return (value) => {
+    const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00` : value);
+    if (/^\d{4}-/.test(value) && !Number.isNaN(time.getTime())) return time.toISOString();
+    throw refused(option, value, 'a day as 2026-11-22, or a moment as 2026-11-22T14:05:00+07:00');
+  };
+}
+
 /** The number of a job, as `loadstone jobs` shows it. */
 export function jobNumber(value: string): number {
   const digits = /^#?([1-9]\d{0,14})$/.exec(value)?.[1];

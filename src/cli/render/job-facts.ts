@@ -1,12 +1,6 @@
-import type { ConnectionRef } from '#contract/connection';
+import { connectionText } from '#contract/connection-text';
 import type { LoadReport } from '#contract/load';
 import type { JobRecord } from '#host/job-host';
-
-/** `embedded`, or `user@host:port/database`. */
-export function serverText(connection: ConnectionRef): string {
-  if (connection.kind === 'embedded') return 'embedded';
-  return `${connection.user}@${connection.host}:${connection.port}/${connection.database}`;
-}
 
 /** Rows that a load put into its targets or changed there. */
 function writtenRows(report: LoadReport): number {
@@ -24,14 +18,23 @@ export function jobLine(job: JobRecord): Readonly<Record<string, unknown>> {
     dryRun,
     ...(retryOf !== null && { retryOfLoad: retryOf }),
     mapping: spec.mapping.name,
-    target: serverText(spec.connection),
+    target: connectionText(spec.connection),
     paths,
     createdAt,
     startedAt,
     endedAt,
     rows,
     rejects,
+    ...waitingFacts(job),
   };
+}
+
+/** Of a load whose staged rows wait to be merged: since when, what they take on the server, and their conflicts. */
+function waitingFacts(job: JobRecord) {
+  if (job.kind !== 'load' || job.review === null) return {};
+  const { checkedAt, stagedBytes, tables } = job.review;
+  const conflicts = Object.values(tables).reduce((sum, { changed }) => sum + changed, 0);
+  return { waiting: { since: checkedAt, bytes: stagedBytes, conflicts } };
 }
 
 interface LoadFacts {

@@ -1,6 +1,6 @@
 import { csvSchema } from '#contract/csv-settings';
+import { withoutGuard } from '#contract/csv-text';
 import { LoadstoneError } from '#contract/errors';
-import { withoutGuard } from '#contract/rejects-csv';
 import { NameTable } from '#engine/model/name-table';
 import type { TreeHandler } from '#engine/model/tree-handler';
 import { parseFile } from '#engine/parse/parse-file';

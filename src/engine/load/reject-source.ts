@@ -1,9 +1,11 @@
 import type { RejectFilter, RejectRow } from '#contract/api/reject-pages';
 import { tableNames } from '#engine/merge/keep-record';
+import { reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled } from '#engine/postgres/loadstone-schema';
 import { sqlStateOf } from '#engine/postgres/transient';
+import { readReview } from '#engine/review/kept-review';
 import { readStaging } from '#engine/stage/staging-schema';
 import { rootOf } from './retried-load.ts';
 
@@ -33,7 +35,7 @@ const MERGED = `(
 
 /**
  * @returns the rejects of a merged load (of one that retried them: of the load that it retried), else those that its
- * staging has found so far; null when there is neither.
+ * check or its staging has found so far; null when there is neither.
  */
 export async function rejectSource(client: PgClient, loadId: string): Promise<RejectSource | null> {
   const root = (await isLoadstoneInstalled(client)) ? await rootOf(client, loadId) : null;
@@ -41,11 +43,13 @@ export async function rejectSource(client: PgClient, loadId: string): Promise<Re
   const names = stagingNames(loadId);
   const staging = await readStaging(client, names);
   if (staging === null) return null;
+  const review = reviewNames(names);
+  const { rejects } = (await readReview(client, review)) === null ? names : review;
   return {
     sql: `(select r.file, r.seq as sequence, r.number, p.path, r.line, $1::jsonb -> r.tab ->> 'name' as table_name,
         $1::jsonb -> r.tab -> 'columns' ->> r.col as column_name, r.field, r.value, r.code, r.message,
         null::uuid as fixed_by, null::jsonb as correction, 0 as corrections
-      from ${names.rejects} r join ${names.plan} p on p.id = r.file)`,
+      from ${rejects} r join ${names.plan} p on p.id = r.file)`,
     parameter: JSON.stringify(tableNames(staging.tables)),
     isMerged: false,
     canRetry: false,

@@ -1,4 +1,4 @@
-import type { LoadReport } from '#contract/load';
+import type { LoadReport, LoadSpec } from '#contract/load';
 import { keyColumns } from '#engine/check/column-sql';
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
@@ -8,6 +8,7 @@ export interface LoadIdentity {
   readonly mappingName: string;
   readonly mappingHash: string;
   readonly recordsHash: string;
+  readonly resolutions: LoadSpec['resolutions'];
 }
 
 /**
@@ -23,11 +24,11 @@ export async function keepRecord(
   const { client, loadId, names, retryOf } = context;
   const targets = await targetIdentity(client, context.tables);
   await client.query(
-    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, records_hash, targets, state, xid, report, retry_of)
-     values ($1, $2, $3, $4, $5, 'merged', pg_current_xact_id(), $6, $7)`,
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, records_hash, targets, state, xid, report, retry_of, resolutions)
+     values ($1, $2, $3, $4, $5, 'merged', pg_current_xact_id(), $6, $7, $8)`,
     [
       ...[loadId, identity.mappingName, identity.mappingHash, identity.recordsHash, targets],
-      ...[JSON.stringify(report), retryOf],
+      ...[JSON.stringify(report), retryOf, JSON.stringify(identity.resolutions)],
     ],
   );
   await keepTables(context, merged);

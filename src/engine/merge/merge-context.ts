@@ -3,6 +3,7 @@ import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
+import type { MergeWatch } from './merge-progress.ts';
 import type { Objection } from './objections.ts';
 
 /** The rows (file, seq) of a retry, until its transaction ends. */
@@ -20,6 +21,7 @@ export interface MergeContext {
   readonly targets: readonly (TargetTable | null)[];
   readonly live: LiveRows;
   readonly found: FoundRejects;
+  readonly watch: MergeWatch;
   /**
    * Whether statements run under savepoints, so that refused rows can be found. Not at first: a savepoint gives its rows
    * another transaction number than the load's, and most loads need none. See {@link NeedsSavepoints}.

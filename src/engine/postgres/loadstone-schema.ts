@@ -1,7 +1,10 @@
 import { LoadstoneError } from '#contract/errors';
 import type { PgClient } from './client.ts';
 import { sql as loads } from './target-schema/0001-loads.ts';
+import { sql as resolutions } from './target-schema/0002-resolutions.ts';
+import { sql as undo } from './target-schema/0003-undo.ts';
 import { sql as corrections } from './target-schema/0004-corrections.ts';
+import { sql as audit } from './target-schema/0005-audit.ts';
 
 /** Serialises the set-up; the number is arbitrary but ours. */
 const INSTALL_LOCK = 4_710_001;
@@ -10,7 +13,7 @@ const INSTALL_LOCK = 4_710_001;
  * What Loadstone keeps in the target, logged. Undo data and provenance are a table per load and target beside these,
  * typed as the target is. In order; a migration's number is its place, counted from 1. Released ones never change.
  */
-const MIGRATIONS = [loads, corrections];
+const MIGRATIONS = [loads, resolutions, undo, corrections, audit];
 
 const VERSIONS = `
 create schema if not exists loadstone;

@@ -1,6 +1,7 @@
 import type { ErrorFacts } from '#contract/errors';
 import type { JobKind, JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import type { Approval, ReviewSummary } from '#contract/review';
 import type { TablesReport, TablesSpec } from '#contract/tables-plan';
 
 /** States in which a process works on the job; no other may touch it while that one lives. */
@@ -26,6 +27,10 @@ interface LoadRecord extends RecordFacts {
   readonly kind: 'load';
   readonly spec: LoadSpec;
   readonly report: LoadReport | null;
+  /** Of staged rows that wait to be merged. */
+  readonly review: ReviewSummary | null;
+  /** Somebody's word that they shall be. */
+  readonly approval: Approval | null;
 }
 
 interface TablesRecord extends RecordFacts {
@@ -58,6 +63,8 @@ export interface JobRow {
   readonly cancel_requested: number;
   readonly report: string | null;
   readonly error: string | null;
+  readonly review: string | null;
+  readonly approval: string | null;
 }
 
 export function toRecord(row: JobRow): JobRecord {
@@ -72,6 +79,10 @@ export function toRecord(row: JobRow): JobRecord {
     endedAt: row.ended_at,
     report: row.report === null ? null : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
+    ...(row.kind === 'load' && {
+      review: row.review === null ? null : JSON.parse(row.review),
+      approval: row.approval === null ? null : JSON.parse(row.approval),
+    }),
     // Spec and report are of the row's kind: they were stored with it.
   } as JobRecord;
 }

@@ -6,7 +6,8 @@ import { expect } from './expect.ts';
 import { holdMerges } from './held-merge.ts';
 import { headline } from './job-view.ts';
 import { goTo } from './navigation.ts';
-import { expectStep, startLoad } from './wizard.ts';
+import { conflict, deliverTwice, expectEffects } from './review.ts';
+import { expectStep, startLoad, toReview } from './wizard.ts';
 
 /** What is done at a scene; it must leave the page as it found it. */
 export type At = (scene: string) => Promise<void>;
@@ -81,10 +82,57 @@ export async function walkJob({ page, home }: App, at: At): Promise<void> {
   await at('jobs');
 }
 
+/** A second delivery that contradicts the first: what waits, its conflicts, one of them, and the question before the merge. */
+export async function walkReview(app: App, at: At): Promise<void> {
+  const { page } = app;
+  const { folder } = await deliverTwice(app, 4, { 1: 5, 2: 5, 3: -5, 4: -5 });
+  await goTo(page, 'Load');
+  await app.drop(folder);
+  await toReview(page);
+  await expect(page.getByRole('button', { name: 'Stage and check' })).toBeEnabled();
+  await expect(page.getByText('Nothing was written to the database.')).toBeVisible();
+  await at('load-review-first');
+  await page.getByRole('button', { name: 'Stage and check' }).click();
+  await expect(headline(page, 'Checked: 4 conflicts wait for your decision')).toBeVisible();
+  await at('job-waiting');
+  await page.getByRole('link', { name: 'Review', exact: true }).click();
+  await conflict(page, 1).getByRole('button', { name: 'Take new' }).click();
+  await expectEffects(page, '1 row will be changed, 3 kept as they are');
+  await page.getByRole('button', { name: '1 choice for rows' }).click();
+  await page.getByRole('button', { name: 'By column' }).click();
+  await page.getByRole('button', { name: 'dienTich: 4' }).click();
+  await expect(page.getByRole('button', { name: 'For all 4 that match' })).toBeEnabled();
+  await at('review');
+  await conflict(page, 1).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('row', { name: /^dienTich numeric/ })).toBeVisible();
+  await at('review-conflict');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: /^Repeated in the load/ }).click();
+  await at('review-repeated');
+  await page.getByRole('button', { name: 'Merge …' }).click();
+  await expect(page.getByRole('dialog').getByRole('row', { name: /^All tables/ })).toBeVisible();
+  await at('review-merge');
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Jobs');
+  await page.getByRole('radiogroup', { name: 'Which jobs' }).getByText('Waiting for review').click();
+  await expect(page.getByRole('link', { name: /^Review job/ })).toBeVisible();
+  await at('jobs-waiting');
+}
+
 /** The other screens, after the example was loaded. */
 export async function walkOthers(page: Page, at: At): Promise<void> {
   await walkTables(page, at);
   await walkConnections(page, at);
+  await goTo(page, 'Audit');
+  await page
+    .getByRole('row', { name: /Loaded/ })
+    .getByRole('button')
+    .click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Files' })).toBeVisible();
+  await at('audit-entry');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await at('audit');
   await goTo(page, 'Settings');
   await at('settings');
 }

@@ -268,7 +268,7 @@ describe('actions on ended jobs', () => {
   test('undo takes back a succeeded load, once', async () => {
     const host = await hostWith({});
     await host.startLoad(testSpec(folder.path)).done;
-    expect(await host.undo(1)).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } } });
+    expect(await host.undo(1)).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] });
     expect(host.showJob(1).job.state).toBe('undone');
     await expect(host.undo(1)).rejects.toMatchObject({ code: 'JOB_STATE' });
     await expect(host.discard(1)).rejects.toMatchObject({ code: 'JOB_STATE' });

@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { MappingInput } from '#contract/mapping';
+import { type MappingInput, mappingSchema } from '#contract/mapping';
+import { recordsHash } from '#engine/load/records-hash';
 import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { countsOf, retryBench } from '#tests/helpers/retry-bench';
@@ -117,6 +118,14 @@ describeEachServer('a retry of rejects', (server) => {
       wholeFiles: await refusal(rejected.retry({ onError: 'file' })),
       unknown: await refusal(bench.run(items, { retry: { loadId: '00000000-0000-4000-8000-000000000000' } })),
     };
+    // A load from before Loadstone knew which records a mapping takes: only its own mapping is sure to take the same.
+    await bench.sql('update loadstone.loads set records_hash = null');
+    const old = {
+      same: await rejected.retry({ dryRun: true }),
+      other: await refusal(rejected.retry({ mapping: mappingOf({ ...item, onConflict: 'overwrite' }) })),
+    };
+    expect(old).toEqual({ same: { item: '1 read, 1 rejected' }, other: 'RETRY_INVALID' });
+    await bench.sql(`update loadstone.loads set records_hash = '${recordsHash(mappingSchema.parse(items))}'`);
     await rejected.correct({ '1:1.n': '1' });
     const without = mappingOf(table('item', { id: 'integer', d: 'date' }, KEY));
     expect({ ...refused, lostCorrection: await refusal(rejected.retry({ mapping: without })) }).toEqual({

@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RejectRow } from '#contract/api/reject-pages';
-import { REJECTS_HEADER, rejectLine, withoutGuard } from '#contract/rejects-csv';
+import { withoutGuard } from '#contract/csv-text';
+import { REJECTS_HEADER, rejectLine } from '#contract/rejects-csv';
 
 const reject: RejectRow = {
   path: '1. Xã Mẫu/xml/a, b.xml',

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { JobSummary } from '#contract/api/job-views';
 import type { RejectRow } from '#contract/api/reject-pages';
+import { noRejects } from '#host/jobs/job-errors';
 import { loadRecord, rejectedLoad, retryOrder } from '#host/jobs/retry-order';
 import type { Api } from '../api.ts';
+import { newExport } from '../exports.ts';
 import type { Services } from '../services.ts';
 import { admitPaths, writablePath } from './paths.ts';
 
 export function rejectHandlers({ rejects: api }: Api, services: Services) {
-  const { inquiries, options, leaving } = services;
+  const { inquiries, options, leaving, host } = services;
   return {
     page: api.page.handler(async ({ input: { job, request }, signal }) => {
       const { loadId, connection } = rejectsOf(services, job);
@@ -51,13 +51,22 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
     order: api.order.handler(({ input: { job } }) => retryOrder(loadRecord(services.host.showJob(job).job))),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
       const { loadId, connection } = rejectsOf(services, job);
-      const file = path === undefined ? await newExport(services, job) : writablePath(services, path);
+      const file = path === undefined ? await newExport(options.home, 'rejects') : writablePath(services, path);
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
+      const facts = { ...filter, to: path ?? 'download' };
+      host.audit.add({ action: 'rejects_exported', job, loadId, connection, counts: { rejects: rows }, facts });
       const download = path === undefined ? options.shell.offerDownload(file, `rejects-of-job-${job}.csv`) : null;
       return download === null ? { rows, path: file } : { rows, download };
     }),
   };
+}
+
+/** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
+export function loadOf(jobs: Services['jobs'], number: number): JobSummary {
+  const job = jobs.get(number);
+  if (job.kind === 'load') return job;
+  throw noRejects(number);
 }
 
 /** Where a job's rejects are. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
@@ -92,10 +101,4 @@ async function admitted({ options: { shell } }: Services, paths: readonly string
     ),
   );
   return (await Promise.all(judged)).flat();
-}
-
-async function newExport({ options: { home } }: Services, job: number): Promise<string> {
-  const folder = join(home, 'exports');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return join(folder, `rejects-${job}-${randomUUID()}.csv`);
 }

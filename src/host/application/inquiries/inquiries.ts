@@ -184,11 +184,19 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export' || kind === 'rejects.import';
+  const long: readonly InquiryKind[] = [
+    ...(['load.preview', 'undo.preview', 'rejects.export', 'rejects.import', 'audit.export'] as const),
+  ];
+  return long.includes(kind);
 }
 
+const PAGES: readonly InquiryKind[] = [
+  ...(['rejects.page', 'rejects.groups', 'undo.conflicts', 'audit.page', 'audit.files'] as const),
+  ...(['review.read', 'review.revision', 'review.page', 'review.duplicates', 'server.test'] as const),
+];
+
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'rejects.groups' || kind === 'server.test';
+  return kind.startsWith('tables.') || PAGES.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */

@@ -67,7 +67,7 @@ export const job = {
       'The tables are as they were. What was read so far waits: resume to go on from there, or discard to free its place.',
     interrupted:
       'The process that ran it ended. A load lands whole or not at all, so no half of it is in the tables. Resume to go on from where it stood.',
-    review: 'The rows wait beside the tables. Resume to merge them, or discard them.',
+    review: 'The rows wait beside the tables. Review them, then merge or discard them.',
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',
@@ -83,6 +83,13 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. Nothing stands until all of them do.',
+    mergePart: {
+      check:
+        '{{done, number}} of {{total, number}} rows done, checking {{table}}. Nothing stands until all of them do.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. Nothing stands until all of them do.',
+    },
+    mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',
     createCount: '{{done, number}} of {{total, number}} statements done',
     createTable: '{{done, number}} of {{total, number}} statements done, now {{table}}',
@@ -209,15 +216,6 @@ export const job = {
       'The rows that wait beside the tables are deleted, and this job can no longer be resumed. The tables and the source files stay as they are.',
     discardYes: 'Discard',
     discardNo: 'Keep',
-    undoTitle: 'Undo this load?',
-    undoInserted_one: '{{count, number}} row that it added is removed.',
-    undoInserted_other: '{{count, number}} rows that it added are removed.',
-    undoUpdated_one: '{{count, number}} row that it changed gets its former values back.',
-    undoUpdated_other: '{{count, number}} rows that it changed get their former values back.',
-    undoConflicts: 'Rows that somebody changed or refers to since stay as they are and are counted as conflicts.',
-    undoFiles: 'Its files count as not loaded: they can be loaded again.',
-    undoYes: 'Undo the load',
-    undoNo: 'Keep it',
   },
   undo: {
     title: 'What the undo did',

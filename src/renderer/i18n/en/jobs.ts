@@ -33,6 +33,7 @@ export const jobs = {
     running: 'Running',
     done: 'Done',
     rejects: 'With rejects',
+    waiting: 'Waiting for review',
     stopped: 'Failed or stopped',
     back: 'Undone or discarded',
   },

@@ -30,6 +30,15 @@ export const loadReview = {
     merge: { name: 'Merge', text: 'Only columns that are empty are filled.' },
     fail: { name: 'Stop', text: 'Nothing at all is loaded, and the conflicts are listed.' },
   },
+  look: {
+    label: 'Look at conflicts before anything is merged',
+    hint: 'Rows are read and compared, then wait beside the tables. You see each conflict, decide, and merge when you are ready: now or days later.',
+    dry_run: 'A dry run keeps nothing, so there is nothing to decide.',
+    looking: 'Looking whether the tables hold rows …',
+    filled: 'On, because there are rows already: {{tables}}.',
+    empty: 'Off, because the tables are new or empty.',
+    unknown: 'On, because it cannot be told what the tables hold.',
+  },
   onError: {
     label: 'When a record is bad',
     row: { name: 'Leave out the record', text: 'It is kept as a reject with its reason; all others are loaded.' },
@@ -137,7 +146,7 @@ export const loadReview = {
     label: 'Password of {{user}} for “{{name}}”',
     save: 'Save and try again',
   },
-  go: { load: 'Load', dryRun: 'Start dry run' },
+  go: { load: 'Load', check: 'Stage and check', dryRun: 'Start dry run' },
   doubt: {
     fails: 'The load would fail for the reason shown above.',
     abort_on_reject: 'There are bad records, and the load is set to stop at the first one.',

@@ -33,7 +33,7 @@ export const job: TextsLike<typeof en> = {
     failed: 'Nạp thất bại; chưa có gì được nạp',
     cancelled: 'Đã huỷ; chưa có gì được nạp',
     interrupted: 'Bị gián đoạn giữa chừng',
-    review: 'Đang chờ xem xét; chưa có gì được nạp',
+    review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
   },
@@ -73,7 +73,7 @@ export const job: TextsLike<typeof en> = {
       'Các bảng vẫn như cũ. Những gì đã đọc được giữ trong vùng đệm: chọn Tiếp tục để chạy tiếp từ đó, hoặc Bỏ để giải phóng chỗ.',
     interrupted:
       'Tiến trình thực hiện công việc đã kết thúc. Một lần nạp hoặc vào bảng trọn vẹn, hoặc không vào chút nào, nên không có phần dở dang trong bảng. Chọn Tiếp tục để chạy tiếp từ chỗ đã dừng.',
-    review: 'Các dòng đang nằm trong vùng đệm. Chọn Tiếp tục để hợp nhất, hoặc bỏ chúng.',
+    review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
   },
@@ -89,6 +89,14 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergePart: {
+      check:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+      write:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+    },
+    mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',
     createCount: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh',
     createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',
@@ -215,16 +223,6 @@ export const job: TextsLike<typeof en> = {
       'Các dòng trong vùng đệm sẽ bị xoá và công việc này không thể tiếp tục nữa. Các bảng và các tệp nguồn vẫn giữ nguyên.',
     discardYes: 'Bỏ',
     discardNo: 'Giữ lại',
-    undoTitle: 'Hoàn tác lần nạp này?',
-    undoInserted_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoInserted_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoUpdated_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoUpdated_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoConflicts:
-      'Những dòng mà sau đó có người sửa hoặc có dòng khác tham chiếu đến sẽ giữ nguyên và được đếm là xung đột.',
-    undoFiles: 'Các tệp của lần nạp này được coi là chưa nạp: có thể nạp lại.',
-    undoYes: 'Hoàn tác lần nạp',
-    undoNo: 'Giữ lại',
   },
   undo: {
     title: 'Kết quả hoàn tác',

@@ -33,6 +33,15 @@ export const loadReview: TextsLike<typeof en> = {
     merge: { name: 'Hợp nhất', text: 'Chỉ điền vào những cột còn trống.' },
     fail: { name: 'Dừng lại', text: 'Không nạp gì cả và liệt kê các xung đột.' },
   },
+  look: {
+    label: 'Duyệt xung đột trước khi hợp nhất',
+    hint: 'Dữ liệu được đọc và so sánh, rồi chờ trong vùng đệm bên cạnh các bảng. Bạn xem từng xung đột, quyết định, và hợp nhất khi đã sẵn sàng: ngay bây giờ hoặc vài ngày sau.',
+    dry_run: 'Chạy thử không giữ lại gì nên không có gì để quyết định.',
+    looking: 'Đang xem các bảng đã có dữ liệu chưa …',
+    filled: 'Đang bật vì đã có dữ liệu trong: {{tables}}.',
+    empty: 'Đang tắt vì các bảng chưa có hoặc còn trống.',
+    unknown: 'Đang bật vì chưa biết các bảng có dữ liệu hay không.',
+  },
   onError: {
     label: 'Khi có bản ghi lỗi',
     row: { name: 'Loại bản ghi đó', text: 'Bản ghi bị loại được giữ lại cùng lý do; các bản ghi khác vẫn được nạp.' },
@@ -140,7 +149,7 @@ export const loadReview: TextsLike<typeof en> = {
     label: 'Mật khẩu của {{user}} cho “{{name}}”',
     save: 'Lưu và thử lại',
   },
-  go: { load: 'Nạp', dryRun: 'Bắt đầu chạy thử' },
+  go: { load: 'Nạp', check: 'Đưa vào vùng đệm và kiểm tra', dryRun: 'Bắt đầu chạy thử' },
   doubt: {
     fails: 'Lần nạp sẽ thất bại vì lý do nêu ở trên.',
     abort_on_reject: 'Có bản ghi lỗi, và lần nạp được đặt dừng ở bản ghi lỗi đầu tiên.',

@@ -9,6 +9,7 @@ import { formatMoment } from '#renderer/format/times.ts';
 import { useNow } from '#renderer/screens/job/status/use-now.ts';
 import classes from './jobs.module.css';
 import { ResumeHere } from './resume-here.tsx';
+import { ReviewHere } from './review-here.tsx';
 import { RunningBar } from './running-bar.tsx';
 import { StateBadge } from './state-badge.tsx';
 
@@ -16,7 +17,7 @@ interface CellProps {
   readonly job: JobSummary;
 }
 
-const WAITS = ['interrupted', 'cancelled', 'waiting_for_review'];
+const WAITS = ['interrupted', 'cancelled'];
 const RUNS = ['queued', 'running', 'cancelling'];
 
 /** State, and what can be done about it right here. */
@@ -28,6 +29,7 @@ export function StateCell({ job }: CellProps) {
       <StateBadge job={job} />
       {runs && job.runsHere ? <RunningBar number={job.number} /> : null}
       {waits ? <ResumeHere job={job} /> : null}
+      {job.actions.includes('review') ? <ReviewHere job={job} /> : null}
     </Stack>
   );
 }
@@ -54,11 +56,18 @@ export function WhatCell({ job }: CellProps) {
 }
 
 /** What narrow windows have no columns for. */
-function landed({ rows, rejects }: JobSummary, t: TFunction): readonly string[] {
+function landed(job: JobSummary, t: TFunction): readonly string[] {
+  const { rejects } = job;
+  const rows = rowsLanded(job);
   return [
     ...(rows === null ? [] : [t('common.rows', { count: rows })]),
     ...(rejects === null || rejects === 0 ? [] : [`${t('jobs.column.rejects')}: ${formatNumber(rejects)}`]),
   ];
+}
+
+/** Of a load that waits nothing is counted yet. */
+export function rowsLanded({ rows, state }: JobSummary): number | null {
+  return state === 'waiting_for_review' ? null : rows;
 }
 
 export function TargetCell({ job }: CellProps) {

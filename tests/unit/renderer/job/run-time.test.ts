@@ -34,7 +34,7 @@ it('announces each tenth of the bytes, and no percentage where there is none', (
 
 it('reads what an undo did from the history, when it is there', () => {
   const tables = { a: { removed: 3, restored: 1, conflicts: 0 } };
-  expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: { tables } }] })).toEqual({ tables });
+  expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: { tables } }] })).toEqual({ tables, sample: [] });
   expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: {} }] })).toBeNull();
 });
 

@@ -40,9 +40,11 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
           {t(several ? 'job.action.openTables' : 'job.action.openTable')}
         </Button>
       ) : null}
-      <Button component={Link} px="sm" href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
-        {t('job.action.loadMore')}
-      </Button>
+      {job.state === 'waiting_for_review' ? null : (
+        <Button component={Link} px="sm" href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
+          {t('job.action.loadMore')}
+        </Button>
+      )}
     </>
   );
 }

@@ -16,6 +16,8 @@ export interface LoadChoices {
   /** null: as the settings say. */
   readonly workers: number | null;
   readonly dryRun: boolean;
+  /** Stop after the check; null: when the target holds rows already. */
+  readonly review: boolean | null;
 }
 
 export const DEFAULT_CHOICES: LoadChoices = {
@@ -26,6 +28,7 @@ export const DEFAULT_CHOICES: LoadChoices = {
   skipLoaded: true,
   workers: null,
   dryRun: false,
+  review: null,
 };
 
 const MOST_SCHEMA_BYTES = 63;
@@ -67,8 +70,11 @@ export function previewRequest(chosen: Chosen, rows: number, limitFiles: number 
   return { ...common(chosen), rows, ...(limitFiles !== null && { limitFiles }) };
 }
 
-/** The order for a load; null when the form holds something that cannot be used. */
-export function loadRequest(chosen: Chosen, connection: ConnectionRef) {
+/**
+ * The order for a load; null when the form holds something that cannot be used.
+ * @param review whether it is to stop before the merge
+ */
+export function loadRequest(chosen: Chosen, connection: ConnectionRef, review: boolean) {
   const { onError, workers, dryRun, skipLoaded } = chosen.choices;
   const maxRejects = readMaxRejects(chosen.choices.maxRejects);
   if (maxRejects === null || !isSchemaName(chosen.choices.schema)) return null;
@@ -80,6 +86,7 @@ export function loadRequest(chosen: Chosen, connection: ConnectionRef) {
     onError,
     dryRun,
     skipLoaded,
+    ...(review && !dryRun && { review }),
     ...(maxRejects !== undefined && { maxRejects }),
     ...(workers !== null && { workers }),
   };

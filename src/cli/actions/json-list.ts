@@ -1,0 +1,44 @@
+import { toErrorFacts } from '#contract/errors';
+import type { CliContext } from '../context.ts';
+import { EXIT, exitCodeOfError } from '../exit-codes.ts';
+import { renderError } from '../render/error-text.ts';
+
+interface ListDocument {
+  /** What stands before the list: a name and a text. */
+  readonly head: readonly [name: string, text: string];
+  /** What the list is called. */
+  readonly name: string;
+}
+
+/**
+ * Streams `{ head, name: […], total }`. A failure before the first entry is thrown; after it the document is ended with
+ * what is known and the error, so that it stays the only one.
+ * @returns the exit code
+ */
+export async function writeJsonList(
+  { terminal, interrupts }: CliContext,
+  { head, name }: ListDocument,
+  list: AsyncIterable<unknown>,
+): Promise<number> {
+  const entries = list[Symbol.asyncIterator]();
+  let next = await entries.next();
+  let total = 0;
+  let flowing = await terminal.out(`{\n  "${head[0]}": ${JSON.stringify(head[1])},\n  "${name}": [`);
+  try {
+    while (!next.done && flowing) {
+      flowing = await terminal.out(`${total === 0 ? '' : ','}\n    ${JSON.stringify(next.value)}`);
+      total += 1;
+      next = await entries.next();
+    }
+    await entries.return?.();
+  } catch (thrown) {
+    const facts = toErrorFacts(thrown);
+    const { aborted } = interrupts.signal;
+    const end = aborted ? '"state": "cancelled"' : `"error": ${JSON.stringify(facts)}`;
+    await terminal.out(`\n  ],\n  "total": ${total},\n  ${end}\n}\n`);
+    terminal.err(aborted ? 'Cancelled.\n' : renderError(facts, terminal.colour));
+    return aborted ? EXIT.cancelled : exitCodeOfError(facts.code);
+  }
+  await terminal.out(`${total === 0 ? '' : '\n  '}],\n  "total": ${total}\n}\n`);
+  return EXIT.done;
+}

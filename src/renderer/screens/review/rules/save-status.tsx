@@ -1,0 +1,39 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNote } from '#renderer/components/error-note.tsx';
+import type { Reviewing } from '../use-reviewing.ts';
+
+/** Whether what was chosen is kept, and what others changed. */
+export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewing: Reviewing }) {
+  const { t } = useTranslation();
+  const { status, error, isOvertaken } = choices;
+  return (
+    <>
+      {status === 'failed' ? (
+        <Stack gap={4}>
+          <Text fw={600}>{t('review.save.failed')}</Text>
+          <ErrorNote
+            error={error}
+            onRetry={() => saver.retry()}
+            actions={
+              <Button size="compact-sm" variant="default" onClick={() => saver.giveUp()}>
+                {t('review.save.giveUp')}
+              </Button>
+            }
+          />
+        </Stack>
+      ) : null}
+      {isOvertaken ? (
+        <Alert color="indigo" role="status" icon={<IconInfoCircle aria-hidden />} title={t('review.save.overtaken')}>
+          <Group gap="sm" justify="space-between">
+            <Text fz="sm">{t('review.save.overtakenText')}</Text>
+            <Button size="compact-sm" variant="default" onClick={() => saver.acknowledge()}>
+              {t('review.save.overtakenOk')}
+            </Button>
+          </Group>
+        </Alert>
+      ) : null}
+    </>
+  );
+}
