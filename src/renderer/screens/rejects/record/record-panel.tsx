@@ -1,5 +1,5 @@
 import { Paper, Skeleton, Stack, Title } from '@mantine/core';
-import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '#contract/api/reject-corrections';
 import type { Mapping } from '#contract/mapping';
@@ -65,6 +65,7 @@ export function RecordPanel(props: RecordPanelProps) {
 
 function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps & { readonly record: RecordView }) {
   const { t } = useTranslation();
+  const valuesId = useId();
   const isOpen = record.rejects.some(({ state }) => state === 'open');
   // Until it can be read it has no values to be corrected one by one.
   const isBroken = record.rejects.some(({ code }) => code === 'BROKEN_RECORD');
@@ -89,12 +90,12 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
           <UnreadableField {...fields} unreadable={record.unreadable} mapping={mapping} />
         )}
         {record.columns.length === 0 || isBroken ? null : (
-          <>
-            <Title order={3} fz="sm">
+          <section aria-labelledby={valuesId}>
+            <Title order={3} fz="sm" mb="md" id={valuesId}>
               {t('rejects.record.values')}
             </Title>
             <RecordFields {...fields} mapping={mapping} filter={view.filter} />
-          </>
+          </section>
         )}
       </Stack>
     </div>
