@@ -63,12 +63,12 @@ export function commandLine(
     ...targetOptions(spec, savedAs),
     ...(onConflict === undefined ? [] : [['--on-conflict', onConflict] as const]),
     ...(resolutions === undefined ? [] : [['--resolutions', resolutions] as const]),
+    ...(spec.review ? [['--review'] as const] : []),
     ...(onError === 'row' ? [] : [['--on-error', onError] as const]),
     ...(maxRejects === undefined ? [] : [['--max-rejects', limitText(maxRejects)] as const]),
     ['--workers', String(spec.workers)],
     ...(batchSize === DEFAULT_BATCH ? [] : [['--batch-size', String(batchSize)] as const]),
     ...(limit === undefined ? [] : [['--limit', String(limit)] as const]),
-    ...(spec.review ? [['--review'] as const] : []),
     ...(spec.dryRun ? [['--dry-run'] as const] : []),
     ...(spec.skipLoaded ? [] : [['--no-skip-loaded'] as const]),
   ];

@@ -44,7 +44,7 @@ test('names only what differs from a plain load', () => {
   const spec = testSpec('/h', { paths: ['/data'], connection: { kind: 'embedded' }, workers: 2 });
   expect(commandLine(spec, NAMES, undefined)).toBe('loadstone load /data --mapping m --workers 2');
   expect(commandLine({ ...spec, review: true }, NAMES, undefined)).toBe(
-    'loadstone load /data --mapping m --workers 2 --review',
+    'loadstone load /data --mapping m --review --workers 2',
   );
   const full = testSpec('/h', {
     ...{ paths: ['/data/1. Xa Mau', '/b'], schema: 'land', onConflict: 'overwrite', onError: 'file', limit: 5 },

@@ -32,6 +32,7 @@ export const job = {
     review: 'Waiting for review; nothing was loaded yet',
     discarded: 'Discarded; nothing was loaded',
     undone: 'Undone; the load is taken back',
+    undoneInPart: 'Undone, with rows that stay as they are',
   },
   summary: {
     from: 'From {{files}}.',
@@ -71,6 +72,8 @@ export const job = {
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',
+    undoneInPart:
+      'All other rows it added are gone, all others it changed are as they were before. Which ones stay and why stands below.',
   },
   stepper: 'Phases of the load',
   phaseState: { done: 'done', current: 'now', ahead: 'to come' },
