@@ -65,7 +65,7 @@ function isBusy(error: unknown): boolean {
 
 function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const { t } = useTranslation();
-  if (!isBusy(error)) return <ErrorNote error={error} onRetry={onRetry} actions={null} />;
+  if (!isBusy(error)) return <ErrorNote error={error} {...(factsOf(error).retryable && { onRetry })} actions={null} />;
   return (
     <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title={t('undo.dialog.busy')}>
       <Stack gap="xs" align="flex-start">
