@@ -42,6 +42,8 @@ test('rejects can be sorted, filtered and taken away as the very CSV that the co
 });
 
 test('rejected rows are corrected, tried out and loaded until none is left', async ({ app }) => {
+  // Four loads, one after the other.
+  test.slow();
   const { page, home } = app;
   await loadParcels(app);
   await goTo(page, 'Jobs');
