@@ -3,7 +3,7 @@ import type { CatalogListing, RowPage, RowRequest, TableDescription, TableName }
 import type { ConnectionDiagnosis } from './api/connections.ts';
 import type { DetectedFormats, DialectRequest, InferRequest, Inferred } from './api/inference.ts';
 import type { PreviewReport, PreviewRequest } from './api/previews.ts';
-import type { Corrected, Correction, ImportedCorrections, RecordView } from './api/reject-corrections.ts';
+import type { CorrectAll, Corrected, Correction, ImportedCorrections, RecordView } from './api/reject-corrections.ts';
 import type {
   RejectedRecord,
   RejectFilter,
@@ -123,6 +123,12 @@ export type InquiryTask =
       readonly corrections: readonly Correction[];
     }
   | {
+      readonly kind: 'rejects.correctAll';
+      readonly connection: ConnectionRef;
+      readonly load: RejectedLoad;
+      readonly request: CorrectAll;
+    }
+  | {
       readonly kind: 'rejects.import';
       readonly connection: ConnectionRef;
       readonly load: RejectedLoad;
@@ -211,6 +217,7 @@ export interface TaskResults {
   'rejects.groups': RejectGroups;
   'rejects.record': RecordView;
   'rejects.correct': Corrected;
+  'rejects.correctAll': number;
   'rejects.import': ImportedCorrections;
   'rejects.export': number;
   'audit.page': AuditPage;

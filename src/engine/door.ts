@@ -1,6 +1,7 @@
 /** The engine's one door: what a worker and the command line may use. */
 export { browseRows, browseTable, browseTables, browseTrace } from './load/browse-tables.ts';
 export { checkLoad } from './load/check-load.ts';
+export { correctAllRejects } from './load/correct-all.ts';
 export { createOrderedTables, createTables } from './load/create-tables.ts';
 export { diffTables, glanceAtTables } from './load/diff-tables.ts';
 export { DirectSession } from './load/direct-session.ts';

@@ -6,6 +6,7 @@ import {
   browseTable,
   browseTables,
   browseTrace,
+  correctAllRejects,
   correctRejects,
   detectFormats,
   diagnoseConnection,
@@ -61,6 +62,7 @@ export const INQUIRIES: Readonly<Record<InquiryKind, string>> = {
   'rejects.groups': 'count the rejects',
   'rejects.record': 'look at the rejected record',
   'rejects.correct': 'keep the corrections',
+  'rejects.correctAll': 'keep the corrections',
   'rejects.import': 'keep the corrections',
   'rejects.export': 'write the rejects',
   'audit.page': 'read the audit log',
@@ -104,6 +106,8 @@ const ANSWERS: Answers = {
     readRejectedRecord(session, { load: task.load, record: task.record, signal }),
   'rejects.correct': (task, { session, signal }) =>
     correctRejects(session, task.load, { corrections: task.corrections, signal }),
+  'rejects.correctAll': (task, { session, signal }) =>
+    correctAllRejects(session, task.load, { request: task.request, signal }),
   'rejects.import': (task, { session, signal }) => importCorrections(session, task.load, { path: task.path, signal }),
   'rejects.export': (task, { session, signal }) =>
     exportRejects(session, { loadId: task.loadId, filter: task.filter, path: task.path, signal }),

@@ -49,6 +49,7 @@ import {
 import { presetSchema, readMappingRequestSchema, savedMappingSchema, savedNameSchema } from './mappings.ts';
 import { previewEventSchema, previewRequestSchema } from './previews.ts';
 import {
+  correctAllSchema,
   correctedSchema,
   correctionsSchema,
   importedSchema,
@@ -137,8 +138,6 @@ export const contract = {
     /** How long a load would take, by what past ones took. */
     estimate: ask.input(estimateRequestSchema).output(loadEstimateSchema),
     show: ask.input(jobNumberSchema).output(jobDetailSchema),
-    /** What a load was ordered with, to order another one like it. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
-    order: ask.input(jobNumberSchema).output(loadRequestSchema),
     watch: ask.input(jobNumberSchema).output(eventIterator(jobWatchEventSchema)),
     /** Asks; a second call kills. Answers at once: the end is heard by watching. */
     cancel: ask.input(jobNumberSchema).output(z.null()),
@@ -170,7 +169,11 @@ export const contract = {
     record: ask.input(z.object({ job: z.number().int(), request: recordRequestSchema })).output(recordViewSchema),
     /** Keeps texts in the place of what records hold, or forgets them, for the next retry. @throws LOAD_LOCKED while one runs, RETRY_INVALID */
     correct: ask.input(z.object({ job: z.number().int(), corrections: correctionsSchema })).output(correctedSchema),
-    /** The same from an exported CSV whose values were changed. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED, USAGE, LOAD_LOCKED, RETRY_INVALID */
+    /** The same text for all of them; answers for how many rows that is another one than before. @throws LOAD_LOCKED, RETRY_INVALID */
+    correctAll: ask
+      .input(z.object({ job: z.number().int(), request: correctAllSchema }))
+      .output(z.object({ rows: z.number().int() })),
+    /** Corrections from an exported CSV whose values were changed. @throws PATH_NOT_FOUND, PATH_NOT_ALLOWED, USAGE, LOAD_LOCKED, RETRY_INVALID */
     importCorrections: ask.input(z.object({ job: z.number().int(), path: z.string().min(1) })).output(importedSchema),
     /** What a retry of the open rejects is ordered with: to be given to `jobs.start`, or in parts to `previews.run`; the mapping may be changed. */
     order: ask.input(z.object({ job: z.number().int() })).output(loadRequestSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mappingSchema } from '../mapping.ts';
 import { REJECT_CODES } from '../rejects.ts';
-import { recordSchema, rejectRowSchema } from './reject-pages.ts';
+import { recordSchema, rejectFilterSchema, rejectRowSchema } from './reject-pages.ts';
 
 /** The longest text that is kept in the place of a value, and how many of them are taken at once. */
 const LONGEST = 100_000;
@@ -44,6 +44,14 @@ export type CorrectionRefusal = (typeof CORRECTION_REFUSALS)[number];
 
 const keptSchema = z.object({ value: z.string().nullable(), at: z.string(), who: z.string() });
 export type KeptCorrection = Readonly<z.infer<typeof keptSchema>>;
+
+/** The same for every open row with an objection that passes the filter. */
+export const correctAllSchema = z.object({
+  filter: rejectFilterSchema,
+  column: z.string().min(1),
+  value: correctionTextSchema.nullable(),
+});
+export type CorrectAll = Readonly<z.infer<typeof correctAllSchema>>;
 
 /** What stands now of each value that was asked for, in that order: the last word counts, whoever said it. */
 export const correctedSchema = z

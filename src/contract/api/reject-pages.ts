@@ -10,7 +10,10 @@ const REJECT_STATES = ['open', 'fixed'] as const;
 export const rejectFilterSchema = z.object({
   code: z.enum(REJECT_CODES).exactOptional(),
   table: z.string().exactOptional(),
-  column: z.string().exactOptional(),
+  /** null: objections to whole rows. */
+  column: z.string().nullable().exactOptional(),
+  /** The rejected value, exactly; null: there was none. */
+  value: z.string().nullable().exactOptional(),
   file: recordNumbers.file.exactOptional(),
   /** Of that file. */
   sequence: recordNumbers.sequence.exactOptional(),
@@ -18,6 +21,8 @@ export const rejectFilterSchema = z.object({
   text: z.string().max(200).exactOptional(),
   /** Something was written in the place of what the record holds, or nothing was. */
   corrected: z.boolean().exactOptional(),
+  /** The same of this very value, not of any of its row. */
+  valueCorrected: z.boolean().exactOptional(),
   /** Left out: `open`. */
   state: z.enum([...REJECT_STATES, 'all']).exactOptional(),
 });

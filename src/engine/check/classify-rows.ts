@@ -9,8 +9,9 @@ import { findRepeatedKeys } from './repeated-keys.ts';
 
 /**
  * How the rows of one table meet the target and each other. The relations live until the end of the transaction:
- * - `outcomes` (file, seq, line, outcome): the rows that are not simply new. Outcome: unchanged, skipped, updated, fails
- *   (a conflict that must not be), or `first` for the first of several rows with one key that the target does not have.
+ * - `outcomes` (file, seq, line, outcome, chained): the rows that are not simply new. Outcome: unchanged, skipped, updated,
+ *   fails (a conflict that must not be), or `first` for the first of several rows with one key that the target does not
+ *   have. Chained: the load has its key more than once.
  * - `chains`: per key that the load brings more than once, each row with the state the target row has after it; an item
  *   of a FROM clause, to be given an alias.
  */
@@ -44,7 +45,7 @@ export async function classifyRows(
   const decided = targetHasRows && needsDecisions(table) ? await decide(client, live, table, repeated) : null;
   const outcomes = `outcomes_${table.index}`;
   await client.query(
-    `create temp table ${outcomes} (file int not null, seq int not null, line int not null, outcome text not null) on commit drop`,
+    `create temp table ${outcomes} (file int not null, seq int not null, line int not null, outcome text not null, chained boolean not null) on commit drop`,
   );
   if (targetHasRows) {
     const singles =

@@ -26,14 +26,14 @@ export function plainSingles(live: LiveRows, table: LoadTable, repeated: string 
     return `${comparable(merged, column)} is distinct from ${comparable(targetValue(column), column)}`;
   });
   return `select s.file, s.seq, s.line, case
-      when ${all(same)} then 'unchanged' when ${failsBy(values, SINGLE)} then 'fails' when ${any(changes)} then 'updated' else 'skipped' end
+      when ${all(same)} then 'unchanged' when ${failsBy(values, SINGLE)} then 'fails' when ${any(changes)} then 'updated' else 'skipped' end, false
     from ${live.select(table)} s join ${targetOf(table)} t on ${keysEqual(table)}
     ${onlyOnce(table, repeated)}`;
 }
 
 /** The same where conflicts were decided before: whatever is no conflict is unchanged. */
 export function decidedSingles(live: LiveRows, table: LoadTable, repeated: string | null, decisions: string): string {
-  return `select s.file, s.seq, s.line, coalesce(d.outcome, 'unchanged')
+  return `select s.file, s.seq, s.line, coalesce(d.outcome, 'unchanged'), false
     from ${live.select(table)} s join ${targetOf(table)} t on ${keysEqual(table)}
     left join ${decisions} d on d.file = s.file and d.seq = s.seq
     ${onlyOnce(table, repeated)}`;

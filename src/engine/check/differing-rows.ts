@@ -48,7 +48,7 @@ export async function createDiffering(
   if (isWide(table)) await keepOldBeside(client, table, relation);
   const keys = table.key.map((index) => `n${index}`).join(', ');
   await client.query(
-    `create index on ${relation} (number); create index on ${relation} (${keys}); analyze ${relation}`,
+    `create index on ${relation} (number); create index on ${relation} (${keys}); analyze ${relation} (number, ${keys})`,
   );
   const { rows } = await client.query<{ count: string }>(`select coalesce(max(number), 0) as count from ${relation}`);
   return Number(rows[0]?.count);

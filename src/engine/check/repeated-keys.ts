@@ -16,7 +16,9 @@ export async function findRepeatedKeys(client: PgClient, live: LiveRows, table: 
     `create temp table ${name} on commit drop as
      select ${keys}, count(*)::int as times from ${live.select(table)} s group by ${keys} having count(*) > 1`,
   );
-  return rowCount === 0 ? null : name;
+  if (rowCount === 0) return null;
+  await client.query(`analyze ${name} (${keys})`);
+  return name;
 }
 
 /** Whether the row `s` has the key of the row `r`. */

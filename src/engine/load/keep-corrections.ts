@@ -205,7 +205,7 @@ async function readStanding(
 export const KEPT_AT = `to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** An account that has no name, as in some containers, has a number. */
-function accountName(): string {
+export function accountName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -68,11 +68,12 @@ export function filterCondition(
   filter: RejectFilter,
   first: number,
 ): { readonly sql: string; readonly parameters: readonly (string | number)[] } {
-  const { code, table, column, file, sequence, text, corrected } = filter;
+  const { code, table, column, value, file, sequence, text, corrected, valueCorrected } = filter;
   const wanted = [
     [code, (parameter: string) => `r.code = ${parameter}`],
     [table, (parameter: string) => `r.table_name = ${parameter}`],
     [column, (parameter: string) => `r.column_name = ${parameter}`],
+    [value, (parameter: string) => `r.value = ${parameter}`],
     [file, (parameter: string) => `r.file = ${parameter}::int`],
     [sequence, (parameter: string) => `r.sequence = ${parameter}::int`],
     [
@@ -84,6 +85,10 @@ export function filterCondition(
   const given = wanted.flatMap(([value, condition]) => (value ? [{ value, condition }] : []));
   const conditions = [
     stateCondition(filter),
+    ...(column === null ? ['r.column_name is null'] : []),
+    ...(value === null ? ['r.value is null'] : []),
+    ...(value === '' ? ["r.value = ''"] : []),
+    ...(valueCorrected === undefined ? [] : [`r.correction is ${valueCorrected ? 'not null' : 'null'}`]),
     ...(corrected === undefined ? [] : [`r.corrections ${corrected ? '>' : '='} 0`]),
     ...given.map(({ condition }, index) => condition(`$${first + index}`)),
   ];

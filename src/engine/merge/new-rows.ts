@@ -40,10 +40,10 @@ export function changedRows(live: LiveRows, table: LoadTable, classified: Classi
   return classified.chains === null ? `(${plain})` : `(${plain} union all ${changesOfChains(table, classified)})`;
 }
 
-function plainChanges(live: LiveRows, table: LoadTable, { outcomes, chains }: Classified): string {
+function plainChanges(live: LiveRows, table: LoadTable, { outcomes }: Classified): string {
   const columns = ['file', 'seq', 'line', ...table.columns.map(({ index }) => `c${index}`)].join(', ');
   return `select ${columns} from ${live.select(table)} s join ${outcomes} o using (file, seq, line)
-    where o.outcome = 'updated' ${chains === null ? '' : `and not exists (select from ${chains} c where c.file = s.file and c.seq = s.seq and c.rank > 0)`}`;
+    where o.outcome = 'updated' and not o.chained`;
 }
 
 function changesOfChains(table: LoadTable, { chains, outcomes }: Classified): string {

@@ -45,14 +45,6 @@ export function nothingUndone(number: number): LoadstoneError {
   });
 }
 
-export function noLoad(number: number): LoadstoneError {
-  return new LoadstoneError({
-    code: 'JOB_STATE',
-    message: `Job ${number} created or altered tables: it loaded nothing.`,
-    remedy: 'Ask for the order of a load.',
-  });
-}
-
 export function specUnreadable(number: number, where: string): LoadstoneError {
   return new LoadstoneError({
     code: 'LEDGER_FAILED',

@@ -34,6 +34,9 @@ function hear(event: AppEvent, { onHello, onOpen, onEnded, onShow }: AppWishes):
       void queryClient.invalidateQueries({ queryKey: host.audit.key() });
       void queryClient.invalidateQueries({ queryKey: host.sources.recent.key() });
       void queryClient.invalidateQueries({ queryKey: host.reviews.key() });
+      // Another window corrects them, or a retry has loaded some.
+      void queryClient.invalidateQueries({ queryKey: host.rejects.page.key() });
+      void queryClient.invalidateQueries({ queryKey: host.rejects.groups.key() });
       return;
     case 'ended':
       onEnded(event.job);

@@ -124,6 +124,15 @@ export async function walkReview(app: App, at: At): Promise<void> {
 export async function walkOthers(page: Page, at: At): Promise<void> {
   await walkTables(page, at);
   await walkConnections(page, at);
+  await goTo(page, 'Audit');
+  await page
+    .getByRole('row', { name: /Loaded/ })
+    .getByRole('button')
+    .click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Files' })).toBeVisible();
+  await at('audit-entry');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await at('audit');
   await goTo(page, 'Settings');
   await at('settings');
 }

@@ -138,6 +138,42 @@ test('a job of another process is followed by its states, and cancelled there', 
   await app.return?.();
 });
 
+test('the end of a job is told once, however short the job, to those who listened then, and the log tells of it', async () => {
+  const { client } = await open({ files: 1 });
+  const first = await client.app.watch();
+  await first.next();
+  const heardBy = (events: typeof first) =>
+    until(events, ({ type }) => type === 'ended').then((heard) => heard.filter(({ type }) => type === 'ended'));
+  await client.jobs.start(request(folder.path));
+  expect(await heardBy(first)).toMatchObject([{ job: { number: 1, state: 'succeeded', rows: 10 } }]);
+  const second = await client.app.watch();
+  await second.next();
+  // Of another process, begun and ended between two looks.
+  const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
+  const store = new JobStore(ledger);
+  store.create({ kind: 'load', spec: testSpec(folder.path) });
+  store.change(2, 'failed');
+  ledger.close();
+  const told = [{ job: { number: 2, state: 'failed' } }];
+  expect(await Promise.all([heardBy(first), heardBy(second)])).toMatchObject([told, told]);
+  await client.jobs.undo({ number: 1 });
+  expect(await heardBy(first)).toMatchObject([{ job: { number: 1, state: 'undone' } }]);
+  const { entries } = await client.audit.page({ request: { filter: {}, offset: 0, limit: 10 } });
+  expect(entries.map(({ action, job, program }) => [action, job, program])).toEqual([
+    ['undone', 1, 'web'],
+    ['failed', 2, 'cli'],
+    ['ordered', 2, 'cli'],
+    ['merged', 1, 'web'],
+    ['ordered', 1, 'web'],
+  ]);
+  const exported = await client.audit.export({ filter: { action: 'merged' } });
+  expect(exported).toMatchObject({ rows: 1, download: '/downloads/once/audit.csv' });
+  const last = await client.audit.page({ request: { filter: { action: 'audit_exported' }, offset: 0, limit: 1 } });
+  expect(last).toMatchObject({ entries: [{ counts: { entries: 1 }, facts: { action: 'merged', of: 'ledger' } }] });
+  await first.return?.();
+  await second.return?.();
+});
+
 test('a job whose process is killed becomes interrupted before the eyes of who watches', async () => {
   const { client } = await open({ files: 2 });
   const script = join(import.meta.dirname, '../../helpers/ledger-process.ts');

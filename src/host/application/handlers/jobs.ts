@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isCancelled } from '#host/cancel-switch';
-import { noLoad } from '#host/jobs/job-errors';
 import { OWNED_STATES } from '#host/jobs/job-record';
 import { type Api, asFailed } from '../api.ts';
 import { jobDetail } from '../job-detail.ts';
@@ -23,12 +22,6 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       leaving.throwIfAborted();
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);
-    }),
-    order: api.order.handler(({ input: { number } }) => {
-      const { job } = host.showJob(number);
-      if (job.kind !== 'load') throw noLoad(number);
-      const { loadId: _, ...order } = job.spec;
-      return order;
     }),
     estimate: api.estimate.handler(({ input }) => jobs.estimate(input)),
     show: api.show.handler(({ input: { number } }) => jobDetail(services, number)),

@@ -34,6 +34,12 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       const { connection, load } = rejectsOf(services, job);
       return inquiries.ask<'rejects.correct'>({ kind: 'rejects.correct', connection, load, corrections }, { signal });
     }),
+    correctAll: api.correctAll.handler(async ({ input: { job, request }, signal }) => {
+      leaving.throwIfAborted();
+      const { connection, load } = rejectsOf(services, job);
+      const task = { kind: 'rejects.correctAll', connection, load, request } as const;
+      return { rows: await inquiries.ask<'rejects.correctAll'>(task, { signal }) };
+    }),
     importCorrections: api.importCorrections.handler(async ({ input: { job, path }, signal }) => {
       const { connection, load } = rejectsOf(services, job);
       await admitPaths(options.shell, [path]);

@@ -5,7 +5,7 @@ import { host } from '#renderer/host/client.ts';
 /** The mapping that a load was ordered with; null until it is known. */
 export function useJobMapping(number: number): Mapping | null {
   const { data } = useQuery({
-    ...host.jobs.order.queryOptions({ input: { number } }),
+    ...host.rejects.order.queryOptions({ input: { job: number } }),
     // An order never changes.
     staleTime: Number.POSITIVE_INFINITY,
   });

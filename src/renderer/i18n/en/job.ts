@@ -5,6 +5,7 @@ export const job = {
   allJobs: 'All jobs',
   loading: 'Looking at the job …',
   into: '{{mapping}} into {{target}}',
+  retryOf: 'Loads only what was rejected of job {{number}}.',
   elsewhere: 'Another process of this computer runs this job, so its progress is not shown here. Its end will be.',
   mayClose: 'You can close this window: the job goes on.',
   headline: {
@@ -55,9 +56,9 @@ export const job = {
     loaded: 'The rows are in the tables. You can still undo the load.',
     nothingNew: 'All of it is in the tables already; they are as they were.',
     loadedWithRejects:
-      'All the rest is in the tables. Correct what was refused in the source, then load the same folder again: what is loaded already is left out.',
+      'All the rest is in the tables. See the rejects to correct rows there and load just those; a file that was refused is loaded with its folder once it is corrected.',
     nothingNewWithRejects:
-      'All the rest was in the tables already, which are as they were. Correct what was refused in the source, then load the same folder again.',
+      'All the rest was in the tables already, which are as they were. See the rejects to correct rows there and load just those.',
     dryRun: 'Nothing was kept: the tables are as they were. Load the same files without the dry run to keep the rows.',
     dryRunWithRejects:
       'Nothing was kept: the tables are as they were. Correct what would be refused, or load without the dry run what is good.',
@@ -142,6 +143,8 @@ export const job = {
     title: 'Rejects',
     all: 'See all rejects',
     first: 'The first of {{total, number}}',
+    fixed_one: '{{count, number}} objection is settled: its row was loaded later.',
+    fixed_other: '{{count, number}} objections are settled: their rows were loaded later.',
     place: '{{path}}, line {{line, number}}',
   },
   failures: {
@@ -197,6 +200,8 @@ export const job = {
     discard: 'Discard',
     undo: 'Undo the load',
     rejects: 'See the rejects',
+    rejectsLeft: 'See what is left',
+    rejectsOf: 'Rejects of job {{number}}',
     openTable: 'Open the table',
     openTables: 'Open the tables',
     loadMore: 'Load more',
@@ -211,15 +216,6 @@ export const job = {
       'The rows that wait beside the tables are deleted, and this job can no longer be resumed. The tables and the source files stay as they are.',
     discardYes: 'Discard',
     discardNo: 'Keep',
-    undoTitle: 'Undo this load?',
-    undoInserted_one: '{{count, number}} row that it added is removed.',
-    undoInserted_other: '{{count, number}} rows that it added are removed.',
-    undoUpdated_one: '{{count, number}} row that it changed gets its former values back.',
-    undoUpdated_other: '{{count, number}} rows that it changed get their former values back.',
-    undoConflicts: 'Rows that somebody changed or refers to since stay as they are and are counted as conflicts.',
-    undoFiles: 'Its files count as not loaded: they can be loaded again.',
-    undoYes: 'Undo the load',
-    undoNo: 'Keep it',
   },
   undo: {
     title: 'What the undo did',

@@ -15,6 +15,7 @@ export const jobs = {
     undone: 'Undone',
   },
   dryRun: 'Dry run',
+  retryOf: 'Rejects of job {{number}}',
   dryEnd: { succeeded: 'Dry run done', succeeded_with_rejects: 'Dry run, with rejects' },
   busy: { undo: 'Being undone', discard: 'Being discarded' },
   phase: {

@@ -1,7 +1,7 @@
 /** What is wrong with one value, in a sentence. */
 export const rejectWords = {
   says: {
-    notNumber: '“{{value}}” is not a number.',
+    notNumber: '“{{value}}” is not a number; the decimal sign is {{words}}.',
     notWhole: '“{{value}}” is not a whole number.',
     decimals: '“{{value}}” has {{found}} decimals; the column holds {{most}} and does not round.',
     digits: '“{{value}}” has {{found}} digits before the decimal sign; the column holds {{most}}.',
@@ -34,6 +34,9 @@ export const rejectWords = {
     parentRejected: 'The record that this one belongs to was rejected: correct that one, and this one follows.',
     missingReference: '“{{value}}” refers to a row that is neither in the load nor in the target.',
     missingReferenceTo: '“{{value}}” refers to a row of {{other}} that is neither in the load nor in the target.',
+    brokenFields: 'The record has {{found}} fields; the header has {{most}}.',
+    brokenQuote: 'A quotation mark stands inside a field that has none around it.',
+    brokenBehind: 'Text stands behind the closing quotation mark of a field.',
     brokenRecord: 'The record cannot be read.',
     unique: 'Another row has the same value where each may stand only once (rule “{{name}}”).',
     check: 'The row breaks a rule of the database (“{{name}}”).',

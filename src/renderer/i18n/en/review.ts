@@ -58,8 +58,8 @@ export const review = {
     columnsHint:
       'What is said for a column goes before what is said for the table; what is said for rows goes before both.',
     columnRule: 'Conflicts in column {{column}}',
-    changedIn_one: '{{count, number}} conflict',
-    changedIn_other: '{{count, number}} conflicts',
+    otherColumns_one: '{{count, number}} further column, without conflicts',
+    otherColumns_other: '{{count, number}} further columns, without conflicts',
   },
   choices: {
     title_one: '{{count, number}} choice for rows',
@@ -137,6 +137,8 @@ export const review = {
     all_one: '{{count, number}} conflict',
     all_other: '{{count, number}} conflicts',
     some: '{{matching, number}} of {{total, number}} conflicts',
+    counting_one: 'Looking through {{count, number}} conflict …',
+    counting_other: 'Looking through {{count, number}} conflicts …',
     forAll_one: 'For the one that matches',
     forAll_other: 'For all {{count, number}} that match',
     menu: 'Choose for all that match',

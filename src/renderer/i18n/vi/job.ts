@@ -8,6 +8,7 @@ export const job: TextsLike<typeof en> = {
   allJobs: 'Tất cả công việc',
   loading: 'Đang xem công việc …',
   into: '{{mapping}} vào {{target}}',
+  retryOf: 'Chỉ nạp những gì bị loại của công việc {{number}}.',
   elsewhere:
     'Công việc này do một tiến trình khác trên máy này thực hiện, nên không thấy được tiến độ ở đây. Kết quả vẫn sẽ được hiển thị.',
   mayClose: 'Bạn có thể đóng cửa sổ này: công việc vẫn tiếp tục.',
@@ -59,9 +60,9 @@ export const job: TextsLike<typeof en> = {
     loaded: 'Các dòng đã nằm trong bảng. Bạn vẫn có thể hoàn tác lần nạp này.',
     nothingNew: 'Tất cả đã có sẵn trong bảng; các bảng vẫn như cũ.',
     loadedWithRejects:
-      'Phần còn lại đã nằm trong bảng. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó: những gì đã nạp sẽ được bỏ qua.',
+      'Phần còn lại đã nằm trong bảng. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy; tệp bị từ chối được nạp lại cùng thư mục của nó sau khi đã sửa.',
     nothingNewWithRejects:
-      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó.',
+      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
     dryRun:
       'Không có gì được giữ lại: các bảng vẫn như cũ. Hãy nạp các tệp này không ở chế độ chạy thử để lưu các dòng.',
     dryRunWithRejects:
@@ -149,6 +150,8 @@ export const job: TextsLike<typeof en> = {
     title: 'Bản ghi bị loại',
     all: 'Xem tất cả bản ghi bị loại',
     first: 'Những mục đầu trong số {{total, number}}',
+    fixed_one: '{{count, number}} lỗi đã được giải quyết: dòng của nó đã được nạp sau đó.',
+    fixed_other: '{{count, number}} lỗi đã được giải quyết: các dòng đó đã được nạp sau đó.',
     place: '{{path}}, dòng {{line, number}}',
   },
   failures: {
@@ -204,6 +207,8 @@ export const job: TextsLike<typeof en> = {
     discard: 'Bỏ',
     undo: 'Hoàn tác lần nạp',
     rejects: 'Xem bản ghi bị loại',
+    rejectsLeft: 'Xem những gì còn lại',
+    rejectsOf: 'Bản ghi bị loại của công việc {{number}}',
     openTable: 'Mở bảng',
     openTables: 'Mở các bảng',
     loadMore: 'Nạp thêm',
@@ -218,16 +223,6 @@ export const job: TextsLike<typeof en> = {
       'Các dòng trong vùng đệm sẽ bị xoá và công việc này không thể tiếp tục nữa. Các bảng và các tệp nguồn vẫn giữ nguyên.',
     discardYes: 'Bỏ',
     discardNo: 'Giữ lại',
-    undoTitle: 'Hoàn tác lần nạp này?',
-    undoInserted_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoInserted_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoUpdated_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoUpdated_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoConflicts:
-      'Những dòng mà sau đó có người sửa hoặc có dòng khác tham chiếu đến sẽ giữ nguyên và được đếm là xung đột.',
-    undoFiles: 'Các tệp của lần nạp này được coi là chưa nạp: có thể nạp lại.',
-    undoYes: 'Hoàn tác lần nạp',
-    undoNo: 'Giữ lại',
   },
   undo: {
     title: 'Kết quả hoàn tác',

@@ -18,6 +18,7 @@ export const jobs: TextsLike<typeof en> = {
     undone: 'Đã hoàn tác',
   },
   dryRun: 'Chạy thử',
+  retryOf: 'Bản ghi bị loại của công việc {{number}}',
   dryEnd: { succeeded: 'Đã chạy thử', succeeded_with_rejects: 'Đã chạy thử, có dòng bị loại' },
   busy: { undo: 'Đang hoàn tác', discard: 'Đang bỏ' },
   phase: {

@@ -44,6 +44,7 @@ export function WhatCell({ job }: CellProps) {
         #{job.number} {job.mapping}
       </Anchor>
       <Text fz="sm" c="dimmed" className="wrap-anywhere" lineClamp={2}>
+        {job.retryOf === undefined ? null : <>{t('jobs.retryOf', { number: job.retryOf.job ?? '?' })} · </>}
         {job.kind === 'tables' ? t('tablesJob.kindName') : first}{' '}
         {others.length > 0 ? t('jobs.more', { count: others.length }) : null}
       </Text>
@@ -55,11 +56,18 @@ export function WhatCell({ job }: CellProps) {
 }
 
 /** What narrow windows have no columns for. */
-function landed({ rows, rejects }: JobSummary, t: TFunction): readonly string[] {
+function landed(job: JobSummary, t: TFunction): readonly string[] {
+  const { rejects } = job;
+  const rows = rowsLanded(job);
   return [
     ...(rows === null ? [] : [t('common.rows', { count: rows })]),
     ...(rejects === null || rejects === 0 ? [] : [`${t('jobs.column.rejects')}: ${formatNumber(rejects)}`]),
   ];
+}
+
+/** Of a load that waits nothing is counted yet. */
+export function rowsLanded({ rows, state }: JobSummary): number | null {
+  return state === 'waiting_for_review' ? null : rows;
 }
 
 export function TargetCell({ job }: CellProps) {

@@ -13,7 +13,7 @@ import {
 import { doubts, mustFail } from '#renderer/screens/load/review/outlook.ts';
 
 const mapping = findPreset('vn-land-records') ?? (undefined as never);
-const chosen = { paths: ['/data'], mapping, choices: DEFAULT_CHOICES };
+const chosen = { paths: ['/data'], mapping, choices: DEFAULT_CHOICES, retry: null };
 
 test.each([
   ['', undefined],
@@ -68,6 +68,20 @@ test('an order with everything chosen is one that the host takes', () => {
     },
     { schema: 'Đất', onConflict: 'merge', rows: 50, limitFiles: 200 },
   ]);
+});
+
+test('a retry is ordered as its load was, but for what the form says', () => {
+  const order = loadRequestSchema.parse({
+    ...{ paths: ['/data'], mapping, connection: { kind: 'embedded' }, batchSize: 7, schema: 'old', onConflict: 'skip' },
+    ...{ retry: { loadId: '3f0f3f9e-6a07-4c3c-9d2e-0d4f5d3b1a11' }, onError: 'row', dryRun: false, skipLoaded: true },
+  });
+  const retry = { job: 7, rows: 12, order };
+  const said = { ...chosen, retry, choices: { ...DEFAULT_CHOICES, onConflict: 'merge' } } as const;
+  expect(loadRequest(said, { kind: 'embedded' }, false)).toEqual({
+    ...{ paths: ['/data'], mapping, connection: { kind: 'embedded' }, batchSize: 7, onConflict: 'merge' },
+    ...{ retry: order.retry, onError: 'row', dryRun: false, skipLoaded: true },
+  });
+  expect(previewRequest(said, 50, null)).toMatchObject({ retry: order.retry, onConflict: 'merge' });
 });
 
 test('a form that cannot be read orders nothing', () => {

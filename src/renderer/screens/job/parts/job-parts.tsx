@@ -3,13 +3,13 @@ import type { JobProgress } from '#contract/jobs';
 import type { UndoResult } from '#contract/undo';
 import { isOpen } from '../model/job-states.ts';
 import { undoResultOf } from '../model/undo-result.ts';
+import { UndoCard } from '../undo/undo-card.tsx';
 import { FailedFiles } from './failed-files.tsx';
 import { FirstRejects } from './first-rejects.tsx';
 import { LiveCounts } from './live-counts.tsx';
 import { LoadConflicts } from './load-conflicts.tsx';
 import { SkippedFiles } from './skipped-files.tsx';
 import { TableCounts } from './table-counts.tsx';
-import { UndoCard } from './undo-card.tsx';
 import { Warnings } from './warnings.tsx';
 
 interface JobPartsProps {
@@ -29,9 +29,7 @@ export function JobParts({ detail, progress, undone }: JobPartsProps) {
       {undo === null ? null : <UndoCard detail={detail} result={undo} />}
       {open && progress !== null ? <LiveCounts tables={progress.tables} /> : null}
       {report === null || open || report.review !== undefined ? null : <TableCounts detail={detail} report={report} />}
-      {mayHaveRejects(detail, progress) ? (
-        <FirstRejects number={job.number} report={open ? null : report} running={open} />
-      ) : null}
+      {mayHaveRejects(detail, progress) ? <FirstRejects job={job} report={open ? null : report} /> : null}
       {report === null || open ? null : <ReportParts report={report} />}
     </>
   );
@@ -52,5 +50,7 @@ function ReportParts({ report }: { readonly report: NonNullable<JobDetail['repor
 /** Whether it is worth asking the server: it is not, for a job that staged nothing or whose staging is gone. */
 function mayHaveRejects({ job, report }: JobDetail, progress: JobProgress | null): boolean {
   if (isOpen(job.state)) return (progress?.rejected ?? 0) > 0;
-  return report !== null && job.state !== 'discarded';
+  if (job.state === 'discarded') return false;
+  // What stopped before its merge may have found some already.
+  return report !== null || job.state === 'cancelled' || job.state === 'interrupted';
 }

@@ -49,6 +49,7 @@ export function LoadButton({ preview }: { readonly preview: Preview }) {
 function useStart(review: boolean) {
   const paths = useWizard((wizard) => wizard.paths);
   const choices = useWizard((wizard) => wizard.choices);
+  const retry = useWizard((wizard) => wizard.retry);
   const connection = useConnection();
   const edited = useMapping();
   const [, navigate] = useLocation();
@@ -56,7 +57,7 @@ function useStart(review: boolean) {
   const request =
     sure === null || connection === undefined
       ? null
-      : loadRequest({ paths, mapping: sure.mapping, choices }, connection, review);
+      : loadRequest({ paths, mapping: sure.mapping, choices, retry }, connection, review);
   // A second click comes before React has drawn the first.
   const isStarted = useRef(false);
   const { mutate, isPending, isSuccess, error } = useMutation(

@@ -2,6 +2,7 @@ import type { PreviewRequest } from '#contract/api/previews';
 import type { ConnectionRef } from '#contract/connection';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy, Mapping } from '#contract/mapping';
+import type { RetryOf } from '../retry/retry-of.ts';
 
 /** How to load, as the form holds it. */
 export interface LoadChoices {
@@ -50,16 +51,18 @@ interface Chosen {
   readonly paths: readonly string[];
   readonly mapping: Mapping;
   readonly choices: LoadChoices;
+  readonly retry: RetryOf | null;
 }
 
 /** The part of the order that a preview and a load have in common. */
-function common({ paths, mapping, choices }: Chosen) {
+function common({ paths, mapping, choices, retry }: Chosen) {
   const schema = choices.schema.trim();
   return {
     paths: [...paths],
     mapping,
     ...(schema !== '' && { schema }),
     ...(choices.onConflict !== null && { onConflict: choices.onConflict }),
+    ...(retry?.order.retry !== undefined && { retry: retry.order.retry }),
   };
 }
 
@@ -75,7 +78,9 @@ export function loadRequest(chosen: Chosen, connection: ConnectionRef, review: b
   const { onError, workers, dryRun, skipLoaded } = chosen.choices;
   const maxRejects = readMaxRejects(chosen.choices.maxRejects);
   if (maxRejects === null || !isSchemaName(chosen.choices.schema)) return null;
+  const { schema: _, onConflict: __, ...kept } = chosen.retry?.order ?? {};
   return {
+    ...kept,
     ...common(chosen),
     connection,
     onError,

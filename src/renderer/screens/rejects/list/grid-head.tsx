@@ -1,8 +1,8 @@
 import { Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { nextSort, type RejectSort, SORT_COLUMNS, type SortColumn } from './reject-view.ts';
-import classes from './rejects.module.css';
+import { nextSort, type RejectSort, SORT_COLUMNS, type SortColumn } from '../reject-view.ts';
+import classes from './list.module.css';
 
 const ICONS = { ascending: IconArrowUp, descending: IconArrowDown, none: IconArrowsSort };
 
@@ -20,8 +20,8 @@ export function GridHead({ sort, onSort }: GridHeadProps) {
         {SORT_COLUMNS.map((by) => (
           <HeadCell key={by} by={by} sort={sort} onSort={onSort} />
         ))}
-        <th className={classes.toggle}>
-          <VisuallyHidden>{t('rejects.expand')}</VisuallyHidden>
+        <th className={classes.mark}>
+          <VisuallyHidden>{t('rejects.mark.column')}</VisuallyHidden>
         </th>
       </tr>
     </thead>
