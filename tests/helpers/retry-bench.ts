@@ -4,6 +4,7 @@ import type { LoadReport } from '#contract/load';
 import { type MappingInput, mappingSchema } from '#contract/mapping';
 import type { RejectedLoad } from '#contract/worker-messages';
 import {
+  correctAllRejects,
   correctRejects,
   DirectSession,
   groupRejects,
@@ -23,6 +24,8 @@ export interface RetryBench {
   readonly run: LoadRun;
   /** Keeps texts by cell: null for nothing, undefined to forget. @returns what stands, or why not. */
   correct(texts: Readonly<Record<Cell, string | null | undefined>>): Promise<readonly (string | null)[]>;
+  /** Keeps one text for all that pass a filter. @returns for how many rows. */
+  correctAll(filter: RejectRequest['filter'], column: string, value: string | null): Promise<number>;
   import(path: string): Promise<ImportedCorrections>;
   /** Loads what is open again. @returns by table what became of it. */
   retry(changes?: LoadChanges & { readonly mapping?: MappingInput }): Promise<Record<string, string>>;
@@ -79,6 +82,8 @@ export async function retryBench(bench: LoadBench, mapping: MappingInput, change
       );
       return kept.map(({ stands, refused }) => refused ?? (stands === null ? 'nothing' : stands.value));
     },
+    correctAll: (filter, column, value) =>
+      ask((session) => correctAllRejects(session, load(), { request: { filter, column, value }, signal: signal() })),
     import: (path) => ask((session) => importCorrections(session, load(), { path, signal: signal() })),
     retry: async ({ mapping: other = mapping, ...more } = {}) => {
       last = await bench.run(other, { ...changes, ...more, retry: { loadId: run.loadId } });

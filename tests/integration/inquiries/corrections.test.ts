@@ -129,6 +129,41 @@ describeEachServer('what is done about rejects', (server) => {
     });
   });
 
+  test('one text is kept for all rows with the same value that are open, and for no others', async () => {
+    bench.write({
+      'a.xml': document(
+        element('item', { id: 1, n: 'y', d: 'never' }),
+        element('item', { id: 2, n: 'y' }),
+        element('item', { id: 3, n: 'Y' }),
+        element('item', { id: 4, n: ' y' }),
+        element('kind', { id: 'long' }),
+      ),
+      'b.xml': document(element('item', { id: 5, n: 'y', d: 'never' }), element('item', { id: 6, n: 'y' })),
+    });
+    const rejected = await retryBench(bench, items);
+    const n = { table: 'item', column: 'n', value: 'y' };
+    await rejected.correct({ '2:2.n': '6', '1:1.d': null });
+    const matching = (await rejected.page({ ...n, valueCorrected: false })).matching;
+    const kept = await rejected.correctAll({ ...n, valueCorrected: false }, 'n', '7');
+    const again = await rejected.correctAll(n, 'n', '7');
+    const dates = await rejected.correctAll({ value: 'never' }, 'd', '2020-01-01');
+    const strangers = await rejected.correctAll({}, 'zz', '1');
+    const wholeRows = (await rejected.page({ column: null })).matching;
+    await rejected.retry();
+    const late = await rejected.correctAll({ ...n, state: 'fixed' }, 'n', '8');
+    expect({ matching, kept, again, dates, strangers, wholeRows, late, rows: await bench.rows('item') }).toEqual({
+      // What somebody wrote for one of them stays, until all are meant.
+      matching: 3,
+      kept: 3,
+      again: 1,
+      dates: 2,
+      strangers: 0,
+      wholeRows: 0,
+      late: 0,
+      rows: ['id=1, n=7, d=2020-01-01', 'id=2, n=7', 'id=5, n=7, d=2020-01-01', 'id=6, n=7'],
+    });
+  });
+
   test('while a retry merges nothing is kept, and whoever writes is told', async () => {
     write();
     const rejected = await retryBench(bench, items);

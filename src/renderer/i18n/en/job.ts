@@ -86,11 +86,10 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
-    mergeCount: '{{done, number}} of {{total, number}} rows done. Nothing stands until all of them do.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. All of them land, or none.',
     mergePart: {
-      check:
-        '{{done, number}} of {{total, number}} rows done, checking {{table}}. Nothing stands until all of them do.',
-      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. Nothing stands until all of them do.',
+      check: '{{done, number}} of {{total, number}} rows done, checking {{table}}. All of them land, or none.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. All of them land, or none.',
     },
     mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',

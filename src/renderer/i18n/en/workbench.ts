@@ -43,19 +43,19 @@ export const workbench = {
   source: {
     changed: {
       title: 'The file has changed since it was loaded',
-      text: 'So the record is not shown, and a retry cannot load its rows: load the changed file anew. What is known from the load stands below.',
+      text: 'So the record is not shown, and a retry cannot load its rows: load the changed file anew. What is known from the load is shown.',
     },
     gone: {
       title: 'The file is gone',
-      text: 'So the record is not shown, and a retry cannot load its rows until the file is back. What is known from the load stands below.',
+      text: 'So the record is not shown, and a retry cannot load its rows until the file is back. What is known from the load is shown.',
     },
     elsewhere: {
       title: 'The file cannot be read from here',
-      text: 'It is not below the folders that may be read here. What is known from the load stands below.',
+      text: 'It is not below the folders that may be read here. What is known from the load is shown.',
     },
     notFound: {
       title: 'The record was not found in the file',
-      text: 'What is known from the load stands below.',
+      text: 'What is known from the load is shown.',
     },
   },
   field: {

@@ -92,12 +92,12 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
-    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Nạp tất cả hoặc không gì cả.',
     mergePart: {
       check:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Nạp tất cả hoặc không gì cả.',
       write:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Nạp tất cả hoặc không gì cả.',
     },
     mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',

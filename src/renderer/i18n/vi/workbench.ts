@@ -45,19 +45,19 @@ export const workbench: TextsLike<typeof en> = {
   source: {
     changed: {
       title: 'Tệp đã thay đổi sau khi nạp',
-      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp mới tệp đã thay đổi. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp mới tệp đã thay đổi. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     gone: {
       title: 'Tệp không còn nữa',
-      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó cho đến khi có lại tệp. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó cho đến khi có lại tệp. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     elsewhere: {
       title: 'Không đọc được tệp từ đây',
-      text: 'Tệp không nằm trong các thư mục được phép đọc. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Tệp không nằm trong các thư mục được phép đọc. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     notFound: {
       title: 'Không tìm thấy bản ghi trong tệp',
-      text: 'Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
   },
   field: {
