@@ -1,8 +1,9 @@
-import { ActionIcon, Code, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconEraser, IconRestore } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordColumn } from '#contract/api/reject-corrections';
+import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
 import classes from './record.module.css';
 
 /** What was entered: a text, nothing (null), or what the file has after all. */
@@ -87,12 +88,7 @@ function Was({ raw, isCut, fits }: WasProps) {
     <Group gap={6} fz="xs" wrap="nowrap" align="flex-start">
       {fits ? <IconCircleCheck size={16} aria-hidden className={classes.fits} /> : null}
       <Text fz="xs" c="dimmed" className="wrap-anywhere">
-        {t('rejects.field.was')}{' '}
-        {raw === null || raw === '' ? (
-          <i>{t(raw === null ? 'rejects.noValue' : 'rejects.emptyValue')}</i>
-        ) : (
-          <Code fz="xs">{isCut ? `${raw}…` : raw}</Code>
-        )}
+        {t('rejects.field.was')} <RejectValue value={isCut ? `${raw}…` : (raw ?? undefined)} />
       </Text>
     </Group>
   );
