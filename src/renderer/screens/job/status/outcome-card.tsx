@@ -17,7 +17,6 @@ interface OutcomeCardProps {
 
 /** How a job ended: what happened, what landed, what did not, and what to do next. */
 export function OutcomeCard({ detail, headlineRef, actions }: OutcomeCardProps) {
-  const { t } = useTranslation();
   const { job, error } = detail;
   const outcome = outcomeOf(detail);
   return (
