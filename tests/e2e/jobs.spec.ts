@@ -32,6 +32,7 @@ test('a load can be taken back, and the audit log tells of both', async ({ app }
   await loadDropped(app, folder);
   await expect(headline(page, '120 rows loaded')).toBeVisible();
   expect(await app.home.count(...TABLES)).toEqual(counts);
+  await expect(page.getByText(/kB, until \d/)).toBeVisible();
 
   await act(page, 'Undo the load');
   await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
@@ -65,6 +66,39 @@ test('a load can be taken back, and the audit log tells of both', async ({ app }
   ]);
   await page.getByRole('link', { name: '#1' }).first().click();
   await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
+});
+
+test('an undo says before and after which row stays and why, and the row where it comes from', async ({ app }) => {
+  const { folder } = writeDossiers(app.home, 'Huyen Mau', { good: 5 });
+  const { page } = app;
+  await loadDropped(app, folder);
+  await expect(headline(page, '30 rows loaded')).toBeVisible();
+  await app.home.query(`update canhan set hoten = 'by hand' where canhanid = (select min(canhanid) from canhan)`);
+
+  await page.getByRole('main').getByRole('button', { name: 'Undo the load' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('29 rows that it added are removed.')).toBeVisible();
+  const left = /^canhan\s*added\s*canhanid = [\dA-F]{32}\s*Changed since the load by another program, or by hand\.$/;
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'by hand' })).toHaveText(left);
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect(await app.home.count('canhan')).toEqual({ canhan: 10 });
+
+  await act(page, 'Undo the load');
+  await expect(headline(page, 'Undone, with rows that stay as they are')).toBeVisible();
+  await expect(page.getByRole('region', { name: '1 row that was left as it was' }).getByRole('listitem')).toHaveText(
+    left,
+  );
+  expect(await app.home.count(...TABLES)).toEqual({ ...NOTHING, canhan: 1 });
+
+  await page.getByRole('region', { name: 'What the undo did' }).getByRole('link', { name: 'canhan' }).click();
+  await page.getByRole('button', { name: 'Show row 1 whole' }).click();
+  await page.getByRole('tab', { name: 'Where it comes from' }).click();
+  const loads = page.getByRole('list', { name: 'Loads that wrote the row, newest first' }).getByRole('listitem');
+  await expect(loads).toHaveText(
+    /^Added\s*Job 1.*vn-land-records · .*\.xml, line \d+\s*Undone .*, but this row was left$/,
+  );
+  await loads.getByRole('link', { name: 'Job 1' }).click();
+  await expect(headline(page, 'Undone, with rows that stay as they are')).toBeVisible();
 });
 
 test('a page that is reloaded in the middle of a job shows the same job again, and starts no second one', async ({

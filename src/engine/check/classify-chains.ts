@@ -4,6 +4,7 @@ import type { PgClient } from '#engine/postgres/client';
 import {
   all,
   any,
+  columnSlices,
   comparable,
   failsBy,
   keyColumns,
@@ -11,7 +12,6 @@ import {
   saysSame,
   targetOf,
   targetValue,
-  valueColumns,
 } from './column-sql.ts';
 import type { LiveRows } from './live-rows.ts';
 import { onRepeatedKey } from './repeated-keys.ts';
@@ -23,12 +23,6 @@ export interface ChainOptions {
   /** Decisions on single conflicts (see keepDecisions), or null. */
   readonly decisions: string | null;
 }
-
-/**
- * Columns handled in one statement. A step of it holds each of them four times (said, said before, state, state before),
- * and PostgreSQL steps hold 1,664 columns.
- */
-const SLICE = 300;
 
 /**
  * Makes the chains of a table, and adds the outcomes of their rows. Rows of one key, the target's first (`rank` 0), then
@@ -44,10 +38,10 @@ export async function createChains(
   table: LoadTable,
   options: ChainOptions,
 ): Promise<string> {
-  const names = slicesOf(table).map((_, i) => `chains_${table.index}_${i}`);
+  const names = columnSlices(table).map((_, i) => `chains_${table.index}_${i}`);
   const groups = await chainGroups(client, table, options);
   for (const [number, group] of groups.entries()) {
-    for (const [i, values] of slicesOf(group.table).entries()) {
+    for (const [i, values] of columnSlices(group.table).entries()) {
       const target = number === 0 ? `create temp table ${names[i]} on commit drop as` : `insert into ${names[i]}`;
       await client.query(`${target} ${chainSlice(live, group, values, options, i)}`);
     }
@@ -65,13 +59,7 @@ export async function createChains(
 
 /** @returns whether the row `alias` of a chain says something else than the row of its key before it. */
 export function contradicts(table: LoadTable, alias: string): string {
-  return any(slicesOf(table).map((_, i) => `${alias}.contradicts_${i}`));
-}
-
-function slicesOf(table: LoadTable): readonly (readonly LoadColumn[])[] {
-  const values = valueColumns(table);
-  const count = Math.max(1, Math.ceil(values.length / SLICE));
-  return Array.from({ length: count }, (_, i) => values.slice(i * SLICE, (i + 1) * SLICE));
+  return any(columnSlices(table).map((_, i) => `${alias}.contradicts_${i}`));
 }
 
 /** Keys that follow the same policies. */

@@ -16,6 +16,19 @@ export function valueColumns(table: LoadTable): LoadColumn[] {
   return table.columns.filter((column) => !table.key.includes(column.index));
 }
 
+/**
+ * Columns handled in one statement over rows of one key. A step of it holds each of them up to four times (said, said
+ * before, state, state before), and PostgreSQL's steps hold 1,664 columns.
+ */
+const SLICE = 300;
+
+/** The value columns, so many at a time as statements over rows of one key can hold; at least one slice. */
+export function columnSlices(table: LoadTable): readonly (readonly LoadColumn[])[] {
+  const values = valueColumns(table);
+  const count = Math.max(1, Math.ceil(values.length / SLICE));
+  return Array.from({ length: count }, (_, i) => values.slice(i * SLICE, (i + 1) * SLICE));
+}
+
 export function keysEqual(table: LoadTable, staged = 's', target = 't'): string {
   return keyColumns(table)
     .map((column) => `${target}.${quoteIdentifier(column.name)} = ${staged}.c${column.index}`)

@@ -1,7 +1,7 @@
 import type { TableReview } from '#contract/review';
-import type { LoadTable } from '#engine/model/load-table';
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
-import { keyColumns, keysEqual, saysSame, targetOf, valueColumns } from './column-sql.ts';
+import { all, columnSlices, keyColumns, keysEqual, saysSame, targetOf } from './column-sql.ts';
 import { createDiffering, differingFrom } from './differing-rows.ts';
 import { targetHasRows } from './has-rows.ts';
 import type { LiveRows } from './live-rows.ts';
@@ -67,22 +67,24 @@ async function keepContradictions(
   table: LoadTable,
   repeated: string,
 ): Promise<number> {
-  const values = valueColumns(table);
-  if (values.length === 0) return 0;
-  const keys = keyColumns(table).map(({ index }) => `c${index}`);
-  const same = values.map((column) => saysSame(`r.c${column.index}`, `b.c${column.index}`, column));
-  const columns = table.columns.map(({ index }) => `s.c${index}`);
+  const found = columnSlices(table).map((values) => contradictions(live, table, values, repeated));
   const { rowCount } = await client.query(
-    `insert into ${live.names.conflicts} (file, seq, line, tab, key, earlier_file, earlier_line)
-     with ranked as materialized (
-       select s.file, s.seq, s.line, ${columns.join(', ')},
-         row_number() over (partition by ${keys.map((key) => `s.${key}`).join(', ')} order by s.file, s.seq) as rank
-       from ${live.select(table)} s join ${repeated} r on ${onRepeatedKey(table)})
-     select r.file, r.seq, r.line, ${table.index}, concat_ws(', ', ${keys.map((key) => `r.${key}::text`).join(', ')}), b.file, b.line
-     from ranked r join ranked b on b.rank = r.rank - 1 and ${keys.map((key) => `b.${key} = r.${key}`).join(' and ')}
-     where not (${same.join(' and ')})`,
+    `insert into ${live.names.conflicts} (file, seq, line, tab, key, earlier_file, earlier_line) ${found.join(' union ')}`,
   );
   return rowCount ?? 0;
+}
+
+/** Those that show in some of the columns. */
+function contradictions(live: LiveRows, table: LoadTable, values: readonly LoadColumn[], repeated: string): string {
+  const keys = keyColumns(table).map(({ index }) => `s.c${index}`);
+  const said = values.flatMap(({ index }) => [`s.c${index}`, `lag(s.c${index}) over w as l${index}`]);
+  const same = values.map((column) => saysSame(`c${column.index}`, `l${column.index}`, column));
+  return `select file, seq, line, ${table.index}, key, earlier_file, earlier_line from (
+      select ${['s.file', 's.seq', 's.line', ...said].join(', ')}, concat_ws(', ', ${keys.map((key) => `${key}::text`).join(', ')}) as key,
+        lag(s.file) over w as earlier_file, lag(s.line) over w as earlier_line
+      from ${live.select(table)} s join ${repeated} r on ${onRepeatedKey(table)}
+      window w as (partition by ${keys.join(', ')} order by s.file, s.seq)) ranked
+    where earlier_file is not null and not ${all(same)}`;
 }
 
 /** Conflicts by column, under the mapping's names. */

@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobWatchEvent } from '#contract/api/job-views';
+import { readResolutions } from '#contract/read-resolutions';
+import type { Resolutions } from '#contract/resolutions';
 import { JobStore } from '#host/jobs/job-store';
 import { openLedger } from '#host/ledger/ledger';
 import { openLog } from '#host/log';
 import { doubleEntry, SILENT_LOG, testSpec } from '#tests/helpers/host-folder';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 import type { Behaviour } from '#tests/helpers/worker-double';
-import { type OpenApp, openApp, request, rest, until } from './open-app.ts';
+import { type OpenApp, openApp, request, rest, TEST_SHELL, until } from './open-app.ts';
 
 /** Jobs as windows see them, over workers that move no rows. */
 let folder: ReturnType<typeof temporaryFolder>;
@@ -356,4 +358,15 @@ test('mappings are read from files and from text, and recent sources are remembe
   await client.jobs.start(request(folder.path));
   expect(await client.sources.recent()).toMatchObject([{ paths: [folder.path], mapping: 'test', exists: true }]);
   expect(await client.app.info()).toMatchObject({ version: '1.2.3', host: 'web', secrets: 'none' });
+});
+
+test('choices for conflicts go into the file that a dialog named, where the command line reads them', async () => {
+  const path = join(folder.path, 'choices.json');
+  const { client } = await open({ files: 1 }, { shell: { ...TEST_SHELL, save: async () => path } });
+  const resolutions: Resolutions = { version: 1, use: 'skip', tables: { t: { use: { newer: 'day' } } } };
+  const write = client.reviews.write({ path, resolutions });
+  await expect(write).rejects.toMatchObject({ data: { code: 'PATH_NOT_ALLOWED' } });
+  await client.shell.save({ name: 'choices.json' });
+  await client.reviews.write({ path, resolutions });
+  expect(readResolutions(readFileSync(path, 'utf8'), path)).toEqual(resolutions);
 });

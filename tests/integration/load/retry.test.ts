@@ -6,6 +6,7 @@ import { recordsHash } from '#engine/load/records-hash';
 import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { countsOf, retryBench } from '#tests/helpers/retry-bench';
+import { mergeReviewed, stageForReview } from '#tests/helpers/review-load';
 import { failureOf } from '#tests/helpers/run-load';
 
 const KEY = { key: ['id'] };
@@ -169,7 +170,10 @@ describeEachServer('a retry of rejects', (server) => {
   test('reads nothing that does not lie below its paths, whatever the target says', async () => {
     bench.write({ 'a.xml': document(element('item', { id: 1, n: 'x' })) });
     const rejected = await retryBench(bench, items);
-    await bench.sql(`update loadstone.files set path = '../../../../../etc/hostname'`);
+    // A target may belong to somebody who wants to know what lies elsewhere.
+    await bench.sql(
+      `alter table loadstone.files disable trigger user; update loadstone.files set path = '../../../../../etc/hostname'`,
+    );
     const failure = await failureOf(rejected.retry());
     expect({ failure, view: (await rejected.record('1:1')).source }).toEqual({
       failure: { code: 'ALL_FILES_FAILED', message: expect.stringContaining('does not lie below the chosen paths') },
@@ -373,6 +377,59 @@ describeEachServer('a retry of rejects', (server) => {
       first: { item: '1 read, 1 inserted' },
       second: { item: '1 read, 1 inserted' },
       rows: ['id=1, n=11', 'id=2, n=2'],
+    });
+  });
+
+  test('can wait for review, of its own rows alone; what another retry loads meanwhile it loads no more', async () => {
+    bench.write({
+      'a.xml': document(
+        ...['x', 'y', 'z', 'w'].map((n, i) => element('item', { id: i + 1, n })),
+        element('item', { id: 5, n: 5 }),
+      ),
+    });
+    await bench.sql('create table item (id int primary key, n int, d date); insert into item values (2, 0, null)');
+    const rejected = await retryBench(bench, mappingOf({ ...item, onConflict: 'overwrite' }));
+    await rejected.correct({ '1:1.n': '1', '1:2.n': '2', '1:3.n': '3' });
+    const changes = { retry: { loadId: rejected.run.loadId } };
+    const waiting = await stageForReview(
+      bench.database,
+      bench.folder,
+      mappingOf({ ...item, onConflict: 'overwrite' }),
+      changes,
+    );
+    await rejected.correct({ '1:3.n': '33' });
+    await rejected.retry({ limit: 1, afterScan: async () => void (await rejected.correct({ '1:2.n': '22' })) });
+    const between = await bench.rows('item');
+    const report = await mergeReviewed(bench.database, waiting, { acceptMoved: true });
+    expect({
+      review: waiting.report.review?.tables.item,
+      between,
+      merged: countsOf(report),
+      rows: await bench.rows('item'),
+      open: await rejected.rejects(),
+    }).toMatchObject({
+      review: { new: 2, changed: 1, identical: 0, rejected: 1 },
+      between: ['id=1, n=1', 'id=2, n=0', 'id=3, n=33', 'id=5, n=5'],
+      merged: { item: '1 read, 1 rejected' },
+      rows: ['id=1, n=1', 'id=2, n=0', 'id=3, n=33', 'id=5, n=5'],
+      open: ['1:2 item.n "y" BAD_VALUE', '1:4 item.n "w" BAD_VALUE'],
+    });
+  });
+
+  test('whose undo has to leave a row does not open the reject of that row: it would be loaded twice', async () => {
+    bench.write({ 'a.xml': document(element('item', { id: 'x', n: 1 }), element('item', { id: 'y', n: 2 })) });
+    const rejected = await retryBench(bench, mappingOf(table('item', { n: 'integer', id: 'integer' })));
+    await rejected.correct({ '1:1.id': '1', '1:2.id': '2' });
+    await rejected.retry();
+    await bench.sql('update item set n = 10 where n = 1');
+    const undone = await bench.undo(rejected.last);
+    const open = await rejected.rejects();
+    const again = await rejected.retry();
+    expect({ undone: undone.item, open, again, rows: await bench.rows('item') }).toEqual({
+      undone: { removed: 1, restored: 0, conflicts: 1 },
+      open: ['1:2 item.id "y" BAD_VALUE'],
+      again: { item: '1 read, 1 inserted' },
+      rows: ['loadstone_id=1, n=10, id=1', 'loadstone_id=3, n=2, id=2'],
     });
   });
 

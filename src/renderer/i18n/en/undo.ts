@@ -28,7 +28,7 @@ export const undo = {
     label: 'Kept for an undo',
     until: '{{size}}, until {{time}}',
     forever: '{{size}}, without end',
-    over: '{{size}}; the next load into this database removes it',
+    over: '{{size}} until {{time}}; the next load after that removes it',
   },
   list: {
     title_one: '{{count, number}} row that was left as it was',
@@ -53,7 +53,7 @@ export const undo = {
     refused: 'kept by the database',
   },
   reason: {
-    changed_since: 'Changed since the load, not by a load of Loadstone.',
+    changed_since: 'Changed since the load by another program, or by hand.',
     changed_since_load: 'Changed since by another load.',
     changed_since_undo: 'Changed since by the undo of another load.',
     referred_to_one: '{{count, number}} row of {{table}} refers to it.',

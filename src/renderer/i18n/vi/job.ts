@@ -36,6 +36,7 @@ export const job: TextsLike<typeof en> = {
     review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
+    undoneInPart: 'Đã hoàn tác, có những dòng được giữ nguyên',
   },
   summary: {
     from: 'Từ {{files}}.',
@@ -78,6 +79,8 @@ export const job: TextsLike<typeof en> = {
     review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
+    undoneInPart:
+      'Các dòng đã thêm khác được xoá đi, các dòng đã sửa khác trở lại như trước. Những dòng được giữ nguyên và lý do nằm ở dưới.',
   },
   stepper: 'Các giai đoạn của lần nạp',
   phaseState: { done: 'đã xong', current: 'đang làm', ahead: 'chưa đến' },
@@ -91,12 +94,12 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
-    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Nạp tất cả hoặc không gì cả.',
     mergePart: {
       check:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Nạp tất cả hoặc không gì cả.',
       write:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Nạp tất cả hoặc không gì cả.',
     },
     mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',

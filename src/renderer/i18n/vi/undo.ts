@@ -31,7 +31,7 @@ export const undo: TextsLike<typeof en> = {
     label: 'Dữ liệu giữ để hoàn tác',
     until: '{{size}}, đến {{time}}',
     forever: '{{size}}, không thời hạn',
-    over: '{{size}}; lần nạp tiếp theo vào cơ sở dữ liệu này sẽ xoá',
+    over: '{{size}} đến {{time}}; lần nạp sau đó sẽ xoá',
   },
   list: {
     title_one: '{{count, number}} dòng được giữ nguyên',
@@ -55,7 +55,7 @@ export const undo: TextsLike<typeof en> = {
     refused: 'cơ sở dữ liệu giữ lại',
   },
   reason: {
-    changed_since: 'Đã bị sửa sau khi nạp, không phải bởi một lần nạp của Loadstone.',
+    changed_since: 'Đã bị chương trình khác sửa sau khi nạp, hoặc được sửa tay.',
     changed_since_load: 'Đã bị một lần nạp khác sửa sau đó.',
     changed_since_undo: 'Đã bị thay đổi sau đó bởi việc hoàn tác một lần nạp khác.',
     referred_to_one: '{{count, number}} dòng của {{table}} tham chiếu đến dòng này.',

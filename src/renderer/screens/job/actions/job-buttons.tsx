@@ -126,7 +126,7 @@ function EndButtons({ detail, actions }: ButtonProps) {
           {t('job.action.discard')}
         </Button>
       ) : null}
-      {job.actions.includes('undo') || undo.isPending ? (
+      {job.actions.includes('undo') || (undo.isPending && job.busyWith === null) ? (
         <Button
           px="sm"
           variant="default"

@@ -61,8 +61,8 @@ function UndoKept({ bytes, keptUntil }: NonNullable<JobDetail['undo']>) {
   const { t } = useTranslation();
   const size = formatBytes(bytes);
   if (keptUntil === null) return t('undo.kept.forever', { size });
-  if (Date.parse(keptUntil) < Date.now()) return t('undo.kept.over', { size });
-  return t('undo.kept.until', { size, time: formatMoment(keptUntil) });
+  const isOver = Date.parse(keptUntil) < Date.now();
+  return t(isOver ? 'undo.kept.over' : 'undo.kept.until', { size, time: formatMoment(keptUntil) });
 }
 
 function Fact({ label, children }: PropsWithChildren<{ readonly label: string }>) {

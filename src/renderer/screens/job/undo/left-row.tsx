@@ -15,11 +15,11 @@ export const LeftRow = memo(function LeftRow({ conflict }: { readonly conflict: 
     <li>
       <Group gap="xs">
         <Code>{table}</Code>
-        <Text fz="sm" fw={600} className="wrap-anywhere">
-          {values.join(', ')}
-        </Text>
         <Text fz="sm" c="dimmed">
           {t(`undo.act.${act}`)}
+        </Text>
+        <Text fz="sm" fw={600} className="wrap-anywhere">
+          {values.join(', ')}
         </Text>
       </Group>
       <Text fz="sm">{reason}</Text>

@@ -65,9 +65,9 @@ function isBusy(error: unknown): boolean {
 
 function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const { t } = useTranslation();
-  if (!isBusy(error)) return <ErrorNote error={error} onRetry={onRetry} actions={null} />;
+  if (!isBusy(error)) return <ErrorNote error={error} {...(factsOf(error).retryable && { onRetry })} actions={null} />;
   return (
-    <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title={t('undo.dialog.busy')}>
+    <Alert icon={<IconInfoCircle aria-hidden />} title={t('undo.dialog.busy')}>
       <Stack gap="xs" align="flex-start">
         <Text fz="sm">{t('undo.dialog.busyHint')}</Text>
         <Button size="compact-sm" variant="default" onClick={onRetry}>

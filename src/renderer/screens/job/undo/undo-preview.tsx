@@ -7,7 +7,7 @@ import { LeftRow } from './left-row.tsx';
 import { UndoCounts } from './undo-counts.tsx';
 
 /** Rows shown of those that would be left. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 interface UndoPreviewProps {
   readonly detail: JobDetail;

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { UndoConflict } from '#contract/undo';
 import { host } from '#renderer/host/client.ts';
 
-const PAGE = 50;
+const PAGE = 20;
 
 /** Those of one table and one reason. */
 export type LeftFilter = Pick<UndoConflict, 'table' | 'reason'>;

@@ -54,9 +54,10 @@ function JobName({ event: { job, loadId } }: { readonly event: TraceEvent }) {
   );
 }
 
-function Changes({ event: { act, values } }: { readonly event: TraceEvent }) {
+function Changes({ event: { act, values, undone } }: { readonly event: TraceEvent }) {
   const { t } = useTranslation();
-  if (act === 'inserted') return null;
+  // What was taken back need not be told.
+  if (act === 'inserted' || (values === undefined && undone !== undefined && undone.left === undefined)) return null;
   if (values === undefined || values.length === 0) {
     return (
       <Text fz="sm" mt={4}>
