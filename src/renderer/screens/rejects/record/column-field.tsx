@@ -43,9 +43,9 @@ export function ColumnField({ column, editable, problem, isSaving, onEnter, isFi
         description={hints.join(' · ')}
         data-first-field={isFirst || undefined}
         value={draft.text}
-        placeholder={draft.isNothing ? t('rejects.noValue') : ''}
-        readOnly={!editable || !isOwn}
-        variant={editable && isOwn ? 'default' : 'filled'}
+        placeholder={draft.isNothing ? (isOwn ? t('rejects.noValue') : (column.value ?? '')) : ''}
+        readOnly={!editable}
+        variant={editable ? 'default' : 'filled'}
         aria-busy={isSaving}
         error={problem}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
@@ -54,11 +54,11 @@ export function ColumnField({ column, editable, problem, isSaving, onEnter, isFi
         onChange={(event) => draft.type(event.currentTarget.value)}
         onBlur={draft.commit}
         onKeyDown={(event: KeyboardEvent<HTMLElement>) => draft.onKey(event)}
-        rightSectionWidth={editable && isOwn ? 64 : 0}
-        rightSection={editable && isOwn ? <FieldButtons column={column} draft={draft} /> : null}
+        rightSectionWidth={editable ? 64 : 0}
+        rightSection={editable ? <FieldButtons column={column} draft={draft} /> : null}
         {...(Input === Textarea && { autosize: true, maxRows: 8 })}
       />
-      {isOwn ? null : (
+      {isOwn || correction !== undefined ? null : (
         <Text fz="xs" c="dimmed">
           {t(`rejects.field.origin.${origin}`)}
         </Text>
