@@ -10,12 +10,17 @@ test('conflicts of a second delivery are decided by filter and row by row, merge
   const before = await areas(app);
   await checkDropped(app, folder);
   await expect(headline(page, 'Checked: 6 conflicts wait for your decision')).toBeVisible();
-  await expect(page.getByText('6 rows are new. 30 are in the tables already. 6 are there with other')).toBeVisible();
+  await expect(
+    page.getByText('6 rows are new. 30 rows are in the tables already. 6 rows are there with other'),
+  ).toBeVisible();
   expect(await areas(app), 'nothing is merged yet').toEqual(before);
   await expect(page.getByRole('img', { name: '1 load waits for review' })).toBeVisible();
 
   await page.getByRole('link', { name: 'Review', exact: true }).click();
   await expectEffects(page, '0 rows will be changed, 6 kept as they are');
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole('button', { name: 'Add a condition' }).click();
   await page.getByLabel('Column', { exact: true }).selectOption('dienTich');
   await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -3,7 +3,6 @@ import { REJECT_GROUPINGS } from '#contract/api/reject-pages';
 import type { CliContext } from '../context.ts';
 import {
   addLimitOption,
-  addMappingOption,
   addOutputOptions,
   addPoolOption,
   addWorkersOption,
@@ -77,8 +76,8 @@ function addRetry(rejects: Command, context: CliContext, ended: Ended): void {
     .description('load the rejected rows of a job again, from the same files')
     .argument('<job>', "the job's number", jobNumber)
     .argument('[file.csv]', 'its exported rejects, with corrected values')
+    .option('--mapping <preset or file>', "a corrected mapping (default: the job's own)")
     .option('--dry-run', 'say how many rows would be loaded, and load none');
-  addMappingOption(retry);
   addWorkersOption(retry);
   addPoolOption(retry);
   addOutputOptions(retry);

@@ -7,7 +7,7 @@ const PRESENT =
   'This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".';
 
 /** Answers a known word whose feature is not there yet, unlike a misspelt one. */
-export function notYet(what: string, instead: string = PRESENT): Error {
+function notYet(what: string, instead: string = PRESENT): Error {
   return usage(`"${what}" is not part of this version.`, instead);
 }
 

@@ -31,7 +31,8 @@ function facts(progress: JobProgress): string {
   return [
     `${count(files.done)} of ${counted(files.total, 'file')}`,
     ...(files.failed > 0 ? [`${count(files.failed)} failed`] : []),
-    counted(rows, 'row'),
+    // A load that waited has not counted them again.
+    ...(rows === 0 && phase === 'check' ? [] : [counted(rows, 'row')]),
     ...(phase === 'stage' && rowsPerSecond > 0 ? [`${count(Math.round(rowsPerSecond))} rows/s`] : []),
     ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
   ].join(', ');

@@ -36,7 +36,7 @@ export async function readKnownRow(
     );
     const shown = new Map(columns.map((name, i) => [name, printed[0]?.texts[i] ?? '']));
     const wanted = new Set(loads.flatMap((load) => load.key_columns).filter((name) => types.has(name)));
-    const equal = columns.map((name, i) => `t.${quoteIdentifier(name)} = ${casts[i]}`).join(' and ');
+    const equal = columns.map((name, i) => equals(name, types.get(name) ?? '', casts[i] ?? '')).join(' and ');
     const keys = [...wanted].map((name) => `t.${quoteIdentifier(name)}::text`);
     const { rows } = await client.query<{ keys: (string | null)[] } & Record<string, unknown>>(
       `select array[${keys.join(', ')}]::text[] as keys, ${snapshotValues('t', [...types.keys()])}, t.xmin::text as writer
@@ -55,6 +55,14 @@ export async function readKnownRow(
       'Give values as the columns hold them.',
     );
   }
+}
+
+/** Types that have no equality, or one that is none. */
+const COMPARED_AS_TEXT = /^(json|xml|point|line|lseg|box|path|polygon|circle)(\[\])?$/;
+
+function equals(name: string, type: string, value: string): string {
+  const column = `t.${quoteIdentifier(name)}`;
+  return COMPARED_AS_TEXT.test(type) ? `${column}::text = ${value}::text` : `${column} = ${value}`;
 }
 
 /** Data exceptions: a text that is no value of the column's type. */

@@ -1,7 +1,8 @@
 import type { Trace, TraceEvent, TraceRequest } from '#contract/api/traces';
+import { LoadstoneError } from '#contract/errors';
 import type { UndoReason } from '#contract/undo';
 import type { PgClient } from '#engine/postgres/client';
-import { introspectTable, resolveSchema } from '#engine/postgres/introspect';
+import { introspectTable, nameTaken, resolveSchema } from '#engine/postgres/introspect';
 import { type KnownRow, readKnownRow } from './known-row.ts';
 import { shortened } from './shown-value.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -27,7 +28,7 @@ export async function traceRow(
 ): Promise<Trace> {
   const schema = await resolveSchema(client, request.schema);
   const target = await introspectTable(client, schema, request.table);
-  if (target === null) throw tableMissing({ schema, table: request.table });
+  if (target === null) throw await noTable(client, schema, request.table);
   const loads = isKept ? await readTracedLoads(client, target) : [];
   const row = await readKnownRow(client, target, request.key, loads);
   const { writings, truncated } = await findWritings(client, loads, row, signal);
@@ -44,6 +45,16 @@ export async function traceRow(
     forgotten: forgottenOf(loads),
     truncated,
   };
+}
+
+async function noTable(client: PgClient, schema: string, table: string): Promise<LoadstoneError> {
+  const kind = await nameTaken(client, schema, table);
+  if (kind === null) return tableMissing({ schema, table });
+  return new LoadstoneError({
+    code: 'USAGE',
+    message: `${schema}.${table} is ${kind}: no load writes into it.`,
+    remedy: 'Ask for a row of a table.',
+  });
 }
 
 function forgottenOf(loads: readonly TracedLoad[]): Trace['forgotten'] {

@@ -10,7 +10,7 @@ import type { TextPlace, TreeHandler } from '#engine/model/tree-handler';
 import { type ReadFile, readUntilEnough } from './read-until-enough.ts';
 
 /** What a record's row is made of: by column what was found, and what stands against it. */
-export interface FoundRow {
+interface FoundRow {
   readonly line: number;
   readonly values: readonly (string | null)[];
   readonly objections: ReadonlyMap<number, Pick<MappedReject, 'code' | 'message'>>;

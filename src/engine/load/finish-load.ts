@@ -14,6 +14,7 @@ import { holdFence } from '#engine/stage/fence';
 import { dropStaging } from '#engine/stage/staging-schema';
 import { assertNotMoved, TargetMoved } from './assert-not-moved.ts';
 import { checkStaged } from './check-load.ts';
+import { leaveOutLoaded } from './leave-out-loaded.ts';
 import { lockLoad, unlockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
@@ -138,8 +139,11 @@ async function merge(
     startedAt,
     signal,
     underSavepoints,
-    ...(approval?.acceptMoved === false && {
-      beforeRows: (resolved) => assertNotMoved(client, { spec, names, tables, resolved, signal }),
+    ...(approval !== undefined && {
+      beforeRows: async (resolved) => {
+        if (!approval.acceptMoved) await assertNotMoved(client, { spec, names, tables, resolved, signal });
+        await leaveOutLoaded(client, names, { spec: options.spec, tables, resolved });
+      },
     }),
     onProgress: (step) => onProgress({ phase: 'merge', ...step }),
     onMerged: (table) => clock.lap({ stage: 'check and merge', table: table.name }),

@@ -12,7 +12,7 @@ import { assertRetryable, rootOf } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
 
 /** Somebody waits for the answer; a retry that is merging takes as long as it takes. */
-const LOCK_TIMEOUT = '5s';
+const LOCK_TIMEOUT = '3s';
 const LOCK_NOT_AVAILABLE = '55P03';
 const ATTEMPTS = 2;
 

@@ -97,9 +97,12 @@ async function insertNumbered(
   return applied;
 }
 
-/** Keys of inserted rows with file and line: what undo removes, and how a row tells where it came from. */
+/**
+ * Keys of inserted rows with file and line: what undo removes, and how a row tells where it came from. Those of a retry
+ * tell their records too: only of a row that an undo removes the reject is open again.
+ */
 async function keepKeys(
-  { client, loadId }: MergeContext,
+  { client, loadId, retryOf }: MergeContext,
   table: LoadTable,
   source: string,
   inserted: number,
@@ -111,10 +114,11 @@ async function keepKeys(
         )
       : [`s.surrogate as ${quoteIdentifier(table.surrogate)}`];
   if (inserted === 0 || keys.length === 0) return { inserted, insertedTable: null };
+  const record = retryOf === null ? '' : 's.seq as "loadstone:seq", ';
   const insertedTable = `inserted_${loadId.replaceAll('-', '')}_${table.index}`;
   await client.query(
     `create table ${quoteQualified('loadstone', insertedTable)} as
-     select ${keys.join(', ')}, s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer" from ${source} s`,
+     select ${keys.join(', ')}, ${record}s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer" from ${source} s`,
   );
   return { inserted, insertedTable };
 }

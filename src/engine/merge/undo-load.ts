@@ -5,6 +5,7 @@ import { noteUndo } from './note-undo.ts';
 import { readUndoConflicts } from './read-undo-conflicts.ts';
 import { recordConflicts, recordDropped } from './record-undo-conflicts.ts';
 import { removeInserted } from './remove-inserted.ts';
+import { reopenRejects } from './reopen-rejects.ts';
 import { planRestoration, type Restoration, restoreRows } from './restore-rows.ts';
 import { holdUndoData } from './undo-data.ts';
 import { nameOf, onKey, readIncoming, readUndoTables, type UndoContext, undoRefused } from './undo-table.ts';
@@ -42,7 +43,7 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
   const result = await takeBack(context);
   await client.query('set constraints all immediate');
   await recallFiles(client, loadId);
-  await client.query('update loadstone.rejects set fixed_by = null where fixed_by = $1', [loadId]);
+  await reopenRejects(context);
   await client.query(
     `update loadstone.loads set state = 'undone', undo_xid = pg_current_xact_id(), undone_at = now(), undo_report = $2
      where load_id = $1`,

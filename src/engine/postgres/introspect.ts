@@ -129,7 +129,7 @@ export interface IncomingReference {
   readonly on: readonly string[];
   /** What the database does with its rows when the key they hold changes. */
   readonly onUpdate: 'nothing' | 'cascade' | 'clear';
-  /** Row security keeps some of its rows from this user, perhaps. */
+  /** The database would change or delete its rows, and row security may keep some of them from this user. */
   readonly hidden: boolean;
 }
 
@@ -140,7 +140,7 @@ const INCOMING = `
     (select json_agg(a.attname order by k.place) from unnest(f.confkey) with ordinality k(attnum, place)
       join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum) as on,
     case when f.confupdtype = 'c' then 'cascade' when f.confupdtype in ('n', 'd') then 'clear' else 'nothing' end as "onUpdate",
-    row_security_active(c.oid) as hidden
+    row_security_active(c.oid) and (f.confdeltype in ('c', 'n', 'd') or f.confupdtype in ('c', 'n', 'd')) as hidden
   from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace n on n.oid = c.relnamespace
   where f.confrelid = $1::oid and f.contype = 'f'
     -- one from a partitioned table stands here again for each of its partitions; one to the whole of which this is a partition counts

@@ -63,6 +63,7 @@ export function commandLine(
     ...targetOptions(spec, savedAs),
     ...(onConflict === undefined ? [] : [['--on-conflict', onConflict] as const]),
     ...(resolutions === undefined ? [] : [['--resolutions', resolutions] as const]),
+    ...(spec.review ? [['--review'] as const] : []),
     ...(onError === 'row' ? [] : [['--on-error', onError] as const]),
     ...(maxRejects === undefined ? [] : [['--max-rejects', limitText(maxRejects)] as const]),
     ['--workers', String(spec.workers)],

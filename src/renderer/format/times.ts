@@ -27,8 +27,8 @@ const UNITS = [
 export function formatAge(iso: string, now = Date.now()): string {
   const passed = Math.max(0, now - Date.parse(iso));
   const format = new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' });
-  const [unit, length] = UNITS.find(([, one]) => passed >= one) ?? ['second', Number.POSITIVE_INFINITY];
-  return format.format(-Math.floor(passed / length), unit);
+  const found = UNITS.find(([, length]) => passed >= length);
+  return found === undefined ? i18n.t('common.justNow') : format.format(-Math.floor(passed / found[1]), found[0]);
 }
 
 /** The same with seconds and the zone, as `22/11/2026 14:05:09 GMT+7`. */

@@ -37,7 +37,7 @@ function textOf({ kind, dryRun, rows, rejects }: JobSummary, end: End, t: TFunct
     case 'succeeded_with_rejects': {
       if (!isLoad) return t('notices.text.tables');
       if (dryRun) return t('notices.text.dryRun');
-      if (!rejects) return t('notices.text.rows', { count: rows ?? 0 });
+      if (!rejects) return rows ? t('notices.text.rows', { count: rows }) : t('notices.text.nothingNew');
       return t('notices.text.rejects', { count: rejects, rows: rows ?? 0 });
     }
     case 'failed':

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from './expect.ts';
 
-type Place = 'Load' | 'Jobs' | 'Tables' | 'Connections' | 'Settings';
+type Place = 'Load' | 'Jobs' | 'Tables' | 'Connections' | 'Audit' | 'Settings';
 
 /** Goes to one of the main screens. */
 export async function goTo(page: Page, place: Place): Promise<void> {

@@ -74,9 +74,11 @@ export async function walkJob({ page, home }: App, at: At): Promise<void> {
   await expect(headline(page, /rows loaded/)).toBeVisible();
   await at('job-ended');
   await page.getByRole('link', { name: 'See the rejects' }).click();
-  await page.getByRole('button', { name: 'Show all about it' }).first().click();
-  await expect(page.getByRole('button', { name: 'Copy all of it' })).toBeVisible();
   await at('rejects');
+  await page.getByRole('grid', { name: 'Rejects' }).press('ArrowDown');
+  await expect(page.getByRole('region', { name: 'Values of the row' }).getByRole('textbox').first()).toBeVisible();
+  await at('reject-chosen');
+  await walkCorrection(page, at);
   await goTo(page, 'Jobs');
   await expect(page.getByText('1 of 1 jobs')).toBeVisible();
   await at('jobs');
@@ -120,10 +122,36 @@ export async function walkReview(app: App, at: At): Promise<void> {
   await at('jobs-waiting');
 }
 
+/** Something is corrected and tried out; the wizard, as it loads nothing but what was rejected. */
+async function walkCorrection(page: Page, at: At): Promise<void> {
+  const field = page.getByRole('region', { name: 'Values of the row' }).getByRole('textbox').first();
+  await field.fill('1');
+  await field.press('Enter');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Why not?' }).click();
+  await expect(page.getByRole('region', { name: 'Why not?' })).toBeVisible();
+  await at('reject-tried');
+  await page.getByRole('button', { name: 'Correct the mapping' }).click();
+  await expectStep(page, 'Mapping');
+  await expect(page.getByText('Reading a few sample values')).toBeHidden();
+  await at('retry-mapping');
+  await page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await expect(page.getByRole('grid', { name: 'Rejects' })).toBeVisible();
+}
+
 /** The other screens, after the example was loaded. */
 export async function walkOthers(page: Page, at: At): Promise<void> {
   await walkTables(page, at);
   await walkConnections(page, at);
+  await goTo(page, 'Audit');
+  await page
+    .getByRole('row', { name: /Loaded/ })
+    .getByRole('button')
+    .click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Files' })).toBeVisible();
+  await at('audit-entry');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await at('audit');
   await goTo(page, 'Settings');
   await at('settings');
 }

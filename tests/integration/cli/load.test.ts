@@ -134,7 +134,7 @@ describe('loadstone load', () => {
     expect(lines).toHaveLength(3);
   });
 
-  test('a load is listed, shown and undone', async () => {
+  test('a load is listed, shown and undone, and the audit logs tell of it', async () => {
     await cli.run('load', EXAMPLES, ...to);
     const list = await cli.json('jobs');
     expect(list.document.jobs).toMatchObject([{ job: '1', state: 'succeeded_with_rejects', rows: 133, rejects: 2 }]);
@@ -169,6 +169,18 @@ describe('loadstone load', () => {
       document: { olderThanDays: 0, dryRun: false, loads: 1, bytes: shown.report.undoBytes, kept: 0 },
     });
     expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 2, document: { error: { code: 'JOB_STATE' } } });
+
+    const file = join(cli.home, 'audit.csv');
+    const target = ['audit', ...to.slice(0, 2)] as const;
+    expect(await cli.run(...target, '--out', file)).toMatchObject({ code: 0, err: `2 entries written to ${file}.\n` });
+    expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(3);
+    const here = await cli.json('audit', '--since', '2026-01-01');
+    expect(here.document).toMatchObject({ source: 'ledger', total: 4 });
+    const entries = here.document.entries as readonly { readonly action: string; readonly files: object }[];
+    expect(entries.map(({ action }) => action)).toEqual(['audit_exported', 'undone', 'merged', 'ordered']);
+    const there = await cli.json(...target, '--action', 'undone', '--limit', '5');
+    expect(there.document.entries).toMatchObject([{ action: 'undone', files: entries[1]?.files, job: null }]);
+    expect((await cli.run('audit')).out).toMatch(/undone +1 +133 removed.*merged +1 +138 read/s);
   });
 
   test('preview shows rows, DDL and rejects, and changes nothing', async () => {

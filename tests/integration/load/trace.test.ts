@@ -120,10 +120,16 @@ describeEachServer('the trace of a row', (server) => {
       { code: 'USAGE', message: expect.stringContaining('invalid input syntax for type integer: "one"') },
       { code: 'DATABASE_ERROR', message: expect.stringContaining('no table') },
     ]);
-    await bench.sql('create schema bare; create table bare.t (x int, note json); insert into bare.t values (1, null)');
-    const bare = await inSession((session, signal) =>
-      browseTrace(session, { schema: 'bare', table: 't', key: { x: '1' } }, { signal }),
+    await bench.sql(
+      "create schema bare; create table bare.t (x int, note json); insert into bare.t values (1, '{}'); create view bare.v as select 1 as x",
     );
+    const bare = await inSession((session, signal) =>
+      browseTrace(session, { schema: 'bare', table: 't', key: { x: '1', note: '{}' } }, { signal }),
+    );
+    const view = inSession((session, signal) =>
+      browseTrace(session, { schema: 'bare', table: 'v', key: ['1'] }, { signal }),
+    );
+    expect(await failureOf(view)).toMatchObject({ code: 'USAGE', message: expect.stringContaining('is a view') });
     expect(bare).toMatchObject({ schema: 'bare', found: true, events: [] });
   });
 });

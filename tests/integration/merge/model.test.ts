@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { UndoResult } from '#contract/undo';
 import { closeClient, openClient, type PgClient } from '#engine/postgres/client';
 import { createDatabase, embeddedServer, type TestDatabase } from '#tests/helpers/database';
 import { failureOf, type LoadRun, runLoad, undoRun, writeFiles } from '#tests/helpers/run-load';
@@ -70,13 +71,30 @@ async function play({ targets, loads, undos }: Scenario): Promise<void> {
     if (run === null) continue;
     const expected = undoModel(first.tables, state, number, merged?.changes ?? new Map(), targets !== 'bare');
     const result = await undoRun(database, run);
-    expect({ contents: contentsOf(await readTables(client, schema, first.tables)), result }).toEqual({
+    const found = { contents: contentsOf(await readTables(client, schema, first.tables)), result };
+    expect({ ...found, left: await keptConflicts(run.loadId) }).toEqual({
       contents: contentsOf(expected.state),
       result: expected.tables,
+      left: leftIn(expected.tables),
     });
     state = expected.state;
   }
   await client.query(`drop schema if exists ${schema} cascade`);
+}
+
+/** How many rows of each table are kept as left by the undo. What the model leaves, no trigger or rule has kept. */
+async function keptConflicts(loadId: string): Promise<Record<string, number>> {
+  const { rows } = await client.query<{ name: string; count: number }>(
+    `select table_name as name, count(distinct (act, key))::int as count from loadstone.undo_conflicts
+     where load_id = $1 and reason <> 'refused' group by 1`,
+    [loadId],
+  );
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+function leftIn(tables: UndoResult['tables']): Record<string, number> {
+  const left = Object.entries(tables).filter(([, { conflicts }]) => conflicts > 0);
+  return Object.fromEntries(left.map(([name, { conflicts }]) => [name, conflicts]));
 }
 
 /** A row that no record changes is never written. */

@@ -169,6 +169,13 @@ describe('progress', () => {
     expect(plainLine({ ...progress, phase: 'merge', table: 'canhan' })).toBe(
       'merging canhan: 1,234 of 5,000 files, 4 failed, 98,765 rows, 3 rejected',
     );
+    const merge = { done: 40_000, total: 98_765, part: 'write' } as const;
+    expect(plainLine({ ...progress, phase: 'merge', table: 'canhan', merge })).toBe(
+      'merging canhan: 40,000 of 98,765 rows',
+    );
+    expect(plainLine({ ...progress, phase: 'merge', merge: { ...merge, part: 'keys' } })).toBe(
+      'building keys and references: 40,000 of 98,765 rows',
+    );
     expect(plainLine(progress)).toBe(
       'staging: 1,234 of 5,000 files, 4 failed, 98,765 rows, 43,210 rows/s, 3 rejected (5.0 MB of 20.0 MB)',
     );

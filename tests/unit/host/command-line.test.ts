@@ -43,6 +43,9 @@ test('names what creates the same tables, with the file that an edited script st
 test('names only what differs from a plain load', () => {
   const spec = testSpec('/h', { paths: ['/data'], connection: { kind: 'embedded' }, workers: 2 });
   expect(commandLine(spec, NAMES, undefined)).toBe('loadstone load /data --mapping m --workers 2');
+  expect(commandLine({ ...spec, review: true }, NAMES, undefined)).toBe(
+    'loadstone load /data --mapping m --review --workers 2',
+  );
   const full = testSpec('/h', {
     ...{ paths: ['/data/1. Xa Mau', '/b'], schema: 'land', onConflict: 'overwrite', onError: 'file', limit: 5 },
     ...{ maxRejects: { percent: 2.5 }, workers: 3, batchSize: 100, dryRun: true, skipLoaded: false },

@@ -7,7 +7,7 @@ import { jobDetail } from '../job-detail.ts';
 import type { Services } from '../services.ts';
 import { stream } from '../stream.ts';
 import { watchJob } from '../watch-job.ts';
-import { admitPaths } from './paths.ts';
+import { admitSource } from './paths.ts';
 import { assertSeen } from './reviews.ts';
 
 export function jobHandlers({ jobs: api }: Api, services: Services) {
@@ -18,7 +18,7 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       const { loadId = randomUUID(), workers = defaultWorkers(services) } = input;
       const begun = jobs.ofOrder(loadId);
       if (begun) return begun;
-      await admitPaths(options.shell, input.paths);
+      await admitSource(options.shell, input);
       leaving.throwIfAborted();
       // The same order may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.ofOrder(loadId) ?? jobs.get(host.startLoad({ ...input, loadId, workers }).number);

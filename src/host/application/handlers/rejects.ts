@@ -29,22 +29,24 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       const view = await inquiries.ask<'rejects.record'>(task, { signal });
       return { ...view, rejects: withJobs(services, view.rejects) };
     }),
-    correct: api.correct.handler(({ input: { job, corrections }, signal }) => {
+    correct: api.correct.handler(async ({ input: { job, corrections }, signal }) => {
       leaving.throwIfAborted();
       const { connection, load } = rejectsOf(services, job);
-      return inquiries.ask<'rejects.correct'>({ kind: 'rejects.correct', connection, load, corrections }, { signal });
+      const task = { kind: 'rejects.correct', connection, load, corrections } as const;
+      return told(services, job, await inquiries.ask<'rejects.correct'>(task, { signal }));
     }),
     correctAll: api.correctAll.handler(async ({ input: { job, request }, signal }) => {
       leaving.throwIfAborted();
       const { connection, load } = rejectsOf(services, job);
       const task = { kind: 'rejects.correctAll', connection, load, request } as const;
-      return { rows: await inquiries.ask<'rejects.correctAll'>(task, { signal }) };
+      return told(services, job, { rows: await inquiries.ask<'rejects.correctAll'>(task, { signal }) });
     }),
     importCorrections: api.importCorrections.handler(async ({ input: { job, path }, signal }) => {
       const { connection, load } = rejectsOf(services, job);
       await admitPaths(options.shell, [path]);
       leaving.throwIfAborted();
-      return inquiries.ask<'rejects.import'>({ kind: 'rejects.import', connection, load, path }, { signal });
+      const task = { kind: 'rejects.import', connection, load, path } as const;
+      return told(services, job, await inquiries.ask<'rejects.import'>(task, { signal }));
     }),
     order: api.order.handler(({ input: { job } }) => retryOrder(loadRecord(services.host.showJob(job).job))),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
@@ -72,6 +74,12 @@ function rejectsOf({ host }: Services, number: number) {
   const record = loadRecord(host.showJob(number).job);
   const load = rejectedLoad(record);
   return { load, loadId: load.loadId, connection: record.spec.connection };
+}
+
+/** Lets other windows look at the rejects again. */
+function told<Answer>({ events }: Services, job: number, answer: Answer): Answer {
+  events.tell({ type: 'jobs', numbers: [job] });
+  return answer;
 }
 
 /** Names the jobs that loaded what was rejected. */

@@ -48,15 +48,15 @@ export function rejectSentence(entry: Objection, facts: ColumnFacts | null): Sen
     case 'PARENT_REJECTED':
       return { key: 'parentRejected', values: common };
     case 'BROKEN_RECORD':
-      return { key: 'brokenRecord', values: common };
+      return brokenRecord(entry.message, common);
     default:
       return code satisfies never;
   }
 }
 
-/** Whether the sentence leaves out what only the engine's words tell. */
-export function needsWords({ code }: Pick<RejectEntry, 'code'>): boolean {
-  return code === 'CONSTRAINT' || code === 'BROKEN_RECORD';
+/** Whether a sentence leaves out what only the words of the parser or the database tell. */
+export function needsWords({ code }: Pick<RejectEntry, 'code'>, { key }: Sentence): boolean {
+  return code === 'CONSTRAINT' || key === 'brokenRecord';
 }
 
 function shown(value: string): string {
@@ -85,9 +85,26 @@ function badValue(message: string, common: Values, facts: ColumnFacts | null): S
     const found = shape.exec(message);
     if (found === null) continue;
     const { words = '', ...groups } = found.groups ?? {};
-    return { key, values: { ...common, ...groups, words: words.replaceAll(' or ', ' / ') } };
+    return {
+      key,
+      values: { ...common, ...groups, words: words.replaceAll(/"(.+?)"/g, '“$1”').replaceAll(' or ', ' / ') },
+    };
   }
   return { key: facts === null ? 'badValue' : typeFamily(facts.type), values: common };
+}
+
+const BROKEN: readonly (readonly [RegExp, SentenceKey])[] = [
+  [/^The record has (?<found>\d+) fields? where the header has (?<most>\d+)/, 'brokenFields'],
+  [/^A quotation mark stands inside/, 'brokenQuote'],
+  [/^Text follows the closing quotation mark/, 'brokenBehind'],
+];
+
+function brokenRecord(message: string, common: Values): Sentence {
+  for (const [shape, key] of BROKEN) {
+    const found = shape.exec(message);
+    if (found !== null) return { key, values: { ...common, ...found.groups } };
+  }
+  return { key: 'brokenRecord', values: common };
 }
 
 function tooLong({ message, value }: Objection, common: Values): Sentence {

@@ -14,13 +14,14 @@ interface RejectWordsProps extends TextProps {
 /** What is wrong with a value, in the reader's language; what the database or the parser said, where only that tells. */
 export function RejectWords({ entry, mapping, ...text }: RejectWordsProps) {
   const { t } = useTranslation();
-  const { key, values } = rejectSentence(entry, columnFacts(mapping, entry.table, entry.column));
+  const sentence = rejectSentence(entry, columnFacts(mapping, entry.table, entry.column));
+  const { key, values } = sentence;
   return (
     <>
       <Text fz="sm" className="wrap-anywhere" {...text}>
         {t(`rejects.says.${key}`, values)}
       </Text>
-      {needsWords(entry) ? (
+      {needsWords(entry, sentence) ? (
         <Text span display="block" fz="xs" c="dimmed" className="wrap-anywhere" lang="en">
           {entry.message}
         </Text>

@@ -41,6 +41,7 @@ export const common = {
   files_other: '{{count, number}} files',
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
+  justNow: 'just now',
   rough: {
     range: '{{low}} to {{high}}',
     seconds_one: '{{count, number}} second',

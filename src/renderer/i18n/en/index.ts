@@ -11,6 +11,7 @@ import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
 import { tablesJob } from './tables-job.ts';
+import { undo } from './undo.ts';
 
 export const en = {
   audit,
@@ -26,4 +27,5 @@ export const en = {
   settings,
   tables,
   tablesJob,
+  undo,
 };

@@ -32,6 +32,7 @@ export const job = {
     review: 'Waiting for review; nothing was loaded yet',
     discarded: 'Discarded; nothing was loaded',
     undone: 'Undone; the load is taken back',
+    undoneInPart: 'Undone, with rows that stay as they are',
   },
   summary: {
     from: 'From {{files}}.',
@@ -71,6 +72,8 @@ export const job = {
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',
+    undoneInPart:
+      'All other rows it added are gone, all others it changed are as they were before. Which ones stay and why stands below.',
   },
   stepper: 'Phases of the load',
   phaseState: { done: 'done', current: 'now', ahead: 'to come' },
@@ -83,11 +86,10 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
-    mergeCount: '{{done, number}} of {{total, number}} rows done. Nothing stands until all of them do.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. All of them land, or none.',
     mergePart: {
-      check:
-        '{{done, number}} of {{total, number}} rows done, checking {{table}}. Nothing stands until all of them do.',
-      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. Nothing stands until all of them do.',
+      check: '{{done, number}} of {{total, number}} rows done, checking {{table}}. All of them land, or none.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. All of them land, or none.',
     },
     mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',
@@ -216,15 +218,6 @@ export const job = {
       'The rows that wait beside the tables are deleted, and this job can no longer be resumed. The tables and the source files stay as they are.',
     discardYes: 'Discard',
     discardNo: 'Keep',
-    undoTitle: 'Undo this load?',
-    undoInserted_one: '{{count, number}} row that it added is removed.',
-    undoInserted_other: '{{count, number}} rows that it added are removed.',
-    undoUpdated_one: '{{count, number}} row that it changed gets its former values back.',
-    undoUpdated_other: '{{count, number}} rows that it changed get their former values back.',
-    undoConflicts: 'Rows that somebody changed or refers to since stay as they are and are counted as conflicts.',
-    undoFiles: 'Its files count as not loaded: they can be loaded again.',
-    undoYes: 'Undo the load',
-    undoNo: 'Keep it',
   },
   undo: {
     title: 'What the undo did',

@@ -13,6 +13,7 @@ export const notices = {
     rows_other: '{{count, number}} rows were loaded.',
     rejects_one: '{{rows, number}} rows were loaded, {{count, number}} was rejected.',
     rejects_other: '{{rows, number}} rows were loaded, {{count, number}} were rejected.',
+    nothingNew: 'There was nothing new to load.',
     tables: 'The tables fit the mapping.',
     dryRun: 'It was a dry run: nothing was changed.',
     failed: 'Nothing was loaded. The job says why, and what to do.',

@@ -42,6 +42,13 @@ export const settings = {
     unsupported: 'This browser knows no notices of the system.',
     desktop: 'Shown while none of the windows is in front. The system’s own settings turn them off.',
   },
+  undoDays: 'How long loads can be undone',
+  undoDaysHint:
+    'For that the database keeps what each load changed. What is older is removed by the next load into the same database.',
+  undoDaysSome: 'A number of days',
+  undoDaysForever: 'Without end',
+  undoDaysCount: 'Number of days',
+  undoDaysForeverHint: 'The database grows with every load. The size is shown with each job.',
   machine: 'This machine',
   home: 'Data folder',
   homeHint: 'Holds the list of jobs, these settings, logs and the embedded database.',

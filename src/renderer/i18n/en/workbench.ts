@@ -5,10 +5,9 @@ export const workbench = {
     by: 'Group by',
     search: 'Find a group',
     none: 'There is no such group.',
-    rows_one: '{{count, number}} row',
-    rows_other: '{{count, number}} rows',
-    counts_one: '{{count, number}} row, {{corrected, number}} corrected',
-    counts_other: '{{count, number}} rows, {{corrected, number}} corrected',
+    rows_one: 'row',
+    rows_other: 'rows',
+    corrected: 'corrected:',
   },
   filter: {
     label: 'Filter',
@@ -44,19 +43,19 @@ export const workbench = {
   source: {
     changed: {
       title: 'The file has changed since it was loaded',
-      text: 'So the record is not shown, and a retry cannot load its rows: load the changed file anew. What is known from the load stands below.',
+      text: 'So the record is not shown, and a retry cannot load its rows: load the changed file anew. What is known from the load is shown.',
     },
     gone: {
       title: 'The file is gone',
-      text: 'So the record is not shown, and a retry cannot load its rows until the file is back. What is known from the load stands below.',
+      text: 'So the record is not shown, and a retry cannot load its rows until the file is back. What is known from the load is shown.',
     },
     elsewhere: {
       title: 'The file cannot be read from here',
-      text: 'It is not below the folders that may be read here. What is known from the load stands below.',
+      text: 'It is not below the folders that may be read here. What is known from the load is shown.',
     },
     notFound: {
       title: 'The record was not found in the file',
-      text: 'What is known from the load stands below.',
+      text: 'What is known from the load is shown.',
     },
   },
   field: {
@@ -80,7 +79,8 @@ export const workbench = {
     label: 'Text of the record',
     hint: 'Write the record as it should stand in the file. It is kept when you leave the field.',
     cut: 'The record is longer than what is shown, so it has to be corrected in the file.',
-    corrected: 'Corrected',
+    corrected: 'Corrected; it can be read now.',
+    stillWrong: 'Corrected; it can be read now, but its values do not fit:',
     restore: 'Take it from the file again',
   },
   refused: {

@@ -44,6 +44,7 @@ export const common: TextsLike<typeof en> = {
   files_other: '{{count, number}} tệp',
   rows_one: '{{count, number}} dòng',
   rows_other: '{{count, number}} dòng',
+  justNow: 'vừa xong',
   rough: {
     range: '{{low}} đến {{high}}',
     seconds_one: '{{count, number}} giây',

@@ -13,6 +13,7 @@ import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { tables } from './tables.ts';
 import { tablesJob } from './tables-job.ts';
+import { undo } from './undo.ts';
 
 export const vi: TextsLike<typeof en> = {
   audit,
@@ -28,4 +29,5 @@ export const vi: TextsLike<typeof en> = {
   settings,
   tables,
   tablesJob,
+  undo,
 };

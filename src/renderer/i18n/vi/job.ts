@@ -36,6 +36,7 @@ export const job: TextsLike<typeof en> = {
     review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
+    undoneInPart: 'Đã hoàn tác, có những dòng được giữ nguyên',
   },
   summary: {
     from: 'Từ {{files}}.',
@@ -76,6 +77,8 @@ export const job: TextsLike<typeof en> = {
     review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
+    undoneInPart:
+      'Các dòng đã thêm khác được xoá đi, các dòng đã sửa khác trở lại như trước. Những dòng được giữ nguyên và lý do nằm ở dưới.',
   },
   stepper: 'Các giai đoạn của lần nạp',
   phaseState: { done: 'đã xong', current: 'đang làm', ahead: 'chưa đến' },
@@ -89,12 +92,12 @@ export const job: TextsLike<typeof en> = {
     merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
     mergeTable:
       'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
-    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Chỉ có hiệu lực khi xong tất cả.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Nạp tất cả hoặc không gì cả.',
     mergePart: {
       check:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Nạp tất cả hoặc không gì cả.',
       write:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Chỉ có hiệu lực khi xong tất cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Nạp tất cả hoặc không gì cả.',
     },
     mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',
@@ -223,16 +226,6 @@ export const job: TextsLike<typeof en> = {
       'Các dòng trong vùng đệm sẽ bị xoá và công việc này không thể tiếp tục nữa. Các bảng và các tệp nguồn vẫn giữ nguyên.',
     discardYes: 'Bỏ',
     discardNo: 'Giữ lại',
-    undoTitle: 'Hoàn tác lần nạp này?',
-    undoInserted_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoInserted_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoUpdated_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoUpdated_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoConflicts:
-      'Những dòng mà sau đó có người sửa hoặc có dòng khác tham chiếu đến sẽ giữ nguyên và được đếm là xung đột.',
-    undoFiles: 'Các tệp của lần nạp này được coi là chưa nạp: có thể nạp lại.',
-    undoYes: 'Hoàn tác lần nạp',
-    undoNo: 'Giữ lại',
   },
   undo: {
     title: 'Kết quả hoàn tác',

@@ -16,6 +16,7 @@ export const notices: TextsLike<typeof en> = {
     rows_other: 'Đã nạp {{count, number}} dòng.',
     rejects_one: 'Đã nạp {{rows, number}} dòng, {{count, number}} dòng bị loại.',
     rejects_other: 'Đã nạp {{rows, number}} dòng, {{count, number}} dòng bị loại.',
+    nothingNew: 'Không có gì mới để nạp.',
     tables: 'Các bảng đã khớp với ánh xạ.',
     dryRun: 'Đây là lần chạy thử: không có gì thay đổi.',
     failed: 'Chưa nạp gì. Mở công việc để xem lý do và cách xử lý.',

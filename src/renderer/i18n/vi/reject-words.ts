@@ -37,6 +37,9 @@ export const rejectWords: TextsLike<typeof en> = {
     missingReference: '“{{value}}” tham chiếu đến một dòng không có trong lần nạp và cũng không có trong đích.',
     missingReferenceTo:
       '“{{value}}” tham chiếu đến một dòng của {{other}} không có trong lần nạp và cũng không có trong đích.',
+    brokenFields: 'Bản ghi có {{found}} trường; dòng tiêu đề có {{most}}.',
+    brokenQuote: 'Có dấu nháy bên trong một trường không được đặt trong dấu nháy.',
+    brokenBehind: 'Có chữ đứng sau dấu nháy đóng của một trường.',
     brokenRecord: 'Không đọc được bản ghi.',
     unique: 'Một dòng khác đã có cùng giá trị ở nơi không được trùng (quy tắc “{{name}}”).',
     check: 'Dòng này vi phạm một quy tắc của cơ sở dữ liệu (“{{name}}”).',

@@ -46,6 +46,13 @@ export const settings: TextsLike<typeof en> = {
     unsupported: 'Trình duyệt này không có thông báo của hệ thống.',
     desktop: 'Hiện khi không có cửa sổ nào của Loadstone ở phía trước. Có thể tắt trong cài đặt của hệ thống.',
   },
+  undoDays: 'Thời gian có thể hoàn tác một lần nạp',
+  undoDaysHint:
+    'Để hoàn tác được, cơ sở dữ liệu giữ lại những gì mỗi lần nạp đã thay đổi. Phần cũ hơn sẽ bị xoá khi có lần nạp tiếp theo vào cùng cơ sở dữ liệu.',
+  undoDaysSome: 'Số ngày',
+  undoDaysForever: 'Không thời hạn',
+  undoDaysCount: 'Số ngày',
+  undoDaysForeverHint: 'Cơ sở dữ liệu lớn dần theo mỗi lần nạp. Dung lượng được ghi trong từng công việc.',
   machine: 'Máy này',
   home: 'Thư mục dữ liệu',
   homeHint: 'Chứa danh sách công việc, các cài đặt này, nhật ký và cơ sở dữ liệu tích hợp.',

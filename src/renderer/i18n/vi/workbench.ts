@@ -7,10 +7,9 @@ export const workbench: TextsLike<typeof en> = {
     by: 'Nhóm theo',
     search: 'Tìm nhóm',
     none: 'Không có nhóm nào như vậy.',
-    rows_one: '{{count, number}} dòng',
-    rows_other: '{{count, number}} dòng',
-    counts_one: '{{count, number}} dòng, đã sửa {{corrected, number}}',
-    counts_other: '{{count, number}} dòng, đã sửa {{corrected, number}}',
+    rows_one: 'dòng',
+    rows_other: 'dòng',
+    corrected: 'đã sửa:',
   },
   filter: {
     label: 'Bộ lọc',
@@ -46,19 +45,19 @@ export const workbench: TextsLike<typeof en> = {
   source: {
     changed: {
       title: 'Tệp đã thay đổi sau khi nạp',
-      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp mới tệp đã thay đổi. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp mới tệp đã thay đổi. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     gone: {
       title: 'Tệp không còn nữa',
-      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó cho đến khi có lại tệp. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó cho đến khi có lại tệp. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     elsewhere: {
       title: 'Không đọc được tệp từ đây',
-      text: 'Tệp không nằm trong các thư mục được phép đọc. Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Tệp không nằm trong các thư mục được phép đọc. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     notFound: {
       title: 'Không tìm thấy bản ghi trong tệp',
-      text: 'Bên dưới là những gì còn biết từ lần nạp.',
+      text: 'Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
   },
   field: {
@@ -82,7 +81,8 @@ export const workbench: TextsLike<typeof en> = {
     label: 'Nội dung bản ghi',
     hint: 'Viết lại bản ghi đúng như nó phải có trong tệp. Nội dung được lưu khi bạn rời khỏi ô.',
     cut: 'Bản ghi dài hơn phần đang hiển thị, nên phải sửa trong tệp.',
-    corrected: 'Đã sửa',
+    corrected: 'Đã sửa; nay đọc được.',
+    stillWrong: 'Đã sửa; nay đọc được, nhưng còn giá trị không phù hợp:',
     restore: 'Lấy lại từ tệp',
   },
   refused: {

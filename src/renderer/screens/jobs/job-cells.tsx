@@ -23,13 +23,16 @@ const RUNS = ['queued', 'running', 'cancelling'];
 /** State, and what can be done about it right here. */
 export function StateCell({ job }: CellProps) {
   const runs = RUNS.includes(job.state);
-  const waits = WAITS.includes(job.state) && job.actions.includes('resume');
+  const isReviewed = job.actions.includes('review');
+  // What waited for review may be gone: then it has to be read again.
+  const isStopped = WAITS.includes(job.state) || (job.state === 'waiting_for_review' && !isReviewed);
+  const waits = isStopped && job.actions.includes('resume');
   return (
     <Stack gap={6}>
       <StateBadge job={job} />
       {runs && job.runsHere ? <RunningBar number={job.number} /> : null}
       {waits ? <ResumeHere job={job} /> : null}
-      {job.actions.includes('review') ? <ReviewHere job={job} /> : null}
+      {isReviewed ? <ReviewHere job={job} /> : null}
     </Stack>
   );
 }
@@ -56,11 +59,18 @@ export function WhatCell({ job }: CellProps) {
 }
 
 /** What narrow windows have no columns for. */
-function landed({ rows, rejects }: JobSummary, t: TFunction): readonly string[] {
+function landed(job: JobSummary, t: TFunction): readonly string[] {
+  const { rejects } = job;
+  const rows = rowsLanded(job);
   return [
     ...(rows === null ? [] : [t('common.rows', { count: rows })]),
     ...(rejects === null || rejects === 0 ? [] : [`${t('jobs.column.rejects')}: ${formatNumber(rejects)}`]),
   ];
+}
+
+/** Of a load that waits nothing is counted yet. */
+export function rowsLanded({ rows, state }: JobSummary): number | null {
+  return state === 'waiting_for_review' ? null : rows;
 }
 
 export function TargetCell({ job }: CellProps) {

@@ -36,13 +36,15 @@ export function ReviewScreen({ number }: { readonly number: number }) {
 
 function OfJob({ detail }: { readonly detail: JobDetail }) {
   const { t } = useTranslation();
-  const { number, actions, busyWith } = detail.job;
+  const { number, state, actions, busyWith } = detail.job;
   const isWaiting = actions.includes('review') && busyWith === null;
+  // Once it was seen that the rows are gone, a job that waits has nothing to review.
+  const isEmpty = state === 'waiting_for_review' && !isWaiting && busyWith === null;
   const input = { job: number };
   // Others may have decided something since it was looked at last.
   const query = useQuery({ ...host.reviews.get.queryOptions({ input }), enabled: isWaiting, staleTime: 0 });
   const { data: review, error } = query;
-  const isGone = error !== null && factsOf(error).code === 'REVIEW_GONE';
+  const isGone = isEmpty || (error !== null && factsOf(error).code === 'REVIEW_GONE');
   if (isWaiting && review !== undefined && !isGone) {
     // Another check is another review: what was noted for one is not for the other.
     return <ReviewDesk key={review.summary.id} detail={detail} review={review} error={error} onRetry={query.refetch} />;
@@ -51,9 +53,9 @@ function OfJob({ detail }: { readonly detail: JobDetail }) {
     <>
       <ScreenTitle title={t('review.title', { number })} />
       {isGone ? <ReviewGone detail={detail} /> : null}
-      {isWaiting ? null : <NothingToReview job={detail.job} />}
+      {isWaiting || isGone ? null : <NothingToReview job={detail.job} />}
       {isWaiting && !isGone && error !== null ? <ErrorNote error={error} onRetry={() => void query.refetch()} /> : null}
-      {isWaiting && error === null ? <LoadingNote label={t('review.loading')} /> : null}
+      {isWaiting && !isGone && error === null ? <LoadingNote label={t('review.loading')} /> : null}
     </>
   );
 }

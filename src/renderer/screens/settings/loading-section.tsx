@@ -5,6 +5,7 @@ import { BackgroundRow } from './background-row.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { UndoDaysRow } from './undo-days-row.tsx';
 import type { SettingsEditor } from './use-settings.ts';
 
 const MOST_WORKERS = 64;
@@ -25,6 +26,7 @@ export function LoadingSection({ editor, info }: LoadingSectionProps) {
       <WorkersRow editor={editor} info={info} />
       <PoolRow editor={editor} />
       <BackgroundRow editor={editor} />
+      <UndoDaysRow editor={editor} />
     </SettingsSection>
   );
 }

@@ -66,7 +66,7 @@ it('says in a sentence why the engine refused a value, with what the engine know
     [{ type: 'text' }, 'a\u0000b', '“a\u0000b” holds characters that the column cannot store.'],
   ];
   for (const [written, value, said] of cases) expect(saidOf(written, value), written.type).toBe(said);
-  expect(saidOf({ type: 'numeric(8,2)' }, '4,5')).toBe('“4,5” is not a number; the decimal sign is ".".');
+  expect(saidOf({ type: 'numeric(8,2)' }, '4,5')).toBe('“4,5” is not a number; the decimal sign is “.”.');
   expect(saidOf({ type: 'boolean' }, 'có lẽ')).toMatch(/^“có lẽ” means neither yes nor no. Known words: true, t, /);
   expect(saidOf({ type: 'integer' }, 'khoảng 4', vi as typeof en)).toBe('“khoảng 4” không phải là số nguyên.');
 });

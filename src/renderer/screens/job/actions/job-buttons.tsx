@@ -1,6 +1,6 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconEye, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { PropsWithChildren, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { JobDetail } from '#contract/api/job-views';
@@ -20,6 +20,7 @@ interface JobButtonsProps {
 
 /** The buttons for what the job allows now. */
 export function JobButtons({ detail, actions, links, isGone = false }: JobButtonsProps) {
+  const { t } = useTranslation();
   const { job } = detail;
   const isReviewed = job.actions.includes('review') && !isGone;
   // What waits is merged, not read again; a merge that stopped goes on as it was ordered.
@@ -35,6 +36,10 @@ export function JobButtons({ detail, actions, links, isGone = false }: JobButton
         {links}
         {isReviewed ? null : <EndButtons detail={detail} actions={actions} />}
       </Group>
+      {job.busyWith === 'undo' ? <UndoNote>{t('undo.underWay')}</UndoNote> : null}
+      {job.busyWith === null && actions.undo.isSuccess && actions.undo.data === null ? (
+        <UndoNote>{t('undo.cancelled')}</UndoNote>
+      ) : null}
       {failed === undefined ? null : <ErrorNote error={failed.error} actions={null} />}
     </Stack>
   );
@@ -56,8 +61,16 @@ function CancelButton({ detail: { job }, actions: { cancel } }: ButtonProps) {
       loading={cancel.isPending}
       onClick={stopping ? () => confirmKill(job.kind, click) : click}
     >
-      {t(stopping ? 'job.action.kill' : 'job.action.cancel')}
+      {t(job.busyWith === 'undo' ? 'undo.cancel' : stopping ? 'job.action.kill' : 'job.action.cancel')}
     </Button>
+  );
+}
+
+function UndoNote({ children }: PropsWithChildren) {
+  return (
+    <Text fz="sm" role="status">
+      {children}
+    </Text>
   );
 }
 

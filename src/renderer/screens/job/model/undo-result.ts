@@ -7,3 +7,10 @@ export function undoResultOf({ events }: Pick<JobDetail, 'events'>): UndoResult 
   const parsed = undoResultSchema.safeParse(facts);
   return parsed.success ? parsed.data : null;
 }
+
+/** Over all tables. */
+export function sumUndo({ tables }: Pick<UndoResult, 'tables'>): UndoResult['tables'][string] {
+  const all = Object.values(tables);
+  const sum = (of: 'removed' | 'restored' | 'conflicts') => all.reduce((total, counts) => total + counts[of], 0);
+  return { removed: sum('removed'), restored: sum('restored'), conflicts: sum('conflicts') };
+}

@@ -77,7 +77,7 @@ function useFirst(job: JobSummary, report: LoadReport | null): First {
     placeholderData: keepPreviousData,
     refetchInterval: isOpen(job.state) ? REFRESH_MS : false,
   });
-  if (data !== undefined) return data;
+  if (data !== undefined && (report === null || isRetried)) return data;
   if (report === null) return { entries: [], total: 0, fixed: 0 };
   const { sample, total } = report.rejects;
   return { entries: sample.slice(0, SHOWN), total, fixed: 0 };

@@ -3,13 +3,13 @@ import type { JobProgress } from '#contract/jobs';
 import type { UndoResult } from '#contract/undo';
 import { isOpen } from '../model/job-states.ts';
 import { undoResultOf } from '../model/undo-result.ts';
+import { UndoCard } from '../undo/undo-card.tsx';
 import { FailedFiles } from './failed-files.tsx';
 import { FirstRejects } from './first-rejects.tsx';
 import { LiveCounts } from './live-counts.tsx';
 import { LoadConflicts } from './load-conflicts.tsx';
 import { SkippedFiles } from './skipped-files.tsx';
 import { TableCounts } from './table-counts.tsx';
-import { UndoCard } from './undo-card.tsx';
 import { Warnings } from './warnings.tsx';
 
 interface JobPartsProps {

@@ -23,32 +23,42 @@ interface ReviewCardProps {
 export function ReviewCard({ detail, review, headlineRef, actions }: ReviewCardProps) {
   const { t } = useTranslation();
   const { job, error } = detail;
+  const isGone = job.busyWith === null && !job.actions.includes('review');
   const conflicts = sumOf(review, 'changed');
+  const headline = conflicts === 0 ? t('review.card.headlineNone') : t('review.card.headline', { count: conflicts });
   return (
     <JobCard
       job={job}
       seconds={runSeconds(detail, Date.now())}
       head={
         <>
-          <Headline ref={headlineRef}>
-            {conflicts === 0 ? t('review.card.headlineNone') : t('review.card.headline', { count: conflicts })}
-          </Headline>
-          <Text className="tabular" maw="70ch">
-            <Sentences review={review} />
-          </Text>
-          <Text maw="70ch">{t('review.card.waits')}</Text>
-          <Text fz="sm" c="dimmed" className="tabular">
-            {t('review.card.since', { age: formatAge(review.checkedAt) })} ·{' '}
-            {t('review.card.size', { size: formatBytes(review.stagedBytes) })}
-          </Text>
+          <Headline ref={headlineRef}>{isGone ? t('review.gone.title') : headline}</Headline>
+          {isGone ? <Text maw="70ch">{t('review.gone.text')}</Text> : <Waiting review={review} />}
         </>
       }
     >
-      <MovedNote review={{ summary: review }} />
+      {isGone ? null : <MovedNote review={{ summary: review }} />}
       {error === null ? null : <ErrorNote error={error} actions={null} />}
       {actions}
-      <ReviewCounts number={job.number} review={review} />
+      {isGone ? null : <ReviewCounts number={job.number} review={review} />}
     </JobCard>
+  );
+}
+
+/** What was found, and what waits since when. */
+function Waiting({ review }: Pick<ReviewCardProps, 'review'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Text className="tabular" maw="70ch">
+        <Sentences review={review} />
+      </Text>
+      <Text maw="70ch">{t('review.card.waits')}</Text>
+      <Text fz="sm" c="dimmed" className="tabular">
+        {t('review.card.since', { age: formatAge(review.checkedAt) })} ·{' '}
+        {t('review.card.size', { size: formatBytes(review.stagedBytes) })}
+      </Text>
+    </>
   );
 }
 

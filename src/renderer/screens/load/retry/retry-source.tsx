@@ -40,7 +40,7 @@ export function RetrySource({ job }: { readonly job: number }) {
                   </Text>
                 </Group>
                 <Text fz="sm" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
-                  {t('rejects.groups.rows', { count: groups[index]?.rows ?? 0 })}
+                  {t('common.rows', { count: groups[index]?.rows ?? 0 })}
                 </Text>
               </Group>
             )}

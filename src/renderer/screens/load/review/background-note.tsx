@@ -32,7 +32,13 @@ function Note({ bytes }: { readonly bytes: number }) {
   // Nothing jumps: it comes with all it has to say.
   if (estimate === undefined || info === undefined) return null;
   return (
-    <Alert color="indigo" variant="light" icon={<IconClockPlay aria-hidden />} title={t('load.background.title')}>
+    <Alert
+      role="note"
+      color="indigo"
+      variant="light"
+      icon={<IconClockPlay aria-hidden />}
+      title={t('load.background.title')}
+    >
       <Stack gap={6}>
         <Text fz="sm">{estimateText(estimate, bytes, t)}</Text>
         <Text fz="sm">{t(`load.background.${info.host}`)}</Text>

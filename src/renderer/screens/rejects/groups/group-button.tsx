@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#renderer/format/numbers.ts';
@@ -16,17 +16,8 @@ interface GroupButtonProps {
 /** One group; pressed, only its rejects are shown. */
 export function GroupButton({ name, hint, group: { rows, corrected }, isIn, onPress }: GroupButtonProps) {
   const { t } = useTranslation();
-  const counts =
-    corrected === 0
-      ? t('rejects.groups.rows', { count: rows })
-      : t('rejects.groups.counts', { count: rows, corrected });
   return (
-    <UnstyledButton
-      className={classes.group}
-      aria-pressed={isIn}
-      aria-label={`${name}${hint === undefined ? '' : ` (${hint})`}: ${counts}`}
-      onClick={onPress}
-    >
+    <UnstyledButton className={classes.group} aria-pressed={isIn} onClick={onPress}>
       <span className={classes.name}>
         <Text span fz="sm" fw={isIn ? 600 : 400} className="wrap-anywhere">
           {name}
@@ -37,14 +28,15 @@ export function GroupButton({ name, hint, group: { rows, corrected }, isIn, onPr
           </Text>
         )}
       </span>
-      <span className={classes.counts} aria-hidden>
+      <span className={classes.counts}>
         <Text span fz="sm" className="tabular">
-          {formatNumber(rows)}
+          {formatNumber(rows)}{' '}
+          <VisuallyHidden component="span">{t('rejects.groups.rows', { count: rows })}</VisuallyHidden>
         </Text>
         {corrected === 0 ? null : (
           <Text span fz="xs" c="dimmed" className={`tabular ${classes.corrected}`}>
-            <IconPencil size={12} />
-            {formatNumber(corrected)}
+            <IconPencil size={12} aria-hidden />
+            <VisuallyHidden component="span">{t('rejects.groups.corrected')}</VisuallyHidden> {formatNumber(corrected)}
           </Text>
         )}
       </span>

@@ -21,7 +21,12 @@ export function useImport(job: number): Importing {
     networkMode: 'always',
     mutationFn: async (file: File | null) => {
       const path = file === null ? await askForFile() : await sendUp(file);
-      return path === null ? null : await client.rejects.importCorrections({ job, path });
+      if (path === null) return null;
+      try {
+        return await client.rejects.importCorrections({ job, path });
+      } finally {
+        if (file !== null) takeAway(path);
+      }
     },
     onSuccess: () => void changed(),
   });
@@ -30,6 +35,12 @@ export function useImport(job: number): Importing {
 
 async function askForFile(): Promise<string | null> {
   return (await client.shell.choose({ what: 'files' }))?.[0] ?? null;
+}
+
+/** Nobody needs again what was sent up. */
+function takeAway(path: string): void {
+  const [, id] = /[\\/]inbox[\\/]([0-9a-f-]{36})/i.exec(path) ?? [];
+  if (id !== undefined) void fetch(`/inbox/${id}`, { method: 'DELETE' }).catch(() => undefined);
 }
 
 async function sendUp(file: File): Promise<string> {

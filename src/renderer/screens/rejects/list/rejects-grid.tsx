@@ -46,7 +46,11 @@ export function RejectsGrid(props: RejectsGridProps) {
   );
   const at = chosen?.at ?? null;
   useEffect(() => {
-    if (at !== null) virtualizer.scrollToIndex(at, { align: 'auto' });
+    if (at === null) return;
+    virtualizer.scrollToIndex(at, { align: 'auto' });
+    // The list gives room to the record first.
+    const frame = requestAnimationFrame(() => showRow(scroller.current, at));
+    return () => cancelAnimationFrame(frame);
   }, [at, virtualizer]);
   const point = useRef((_: number) => {});
   point.current = (index) => {
@@ -95,6 +99,18 @@ export function RejectsGrid(props: RejectsGridProps) {
       </div>
     </div>
   );
+}
+
+/** Scrolls the list, and nothing else, until a row is wholly in sight. */
+function showRow(scroller: HTMLElement | null, index: number): void {
+  const row = scroller?.querySelector(`#${rowId(index)}`);
+  const head = scroller?.querySelector('thead');
+  if (!scroller || !row || !head) return;
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const place = row.getBoundingClientRect();
+  const covered = top + head.getBoundingClientRect().height;
+  if (place.top < covered) scroller.scrollTop -= covered - place.top;
+  else if (place.bottom > bottom) scroller.scrollTop += Math.min(place.bottom - bottom, place.top - covered);
 }
 
 const LEAP = 10;

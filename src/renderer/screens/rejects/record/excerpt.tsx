@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourceExcerpt } from '#contract/api/reject-corrections';
 import classes from './excerpt.module.css';
-import { findMarks, type MarkedRange, partsOf, type Sought } from './marks.ts';
+import { findMarks, type MarkedRange, partsOf, recordRange, type Sought } from './marks.ts';
 
 interface ExcerptProps {
   readonly excerpt: SourceExcerpt;
@@ -33,7 +33,7 @@ export function Excerpt({ excerpt, path, sought }: ExcerptProps) {
           <LineView
             key={`${line.number}:${line.column}`}
             line={line}
-            isWithin={line.number >= begins.line && line.number <= last}
+            record={recordRange(excerpt, line)}
             isSkipped={at > 0 && line.number > (lines[at - 1]?.number ?? 0) + 1}
             ranges={marks.get(line.number) ?? []}
           />
@@ -45,22 +45,34 @@ export function Excerpt({ excerpt, path, sought }: ExcerptProps) {
 
 interface LineViewProps {
   readonly line: Line;
-  readonly isWithin: boolean;
+  /** What of the line is the record's; null: nothing. */
+  readonly record: MarkedRange | null;
   /** Lines before it are left out. */
   readonly isSkipped: boolean;
   readonly ranges: readonly MarkedRange[];
 }
 
-function LineView({ line: { number, column, text, more }, isWithin, isSkipped, ranges }: LineViewProps) {
+function LineView({ line: { number, column, text, more }, record, isSkipped, ranges }: LineViewProps) {
+  const isWhole = record !== null && text.slice(0, record.from).trim() === '' && text.slice(record.to).trim() === '';
+  const { from, to } = record ?? { from: 0, to: 0 };
   return (
-    <li className={classes.line} data-within={isWithin || undefined} data-skipped={isSkipped || undefined}>
+    <li
+      className={classes.line}
+      data-within={record !== null || undefined}
+      data-whole={isWhole || undefined}
+      data-skipped={isSkipped || undefined}
+    >
       <span className={classes.number}>{number}</span>
       <code className={classes.text}>
         {column > 1 ? '… ' : ''}
-        {partsOf(text, ranges).map((part, at) =>
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
-          part.marked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
-        )}
+        {text.slice(0, from)}
+        <span className={classes.record}>
+          {partsOf(text.slice(from, to), shifted(ranges, from)).map((part, at) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
+            part.marked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+          )}
+        </span>
+        {text.slice(to)}
         {more ? ' …' : ''}
       </code>
     </li>
@@ -75,4 +87,8 @@ function showMark(box: HTMLElement | null): void {
   const inner = target.getBoundingClientRect();
   if (inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - outer.height / 3;
   if (inner.right > outer.right) box.scrollLeft += inner.left - outer.left - outer.width / 3;
+}
+
+function shifted(ranges: readonly MarkedRange[], by: number): readonly MarkedRange[] {
+  return ranges.map(({ from, to }) => ({ from: from - by, to: to - by }));
 }

@@ -44,19 +44,26 @@ export function findMarks(excerpt: SourceExcerpt, sought: readonly Sought[]): Ma
   return new Map([...marks].map(([line, ranges]) => [line, merged(ranges)]));
 }
 
+/** What of a line, as it is shown, is the record's; null: nothing. */
+export function recordRange(
+  { begins, ends }: Pick<SourceExcerpt, 'begins' | 'ends'>,
+  { number, column, text }: SourceExcerpt['lines'][number],
+): MarkedRange | null {
+  if (number < begins.line || (ends !== null && number > ends.line)) return null;
+  const from = number === begins.line ? clamp(begins.column - column, text.length) : 0;
+  const to = number === ends?.line ? clamp(ends.column - column, text.length) : text.length;
+  return { from, to: Math.max(from, to) };
+}
+
 /** The record as one text, and where its lines' parts stand in it. */
-function recordText({ lines, begins, ends }: SourceExcerpt): {
-  readonly text: string;
-  readonly pieces: readonly Piece[];
-} {
+function recordText(excerpt: SourceExcerpt): { readonly text: string; readonly pieces: readonly Piece[] } {
   const pieces: Piece[] = [];
   let text = '';
-  for (const { number, column, text: line } of lines) {
-    if (number < begins.line || (ends !== null && number > ends.line)) continue;
-    const from = number === begins.line ? clamp(begins.column - column, line.length) : 0;
-    const to = number === ends?.line ? clamp(ends.column - column, line.length) : line.length;
-    const part = line.slice(from, Math.max(from, to));
-    pieces.push({ line: number, start: text.length, end: text.length + part.length, offset: from });
+  for (const line of excerpt.lines) {
+    const range = recordRange(excerpt, line);
+    if (range === null) continue;
+    const part = line.text.slice(range.from, range.to);
+    pieces.push({ line: line.number, start: text.length, end: text.length + part.length, offset: range.from });
     text += `${part}\n`;
   }
   return { text, pieces };

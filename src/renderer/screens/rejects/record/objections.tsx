@@ -1,4 +1,4 @@
-import { Box, Code, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -14,7 +14,7 @@ interface ObjectionsProps {
 }
 
 /** Why the row was rejected; or that it is loaded by now. */
-export function Objections({ record: { rejects, columns }, mapping }: ObjectionsProps) {
+export function Objections({ record: { rejects, columns, unreadable }, mapping }: ObjectionsProps) {
   const { t } = useTranslation();
   const text = rejects.map(asText).join('\n\n');
   return (
@@ -26,7 +26,11 @@ export function Objections({ record: { rejects, columns }, mapping }: Objections
             key={`${entry.column} ${entry.code}`}
             entry={entry}
             mapping={mapping}
-            isCorrected={columns.some(({ name, correction }) => name === entry.column && correction !== undefined)}
+            isCorrected={
+              entry.column === undefined
+                ? unreadable?.correction !== undefined
+                : columns.some(({ name, correction }) => name === entry.column && correction !== undefined)
+            }
           />
         ))}
       </Stack>
@@ -88,7 +92,9 @@ function Fixed({ rejects }: { readonly rejects: readonly RejectRow[] }) {
         {fixedIn === undefined ? (
           t('rejects.mark.fixed')
         ) : (
-          <Link href={`/jobs/${fixedIn}`}>{t('rejects.mark.fixedIn', { number: fixedIn })}</Link>
+          <Anchor component={Link} href={`/jobs/${fixedIn}`} fz="sm">
+            {t('rejects.mark.fixedIn', { number: fixedIn })}
+          </Anchor>
         )}
       </Text>
     </Group>

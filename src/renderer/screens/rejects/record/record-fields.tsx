@@ -26,7 +26,7 @@ interface RecordFieldsProps {
 /** All columns of a rejected row, those with something wrong first. */
 export function RecordFields({ record, ...props }: RecordFieldsProps) {
   const { t } = useTranslation();
-  const { columns } = record;
+  const columns = knownColumns(record);
   const isWrong = ({ name, objection }: RecordColumn) =>
     objection !== undefined || record.rejects.some(({ column }) => column === name);
   const wrong = columns.filter(isWrong);
@@ -98,6 +98,20 @@ function Field({ job, record, mapping, filter, editable, column, isFirst }: Fiel
       ) : null}
     </ColumnField>
   );
+}
+
+/** Where the record could not be read again, only what was objected to is known of it. */
+function knownColumns({ columns, rejects, excerpt }: RecordView): readonly RecordColumn[] {
+  if (excerpt !== null) return columns;
+  return columns.flatMap((column) => {
+    const rejected = rejects.find((entry) => entry.column === column.name);
+    return rejected === undefined ? [] : [{ ...column, raw: rejected.value ?? null, isCut: isCut(rejected.value) }];
+  });
+}
+
+/** Of longer values only the beginning is kept with the reject. */
+function isCut(value = ''): boolean {
+  return value.length >= 1_000 && value.endsWith('…');
 }
 
 /** What is wrong with what stands there now: with the file's value until it is corrected. */

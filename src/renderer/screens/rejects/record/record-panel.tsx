@@ -1,5 +1,5 @@
 import { Paper, Skeleton, Stack, Title } from '@mantine/core';
-import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '#contract/api/reject-corrections';
 import type { Mapping } from '#contract/mapping';
@@ -65,7 +65,10 @@ export function RecordPanel(props: RecordPanelProps) {
 
 function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps & { readonly record: RecordView }) {
   const { t } = useTranslation();
+  const valuesId = useId();
   const isOpen = record.rejects.some(({ state }) => state === 'open');
+  // Until it can be read it has no values to be corrected one by one.
+  const isBroken = record.rejects.some(({ code }) => code === 'BROKEN_RECORD');
   const fields = { job, record, editable: editable && isOpen };
   return (
     <div className={classes.body}>
@@ -76,19 +79,23 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
           <Excerpt
             excerpt={record.excerpt}
             path={record.path}
-            sought={record.rejects.map(({ value = null, field }) => ({ value, field }))}
+            sought={record.rejects
+              .filter(({ column }) => column !== undefined)
+              .map(({ value = null, field }) => ({ value, field }))}
           />
         )}
       </Stack>
       <Stack gap="md">
-        {record.unreadable === undefined ? null : <UnreadableField {...fields} unreadable={record.unreadable} />}
-        {record.columns.length === 0 ? null : (
-          <>
-            <Title order={3} fz="sm">
+        {record.unreadable === undefined ? null : (
+          <UnreadableField {...fields} unreadable={record.unreadable} mapping={mapping} />
+        )}
+        {record.columns.length === 0 || isBroken ? null : (
+          <section aria-labelledby={valuesId}>
+            <Title order={3} fz="sm" mb="md" id={valuesId}>
               {t('rejects.record.values')}
             </Title>
             <RecordFields {...fields} mapping={mapping} filter={view.filter} />
-          </>
+          </section>
         )}
       </Stack>
     </div>

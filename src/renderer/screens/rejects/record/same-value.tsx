@@ -7,6 +7,7 @@ import type { RejectFilter, RejectRow } from '#contract/api/reject-pages';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { host } from '#renderer/host/client.ts';
 import { useCorrectAll } from '../use-corrections.ts';
+import classes from './record.module.css';
 
 interface SameValueProps {
   readonly job: number;
@@ -45,7 +46,7 @@ export function SameValue({ job, rejected, filter, written }: SameValueProps) {
       py={4}
       leftSection={<IconCopyCheck size={16} aria-hidden />}
       loading={isPending}
-      styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
+      classNames={{ inner: classes.lines ?? '', label: classes.lines ?? '' }}
       onClick={(event) => {
         // The button goes with what it does.
         event.currentTarget.closest('[data-field]')?.querySelector<HTMLElement>('input, textarea')?.focus();

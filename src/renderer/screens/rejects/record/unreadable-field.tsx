@@ -1,7 +1,10 @@
-import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Button, Code, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '#contract/api/reject-corrections';
+import type { Mapping } from '#contract/mapping';
+import type { RejectEntry } from '#contract/rejects';
+import { RejectWords } from '#renderer/components/rejects/reject-words.tsx';
 import classes from './record.module.css';
 import { useEnter } from './use-enter.ts';
 
@@ -10,13 +13,15 @@ interface UnreadableFieldProps {
   readonly record: RecordView;
   readonly editable: boolean;
   readonly unreadable: NonNullable<RecordView['unreadable']>;
+  readonly mapping: Mapping | null;
 }
 
 /** The whole text of a record that cannot be read, to be written anew. */
-export function UnreadableField({ job, record, editable, unreadable }: UnreadableFieldProps) {
+export function UnreadableField({ job, record, editable, unreadable, mapping }: UnreadableFieldProps) {
   const { t } = useTranslation();
   const { enter, isSaving } = useEnter(job, record);
   const { text, isCut, correction } = unreadable;
+  const wrong = objectionsTo(record);
   const stands = correction?.value ?? text;
   const [typed, setTyped] = useState<string | null>(null);
   const commit = async () => {
@@ -47,17 +52,31 @@ export function UnreadableField({ job, record, editable, unreadable }: Unreadabl
         }}
       />
       {correction === undefined ? null : (
-        <Group gap="xs" mt={4}>
-          <Text fz="xs" c="dimmed">
-            {t('rejects.unreadable.corrected')}
+        <Stack gap={4} mt={4} align="flex-start">
+          <Text fz="sm">
+            {t(wrong.length === 0 ? 'rejects.unreadable.corrected' : 'rejects.unreadable.stillWrong')}
           </Text>
+          {wrong.map((entry) => (
+            <div key={entry.column}>
+              <Code>{entry.column}</Code> <RejectWords entry={entry} mapping={mapping} span />
+            </div>
+          ))}
           {editable ? (
             <Button size="compact-xs" variant="default" onClick={() => void enter(null, { remove: true })}>
               {t('rejects.unreadable.restore')}
             </Button>
           ) : null}
-        </Group>
+        </Stack>
       )}
     </div>
+  );
+}
+
+/** What is wrong with the values of the record as it was written anew. */
+function objectionsTo({ path, line, table, columns }: RecordView): readonly RejectEntry[] {
+  return columns.flatMap(({ name, raw, objection }) =>
+    objection === undefined
+      ? []
+      : [{ ...objection, path, line, table, column: name, ...(raw !== null && { value: raw }) }],
   );
 }

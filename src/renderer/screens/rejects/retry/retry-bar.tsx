@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconDatabaseImport, IconEdit, IconFlask } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,7 +36,11 @@ export function RetryBar({ job, mapping }: RetryBarProps) {
   const failed = [error, retry.error, trial.error].find((one) => one !== null && !isAbort(one));
   return (
     <Paper withBorder p="sm" className={classes.bar} component="section" aria-label={t('rejects.retry.label')}>
-      {failed === undefined ? null : <ErrorNote error={failed} />}
+      {failed === undefined ? null : (
+        <Box mb="sm">
+          <ErrorNote error={failed} actions={null} />
+        </Box>
+      )}
       {hasReasons && isOpen ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className={classes.reasons} tabIndex={0} aria-label={t('rejects.trial.why')}>

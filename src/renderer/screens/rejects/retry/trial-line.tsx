@@ -28,7 +28,7 @@ export function TrialLine({ trial: { report, isRunning, isOld, stop }, isOpen, o
   const { pass, rejected } = trialResult(report);
   return (
     <Group gap="xs" role="status">
-      <Text fz="sm" fw={600} className="tabular" {...(isOld && { c: 'dimmed', td: 'line-through' })}>
+      <Text fz="sm" fw={isOld ? 400 : 600} className="tabular" {...(isOld && { c: 'dimmed' })}>
         {t('rejects.trial.pass', { count: pass })} {rejected === 0 ? '' : t('rejects.trial.stay', { count: rejected })}
       </Text>
       {isOld ? <Text fz="sm">{t('rejects.trial.old')}</Text> : null}

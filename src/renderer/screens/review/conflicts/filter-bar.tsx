@@ -1,5 +1,6 @@
 import { Button, Group, Pill, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableReview } from '#contract/review';
 import { SearchField } from '#renderer/components/search-field.tsx';
@@ -23,9 +24,15 @@ const ANY = 'any';
 export function FilterBar({ table, counts, place }: FilterBarProps) {
   const { t } = useTranslation();
   const { filter, narrow } = place;
+  const bar = useRef<HTMLElement>(null);
+  /** The button that is pressed goes with what it takes away. */
+  const take = (away: () => void) => {
+    bar.current?.focus();
+    away();
+  };
   const where = filter.where ?? [];
   return (
-    <search aria-label={t('review.filter.label')} className={classes.filter}>
+    <search ref={bar} tabIndex={-1} aria-label={t('review.filter.label')} className={classes.filter}>
       <ColumnChips
         counts={counts.columns}
         chosen={filter.changed ?? null}
@@ -60,7 +67,7 @@ export function FilterBar({ table, counts, place }: FilterBarProps) {
             size="compact-sm"
             variant="subtle"
             leftSection={<IconFilterOff size={16} aria-hidden />}
-            onClick={place.clear}
+            onClick={() => take(place.clear)}
           >
             {t('review.filter.clear')}
           </Button>
@@ -80,7 +87,7 @@ export function FilterBar({ table, counts, place }: FilterBarProps) {
                   'aria-hidden': false,
                   tabIndex: 0,
                 }}
-                onRemove={() => narrow({ where: where.filter((_, other) => other !== at) })}
+                onRemove={() => take(() => narrow({ where: where.filter((_, other) => other !== at) }))}
               >
                 {words}
               </Pill>

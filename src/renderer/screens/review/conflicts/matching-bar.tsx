@@ -25,14 +25,15 @@ export function MatchingBar(props: MatchingBarProps) {
   const { t } = useTranslation();
   const { filter, matching, total, isCounting } = props;
   const isFiltered = Object.keys(filter).length > 0;
-  const words = isFiltered
-    ? t('review.matching.some', { matching, total })
-    : t('review.matching.all', { count: total });
+  const words = () => {
+    if (isCounting) return t('review.matching.counting', { count: total });
+    return isFiltered ? t('review.matching.some', { matching, total }) : t('review.matching.all', { count: total });
+  };
   return (
     <Group gap="sm" justify="space-between" mih={30}>
       <Text fz="sm" c="dimmed" className="tabular" role="status" aria-busy={isCounting}>
         {isCounting ? <Loader size={12} mr={6} aria-hidden /> : null}
-        {words} · <TableEffects reviewing={props.reviewing} table={props.table} />
+        {words()} · <TableEffects reviewing={props.reviewing} table={props.table} />
       </Text>
       {isFiltered && matching > 0 ? <ChooseForAll {...props} /> : null}
     </Group>

@@ -1,5 +1,6 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConflictChoice } from '#contract/resolutions';
 import { formatNumber } from '#renderer/format/numbers.ts';
@@ -18,6 +19,12 @@ interface ChoiceListProps {
 /** What was chosen for rows, in order; each can be taken back. */
 export function ChoiceList({ choices, onRemove }: ChoiceListProps) {
   const { t } = useTranslation();
+  const list = useRef<HTMLOListElement>(null);
+  const remove = (place: number) => {
+    // The button that was pressed goes with what it took back.
+    list.current?.focus();
+    onRemove(place);
+  };
   const first = Math.max(0, choices.length - MOST_SHOWN);
   const hints = [
     ...(choices.length > 1 ? [t('review.choices.hint')] : []),
@@ -30,10 +37,10 @@ export function ChoiceList({ choices, onRemove }: ChoiceListProps) {
           {hints.join(' ')}
         </Text>
       )}
-      <ol className={classes.choices} start={first + 1} aria-label={t('review.choices.list')}>
+      <ol ref={list} tabIndex={-1} className={classes.choices} start={first + 1} aria-label={t('review.choices.list')}>
         {choices.slice(first).map((choice, at) => (
           <li key={JSON.stringify([choice.table, choice.which])} value={first + at + 1}>
-            <ChoiceItem choice={choice} number={first + at + 1} onRemove={() => onRemove(first + at)} />
+            <ChoiceItem choice={choice} number={first + at + 1} onRemove={() => remove(first + at)} />
           </li>
         ))}
       </ol>
