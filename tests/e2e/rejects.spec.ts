@@ -42,6 +42,8 @@ test('rejects can be sorted, filtered and taken away as the very CSV that the co
 });
 
 test('rejected rows are corrected, tried out and loaded until none is left', async ({ app }) => {
+  // Four loads, one after the other.
+  test.slow();
   const { page, home } = app;
   await loadParcels(app);
   await goTo(page, 'Jobs');
@@ -74,7 +76,9 @@ test('rejected rows are corrected, tried out and loaded until none is left', asy
 
   await test.step('what is chosen and corrected outlives a reload', async () => {
     await app.reload();
-    await expect(page.getByRole('region', { name: 'Values of the row' }).getByRole('textbox', { name: 'area' })).toHaveValue('12');
+    await expect(
+      page.getByRole('region', { name: 'Values of the row' }).getByRole('textbox', { name: 'area' }),
+    ).toHaveValue('12');
     await expect(page.getByText('5 of 6 objections')).toBeVisible();
   });
 

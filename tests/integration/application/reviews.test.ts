@@ -32,7 +32,7 @@ async function open(): Promise<void> {
 }
 
 /** Orders a load that waits. */
-async function startReview(): Promise<string> {
+async function startReview(dryRun = false): Promise<string> {
   const data = join(folder.path, 'data');
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'a.csv'), 'id,v\n1,new\n2,new\n3,new\n');
@@ -41,7 +41,7 @@ async function startReview(): Promise<string> {
     ...{ version: 1, name: 'm', source: { format: 'csv' } },
     tables: [{ name: 't', key: ['id'], columns }],
   });
-  const order = { onError: 'row', batchSize: 20_000, dryRun: false, skipLoaded: true } as const;
+  const order = { onError: 'row', batchSize: 20_000, dryRun, skipLoaded: true } as const;
   await opened.client.jobs.start({
     paths: [data],
     mapping,
@@ -95,6 +95,10 @@ test('two windows decide about a load that waited over a restart: the second is 
   expect(await database.query('select id, v from t order by id')).toEqual([1, 2, 3].map((id) => ({ id, v: 'new' })));
   const { entries } = await client.audit.page({ request: { filter: {}, offset: 0, limit: 50 } });
   expect(entries.map(({ action }) => action)).toEqual(['merged', 'approved', 'resolved', 'checked', 'ordered']);
+});
+
+test('a dry run leaves nothing that could wait', async () => {
+  expect(await codeOf(startReview(true))).toBe('USAGE');
 });
 
 test('a review whose staged rows are gone is told so once, and then the job can be resumed', async () => {

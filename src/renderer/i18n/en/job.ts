@@ -60,6 +60,8 @@ export const job = {
       'All the rest is in the tables. See the rejects to correct rows there and load just those; a file that was refused is loaded with its folder once it is corrected.',
     nothingNewWithRejects:
       'All the rest was in the tables already, which are as they were. See the rejects to correct rows there and load just those.',
+    retryLeft:
+      'What fits by now is in the tables. What was rejected again still stands with the rejects of job {{number}}, to be corrected and loaded once more.',
     dryRun: 'Nothing was kept: the tables are as they were. Load the same files without the dry run to keep the rows.',
     dryRunWithRejects:
       'Nothing was kept: the tables are as they were. Correct what would be refused, or load without the dry run what is good.',

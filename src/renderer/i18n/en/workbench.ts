@@ -70,9 +70,9 @@ export const workbench = {
     savedAtOnce:
       'What you enter is kept at once, beside the source, which stays as it is. Enter keeps, Escape takes back.',
     origin: {
-      lookup: 'Looked up in other rows',
-      constant: 'The same in every row, by the mapping',
-      default: 'Filled in by the database',
+      lookup: 'Looked up in other rows, unless you enter something',
+      constant: 'The same in every row by the mapping, unless you enter something',
+      default: 'Filled in by the database, unless you enter something',
     },
   },
   unreadable: {

@@ -64,6 +64,8 @@ export const job: TextsLike<typeof en> = {
       'Phần còn lại đã nằm trong bảng. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy; tệp bị từ chối được nạp lại cùng thư mục của nó sau khi đã sửa.',
     nothingNewWithRejects:
       'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
+    retryLeft:
+      'Những dòng đã phù hợp nay nằm trong các bảng. Những dòng lại bị loại vẫn nằm trong danh sách bị loại của công việc {{number}}, để sửa và nạp thêm lần nữa.',
     dryRun:
       'Không có gì được giữ lại: các bảng vẫn như cũ. Hãy nạp các tệp này không ở chế độ chạy thử để lưu các dòng.',
     dryRunWithRejects:

@@ -72,9 +72,9 @@ export const workbench: TextsLike<typeof en> = {
     savedAtOnce:
       'Nội dung bạn nhập được lưu ngay, bên cạnh nguồn; nguồn giữ nguyên. Enter để lưu, Escape để bỏ thay đổi.',
     origin: {
-      lookup: 'Được tra từ các dòng khác',
-      constant: 'Giống nhau ở mọi dòng, theo ánh xạ',
-      default: 'Do cơ sở dữ liệu điền',
+      lookup: 'Được tra từ các dòng khác, trừ khi bạn nhập giá trị',
+      constant: 'Giống nhau ở mọi dòng theo ánh xạ, trừ khi bạn nhập giá trị',
+      default: 'Do cơ sở dữ liệu điền, trừ khi bạn nhập giá trị',
     },
   },
   unreadable: {

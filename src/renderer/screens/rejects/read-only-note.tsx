@@ -15,7 +15,7 @@ export function ReadOnlyNote({ why, number }: ReadOnlyNoteProps) {
   return (
     <Alert color="blue" icon={<IconLock aria-hidden />} title={t('rejects.readOnly.title')}>
       {t(`rejects.readOnly.${why}`)}{' '}
-      <Anchor component={Link} href={`/jobs/${number}`} fz="sm">
+      <Anchor component={Link} href={`/jobs/${number}`} fz="sm" c="inherit" underline="always">
         {t('rejects.readOnly.toJob', { number })}
       </Anchor>
     </Alert>

@@ -22,7 +22,7 @@ export function RetryBanner() {
       <Group justify="space-between" gap="sm">
         <Text fz="sm" maw="70ch">
           {t('load.retry.text')}{' '}
-          <Anchor component={Link} href={`/jobs/${job}/rejects`} fz="sm">
+          <Anchor component={Link} href={`/jobs/${job}/rejects`} fz="sm" c="inherit" underline="always">
             {t('load.retry.rejects')}
           </Anchor>
         </Text>

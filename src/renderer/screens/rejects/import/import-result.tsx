@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Alert, Button, List, Text } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportedCorrections } from '#contract/api/reject-corrections';
@@ -9,7 +9,7 @@ import type { Importing } from './use-import.ts';
 /** What was taken from a CSV, what was not, and why. */
 export function ImportResult({ importing: { result, error, forget } }: { readonly importing: Importing }) {
   const { t } = useTranslation();
-  if (error !== null) return <ErrorNote error={error} />;
+  if (error !== null) return <ErrorNote error={error} actions={<Dismiss onPress={forget} />} />;
   if (result === undefined || result === null) return null;
   const { refused, corrected } = result;
   return (
@@ -26,6 +26,15 @@ export function ImportResult({ importing: { result, error, forget } }: { readonl
       <Sums result={result} />
       {refused === 0 ? null : <Refusals result={result} />}
     </Alert>
+  );
+}
+
+function Dismiss({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button size="compact-sm" variant="default" onClick={onPress}>
+      {t('common.close')}
+    </Button>
   );
 }
 

@@ -1,8 +1,9 @@
-import { ActionIcon, Code, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconEraser, IconRestore } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordColumn } from '#contract/api/reject-corrections';
+import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
 import classes from './record.module.css';
 
 /** What was entered: a text, nothing (null), or what the file has after all. */
@@ -42,9 +43,9 @@ export function ColumnField({ column, editable, problem, isSaving, onEnter, isFi
         description={hints.join(' · ')}
         data-first-field={isFirst || undefined}
         value={draft.text}
-        placeholder={draft.isNothing ? t('rejects.noValue') : ''}
-        readOnly={!editable || !isOwn}
-        variant={editable && isOwn ? 'default' : 'filled'}
+        placeholder={draft.isNothing ? (isOwn ? t('rejects.noValue') : (column.value ?? '')) : ''}
+        readOnly={!editable}
+        variant={editable ? 'default' : 'filled'}
         aria-busy={isSaving}
         error={problem}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
@@ -53,11 +54,11 @@ export function ColumnField({ column, editable, problem, isSaving, onEnter, isFi
         onChange={(event) => draft.type(event.currentTarget.value)}
         onBlur={draft.commit}
         onKeyDown={(event: KeyboardEvent<HTMLElement>) => draft.onKey(event)}
-        rightSectionWidth={editable && isOwn ? 64 : 0}
-        rightSection={editable && isOwn ? <FieldButtons column={column} draft={draft} /> : null}
+        rightSectionWidth={editable ? 64 : 0}
+        rightSection={editable ? <FieldButtons column={column} draft={draft} /> : null}
         {...(Input === Textarea && { autosize: true, maxRows: 8 })}
       />
-      {isOwn ? null : (
+      {isOwn || correction !== undefined ? null : (
         <Text fz="xs" c="dimmed">
           {t(`rejects.field.origin.${origin}`)}
         </Text>
@@ -87,12 +88,7 @@ function Was({ raw, isCut, fits }: WasProps) {
     <Group gap={6} fz="xs" wrap="nowrap" align="flex-start">
       {fits ? <IconCircleCheck size={16} aria-hidden className={classes.fits} /> : null}
       <Text fz="xs" c="dimmed" className="wrap-anywhere">
-        {t('rejects.field.was')}{' '}
-        {raw === null || raw === '' ? (
-          <i>{t(raw === null ? 'rejects.noValue' : 'rejects.emptyValue')}</i>
-        ) : (
-          <Code fz="xs">{isCut ? `${raw}…` : raw}</Code>
-        )}
+        {t('rejects.field.was')} <RejectValue value={isCut ? `${raw}…` : (raw ?? undefined)} />
       </Text>
     </Group>
   );

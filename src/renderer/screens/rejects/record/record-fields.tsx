@@ -1,4 +1,4 @@
-import { Button, Collapse, Stack, Text } from '@mantine/core';
+import { Button, Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -23,57 +23,55 @@ interface RecordFieldsProps {
   readonly editable: boolean;
 }
 
-/** All columns of a rejected row, those with something wrong first. */
-export function RecordFields({ record, ...props }: RecordFieldsProps) {
+/** The columns of a rejected row with something wrong. */
+export function WrongFields(props: RecordFieldsProps) {
+  return (
+    <div className={classes.fields}>
+      {partsOf(props.record).wrong.map((column, at) => (
+        <Field key={column.name} {...props} column={column} isFirst={at === 0} />
+      ))}
+    </div>
+  );
+}
+
+/** All others. */
+export function OtherFields(props: RecordFieldsProps) {
   const { t } = useTranslation();
+  const { wrong, others } = partsOf(props.record);
+  const [isOpen, { toggle }] = useDisclosure(others.length <= MANY);
+  const Icon = isOpen ? IconChevronDown : IconChevronRight;
+  if (others.length === 0) return null;
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        mb="xs"
+        leftSection={<Icon size={16} aria-hidden />}
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        {t('rejects.field.others', { count: others.length })}
+      </Button>
+      <Collapse expanded={isOpen} keepMounted={false}>
+        <div className={classes.fields}>
+          {others.map((column, at) => (
+            <Field key={column.name} {...props} column={column} isFirst={wrong.length === 0 && at === 0} />
+          ))}
+        </div>
+      </Collapse>
+    </div>
+  );
+}
+
+function partsOf(record: RecordView): {
+  readonly wrong: readonly RecordColumn[];
+  readonly others: readonly RecordColumn[];
+} {
   const columns = knownColumns(record);
   const isWrong = ({ name, objection }: RecordColumn) =>
     objection !== undefined || record.rejects.some(({ column }) => column === name);
-  const wrong = columns.filter(isWrong);
-  const others = columns.filter((column) => !isWrong(column));
-  const [isOpen, { toggle }] = useDisclosure(others.length <= MANY);
-  const Icon = isOpen ? IconChevronDown : IconChevronRight;
-  return (
-    <Stack gap="md">
-      <div className={classes.fields}>
-        {wrong.map((column, at) => (
-          <Field key={column.name} {...props} record={record} column={column} isFirst={at === 0} />
-        ))}
-      </div>
-      {others.length === 0 ? null : (
-        <div>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            mb="xs"
-            leftSection={<Icon size={16} aria-hidden />}
-            aria-expanded={isOpen}
-            onClick={toggle}
-          >
-            {t('rejects.field.others', { count: others.length })}
-          </Button>
-          <Collapse expanded={isOpen} keepMounted={false}>
-            <div className={classes.fields}>
-              {others.map((column, at) => (
-                <Field
-                  key={column.name}
-                  {...props}
-                  record={record}
-                  column={column}
-                  isFirst={wrong.length === 0 && at === 0}
-                />
-              ))}
-            </div>
-          </Collapse>
-        </div>
-      )}
-      {props.editable ? (
-        <Text fz="xs" c="dimmed">
-          {t('rejects.field.savedAtOnce')}
-        </Text>
-      ) : null}
-    </Stack>
-  );
+  return { wrong: columns.filter(isWrong), others: columns.filter((column) => !isWrong(column)) };
 }
 
 interface FieldProps extends RecordFieldsProps {

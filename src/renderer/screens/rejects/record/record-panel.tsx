@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '#contract/api/reject-corrections';
@@ -10,7 +10,7 @@ import type { RejectView } from '../use-reject-view.ts';
 import { Excerpt } from './excerpt.tsx';
 import { Objections } from './objections.tsx';
 import classes from './record.module.css';
-import { RecordFields } from './record-fields.tsx';
+import { OtherFields, WrongFields } from './record-fields.tsx';
 import { RecordHead } from './record-head.tsx';
 import { SourceNote } from './source-note.tsx';
 import { UnreadableField } from './unreadable-field.tsx';
@@ -68,7 +68,7 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
   const valuesId = useId();
   const isOpen = record.rejects.some(({ state }) => state === 'open');
   // Until it can be read it has no values to be corrected one by one.
-  const isBroken = record.rejects.some(({ code }) => code === 'BROKEN_RECORD');
+  const hasValues = record.columns.length > 0 && !record.rejects.some(({ code }) => code === 'BROKEN_RECORD');
   const fields = { job, record, editable: editable && isOpen };
   return (
     <div className={classes.body}>
@@ -89,15 +89,25 @@ function RecordBody({ job, view, mapping, editable, record }: RecordPanelProps &
         {record.unreadable === undefined ? null : (
           <UnreadableField {...fields} unreadable={record.unreadable} mapping={mapping} />
         )}
-        {record.columns.length === 0 || isBroken ? null : (
+        {hasValues ? (
           <section aria-labelledby={valuesId}>
             <Title order={3} fz="sm" mb="md" id={valuesId}>
               {t('rejects.record.values')}
             </Title>
-            <RecordFields {...fields} mapping={mapping} filter={view.filter} />
+            <WrongFields {...fields} mapping={mapping} filter={view.filter} />
+            {fields.editable ? (
+              <Text fz="xs" c="dimmed" mt="md">
+                {t('rejects.field.savedAtOnce')}
+              </Text>
+            ) : null}
           </section>
-        )}
+        ) : null}
       </Stack>
+      {hasValues ? (
+        <div className={classes.whole}>
+          <OtherFields {...fields} mapping={mapping} filter={view.filter} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import classes from '../review.module.css';
 import type { Reviewing } from '../use-reviewing.ts';
 
 /** Whether what was chosen is kept, and what others changed. */
@@ -11,8 +12,10 @@ export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewi
   return (
     <>
       {status === 'failed' ? (
-        <Stack gap={4}>
-          <Text fw={600}>{t('review.save.failed')}</Text>
+        <Paper withBorder shadow="md" p="xs" className={classes.inSight ?? ''}>
+          <Text fw={600} mb={4}>
+            {t('review.save.failed')}
+          </Text>
           <ErrorNote
             error={error}
             onRetry={() => saver.retry()}
@@ -22,10 +25,16 @@ export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewi
               </Button>
             }
           />
-        </Stack>
+        </Paper>
       ) : null}
       {isOvertaken ? (
-        <Alert color="indigo" role="status" icon={<IconInfoCircle aria-hidden />} title={t('review.save.overtaken')}>
+        <Alert
+          className={classes.inSight ?? ''}
+          color="indigo"
+          role="status"
+          icon={<IconInfoCircle aria-hidden />}
+          title={t('review.save.overtaken')}
+        >
           <Group gap="sm" justify="space-between">
             <Text fz="sm">{t('review.save.overtakenText')}</Text>
             <Button size="compact-sm" variant="default" onClick={() => saver.acknowledge()}>
