@@ -60,8 +60,11 @@ export async function undoLoad(client: PgClient, loadId: string): Promise<UndoRe
 async function holdReferredRows({ client, tables, incoming }: UndoContext): Promise<void> {
   const locked = new Set(tables.map(({ target_oid }) => target_oid));
   for (const table of tables) {
-    if ((incoming.get(table.position) ?? []).every(({ oid }) => locked.has(oid))) continue;
-    for (const kept of [table.inserted_table, table.before_table]) {
+    const free = (incoming.get(table.position) ?? []).filter(({ oid }) => !locked.has(oid));
+    if (free.length === 0) continue;
+    // The key of a changed row stays; only what else is referred to comes and goes.
+    const isShown = free.some(({ on }) => on.some((name) => !table.key_columns.includes(name)));
+    for (const kept of [table.inserted_table, isShown ? table.before_table : null]) {
       if (kept === null) continue;
       await client.query(
         `with held as (select 1 from ${nameOf(table)} t join ${quoteQualified('loadstone', kept)} b on ${onKey(table, 't', 'b')} for update of t)

@@ -177,10 +177,16 @@ describe('loadstone load', () => {
     const here = await cli.json('audit', '--since', '2026-01-01');
     expect(here.document).toMatchObject({ source: 'ledger', total: 5 });
     const entries = here.document.entries as readonly { readonly action: string; readonly files: object }[];
-    expect(entries.map(({ action }) => action)).toEqual(['audit_exported', 'undone', 'merged', 'ordered']);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'audit_exported',
+      'undo_dropped',
+      'undone',
+      'merged',
+      'ordered',
+    ]);
     const there = await cli.json(...target, '--action', 'undone', '--limit', '5');
-    expect(there.document.entries).toMatchObject([{ action: 'undone', files: entries[1]?.files, job: null }]);
-    expect((await cli.run('audit')).out).toMatch(/undone +1 +133 removed.*merged +1 +138 read/s);
+    expect(there.document.entries).toMatchObject([{ action: 'undone', files: entries[2]?.files, job: null }]);
+    expect((await cli.run('audit')).out).toMatch(/undone +1 +132 removed.*merged +1 +138 read/s);
   });
 
   test('preview shows rows, DDL and rejects, and changes nothing', async () => {
