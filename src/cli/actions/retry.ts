@@ -31,6 +31,11 @@ export async function runRetry(
     const imported =
       file === undefined ? undefined : await keep(context, { ...rejectedLoad(record), ...given }, record.spec, file);
     if (imported !== undefined) context.terminal.err(renderImported(imported, file ?? ''));
+    if (imported !== undefined && imported.corrected > 0) {
+      const about = { job: number, loadId: record.loadId, connection: record.spec.connection };
+      const counts = { corrections: imported.corrected };
+      host.audit.add({ action: 'corrections_kept', ...about, counts, facts: { from: resolve(file ?? '') } });
+    }
     const workers = options.workers ?? defaultWorkers(options.pool);
     const order = { ...retryOrder(record), ...given, dryRun: options.dryRun === true };
     const handle = host.startLoad({ ...order, loadId: randomUUID(), workers });

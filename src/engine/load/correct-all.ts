@@ -1,6 +1,8 @@
 import type { CorrectAll } from '#contract/api/reject-corrections';
 import type { RejectedLoad } from '#contract/worker-messages';
-import { accountName, type CorrectedLoad, whileHeld } from './keep-corrections.ts';
+import { accountName } from '#engine/postgres/account-name';
+import { type CorrectedLoad, whileHeld } from './keep-corrections.ts';
+import { noteCorrections } from './note-corrections.ts';
 import { filterCondition, rejectSource } from './reject-source.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -20,7 +22,11 @@ export function correctAllRejects(
   load: RejectedLoad,
   { request, signal }: CorrectAllOptions,
 ): Promise<number> {
-  return whileHeld(session, load, signal, (held) => keepForAll(held, request));
+  return whileHeld(session, load, signal, async (held) => {
+    const changed = await keepForAll(held, request);
+    await noteCorrections(held, changed);
+    return changed;
+  });
 }
 
 async function keepForAll(

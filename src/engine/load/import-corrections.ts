@@ -6,6 +6,7 @@ import {
 } from '#contract/api/reject-corrections';
 import type { RejectedLoad } from '#contract/worker-messages';
 import { type CorrectedLoad, keepCorrections, whileHeld } from './keep-corrections.ts';
+import { noteCorrections } from './note-corrections.ts';
 import { type CorrectedLine, readCorrectedCsv } from './read-corrected-csv.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -33,6 +34,7 @@ export function importCorrections(
         }
       },
     });
+    await noteCorrections(held, result.corrected);
     return result.answer();
   });
 }

@@ -1,12 +1,13 @@
-import { userInfo } from 'node:os';
 import type { Corrected, Correction, CorrectionRefusal, KeptCorrection } from '#contract/api/reject-corrections';
 import type { RejectedRecord } from '#contract/api/reject-pages';
 import { LoadstoneError } from '#contract/errors';
 import type { Mapping } from '#contract/mapping';
 import type { RejectedLoad } from '#contract/worker-messages';
+import { accountName } from '#engine/postgres/account-name';
 import type { PgClient } from '#engine/postgres/client';
 import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { sqlStateOf } from '#engine/postgres/transient';
+import { noteCorrections } from './note-corrections.ts';
 import { onServer } from './on-server.ts';
 import { assertRetryable, rootOf } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
@@ -33,7 +34,11 @@ export function correctRejects(
   load: RejectedLoad,
   { corrections, signal }: { readonly corrections: readonly Correction[]; readonly signal: AbortSignal },
 ): Promise<Corrected> {
-  return whileHeld(session, load, signal, async (held) => (await keepCorrections(held, corrections)).cells);
+  return whileHeld(session, load, signal, async (held) => {
+    const { cells, changed } = await keepCorrections(held, corrections);
+    await noteCorrections(held, changed);
+    return cells;
+  });
 }
 
 /** Does something about the corrections of a load, in one transaction, while no retry of it merges and nobody undoes it. */
@@ -203,15 +208,6 @@ async function readStanding(
 
 /** The time of a correction `c` in ISO 8601, UTC. */
 export const KEPT_AT = `to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-/** An account that has no name, as in some containers, has a number. */
-export function accountName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env.USER ?? `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
-}
 
 function retryRuns(cause: unknown): LoadstoneError {
   return new LoadstoneError({

@@ -12,6 +12,8 @@ import type { LoadTable } from '#engine/model/load-table';
 import { type ReviewNames, reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
+import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import { noteInTarget } from '#engine/postgres/note-in-target';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { readResolutions, replaceResolutions } from '#engine/review/kept-resolutions';
 import { type KeptReview, readReview, reviewGone } from '#engine/review/kept-review';
@@ -80,10 +82,12 @@ export async function resolveConflicts(
 ): Promise<Review> {
   const names = namesOf(loadId);
   const work = async (client: PgClient) => {
+    await upgradeLoadstoneSchema(client);
     await client.query(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`);
     const { tables } = await needReview(client, names);
     await replaceResolutions(client, names, tables, resolutions, revision);
     const review = await readAll(client, names);
+    await noteResolved(client, loadId, review);
     await client.query('commit');
     return review;
   };
@@ -92,6 +96,17 @@ export async function resolveConflicts(
     signal,
     onRetry: () => undefined,
     attempts: 1,
+  });
+}
+
+function noteResolved(client: PgClient, loadId: string, { revision, resolutions, effects }: Review): Promise<void> {
+  const of = (outcome: 'updated' | 'skipped' | 'fails') =>
+    Object.values(effects).reduce((sum, effect) => sum + effect[outcome], 0);
+  return noteInTarget(client, {
+    action: 'resolved',
+    loadId,
+    counts: { updated: of('updated'), skipped: of('skipped'), fails: of('fails') },
+    facts: { revision, choices: resolutions.choices?.length ?? 0 },
   });
 }
 

@@ -3,7 +3,7 @@ import type { ConflictChoice, ConflictCondition, ResolutionPolicy, Resolutions }
 import type { ColumnPolicy, LoadChoice, LoadColumn, LoadCondition, LoadTable } from './load-table.ts';
 
 /** Each condition is looked at for every conflict: what fits more rows singly is written as a key. */
-const MOST_CONDITIONAL = 1_000;
+const MOST_CONDITIONAL = 200;
 
 /**
  * Joins what was decided about conflicts with the tables: policies of tables and columns, and the choices for rows.

@@ -1,5 +1,6 @@
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import type { AuditAction, AuditFiles } from '#contract/audit';
+import { accountName } from './account-name.ts';
 import type { PgClient } from './client.ts';
 
 /** What happened to the target, as the one who did it tells it. */
@@ -25,13 +26,4 @@ export async function noteInTarget(client: PgClient, note: TargetNote): Promise<
       ...[files?.count ?? null, files?.bytes ?? null, files?.digest ?? null, JSON.stringify(facts)],
     ],
   );
-}
-
-/** An account that has no name, as in some containers, has a number. */
-function accountName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env.USER ?? `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -93,6 +93,11 @@ describeEachServer('what is done about rejects', (server) => {
     const corrected = (await rejected.page({ corrected: true })).matching;
     await rejected.retry();
     const { matching, total, fixed, entries } = await rejected.page({ state: 'fixed' });
+    const audited = await bench.sql('select action, counts from loadstone.audit order by id');
+    expect(audited.slice(-2)).toMatchObject([
+      { action: 'corrections_kept', counts: { corrections: 2 } },
+      { action: 'retried', counts: { inserted: 1 } },
+    ]);
     expect({ before, corrected, matching, total, fixed, fixedBy: entries.map(({ fixedBy }) => fixedBy) }).toEqual({
       before: [
         [1, 'id', undefined, 1],

@@ -357,6 +357,10 @@ describeEachServer('a load that is checked for a review', (server) => {
     const refused = withSession((session) => resolveConflicts(session, wrong, { signal: signal() }));
     expect((await failureOf(refused)).code).toBe('RESOLUTIONS_INVALID');
     expect((await read()).revision).toBe(3);
+    const audited = await bench.sql('select action, facts from loadstone.audit order by id');
+    expect(audited, 'only what was kept is told').toMatchObject(
+      [2, 3].map((revision) => ({ action: 'resolved', facts: { revision } })),
+    );
   });
 
   test('is merged as it was decided, row by row', async () => {

@@ -192,7 +192,10 @@ function choiceOf(shape: Shape, mayFail: boolean): fc.Arbitrary<ConflictChoice> 
       Object.fromEntries(shape.key.map((column) => [column, shape.types[column] === 'integer' ? second : first])),
     );
   const relation = fc.oneof(
-    fc.record({ column: fc.constantFrom(...columns), is: fc.constantFrom('same', 'different', 'fills', 'empties') }),
+    fc.record({
+      column: fc.constantFrom(...columns),
+      is: fc.constantFrom('different', 'different', 'same', 'fills', 'empties'),
+    }),
     fc.record({ column: fc.constantFrom(...orderedColumns(shape)), is: fc.constantFrom('newer', 'older') }),
   ) as fc.Arbitrary<ConflictCondition>;
   const text = fc.record({
@@ -201,7 +204,8 @@ function choiceOf(shape: Shape, mayFail: boolean): fc.Arbitrary<ConflictChoice> 
     side: fc.constantFrom('new', 'old'),
     text: fc.constantFrom('1', '2', 'x', 'Y', 'none', '2.00', '{"a":1}', '[1, null]', ''),
   }) as fc.Arbitrary<ConflictCondition>;
-  const where = fc.array(fc.oneof({ weight: 2, arbitrary: relation }, text), { minLength: 1, maxLength: 2 });
+  const condition = fc.oneof({ weight: 2, arbitrary: relation }, { weight: 1, arbitrary: text });
+  const where = fc.oneof(fc.tuple(condition), fc.tuple(condition), fc.tuple(condition, condition));
   return fc.record({
     table: fc.constant(shape.name),
     which: fc.oneof(fc.record({ key }), fc.record({ where })),
@@ -222,13 +226,16 @@ function resolutionsOf(cyclic: boolean, mayFail: boolean): fc.Arbitrary<Resoluti
     ),
   );
   const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const often = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 4 });
   const document = fc
     .record({
       use: some(fc.oneof(...all.map(anyOf))),
       tables: some(
         fc.record(Object.fromEntries(all.map((shape, i) => [shape.name, tables[i] as fc.Arbitrary<object>]))),
       ),
-      choices: some(fc.array(fc.oneof(...all.map((shape) => choiceOf(shape, mayFail))), { maxLength: 4 })),
+      choices: often(
+        fc.array(fc.oneof(...all.map((shape) => choiceOf(shape, mayFail))), { minLength: 2, maxLength: 8 }),
+      ),
     })
     .map((given) => resolutionsSchema.parse(JSON.parse(JSON.stringify({ version: 1, ...given }))));
   return fc.option(document, { nil: undefined, freq: 3 });
@@ -249,7 +256,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc
     newestFirst: fc.boolean(),
   })
   .chain(({ cyclic, targets, onMissing, newestFirst }) =>
-    fc.array(loadOf(cyclic, onMissing, resolutionsOf(cyclic, true)), { minLength: 1, maxLength: 3 }).chain((loads) => {
+    fc.array(loadOf(cyclic, onMissing, resolutionsOf(cyclic, true)), { minLength: 2, maxLength: 3 }).chain((loads) => {
       const numbers = loads.map((_, i) => i);
       const undos = newestFirst
         ? fc.constant(numbers.toReversed())

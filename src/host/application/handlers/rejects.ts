@@ -33,20 +33,26 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       leaving.throwIfAborted();
       const { connection, load } = rejectsOf(services, job);
       const task = { kind: 'rejects.correct', connection, load, corrections } as const;
-      return told(services, job, await inquiries.ask<'rejects.correct'>(task, { signal }));
+      const corrected = await inquiries.ask<'rejects.correct'>(task, { signal });
+      noteCorrections(services, job, corrected.filter(({ refused }) => refused === undefined).length);
+      return told(services, job, corrected);
     }),
     correctAll: api.correctAll.handler(async ({ input: { job, request }, signal }) => {
       leaving.throwIfAborted();
       const { connection, load } = rejectsOf(services, job);
       const task = { kind: 'rejects.correctAll', connection, load, request } as const;
-      return told(services, job, { rows: await inquiries.ask<'rejects.correctAll'>(task, { signal }) });
+      const rows = await inquiries.ask<'rejects.correctAll'>(task, { signal });
+      noteCorrections(services, job, rows);
+      return told(services, job, { rows });
     }),
     importCorrections: api.importCorrections.handler(async ({ input: { job, path }, signal }) => {
       const { connection, load } = rejectsOf(services, job);
       await admitPaths(options.shell, [path]);
       leaving.throwIfAborted();
       const task = { kind: 'rejects.import', connection, load, path } as const;
-      return told(services, job, await inquiries.ask<'rejects.import'>(task, { signal }));
+      const imported = await inquiries.ask<'rejects.import'>(task, { signal });
+      noteCorrections(services, job, imported.corrected, { from: path });
+      return told(services, job, imported);
     }),
     order: api.order.handler(({ input: { job } }) => retryOrder(loadRecord(services.host.showJob(job).job))),
     export: api.export.handler(async ({ input: { job, filter, path }, signal }) => {
@@ -60,6 +66,20 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       return download === null ? { rows, path: file } : { rows, download };
     }),
   };
+}
+
+function noteCorrections({ host }: Services, number: number, corrections: number, facts: object = {}): void {
+  if (corrections === 0) return;
+  const { loadId, spec } = loadRecord(host.showJob(number).job);
+  const { connection } = spec;
+  host.audit.add({
+    action: 'corrections_kept',
+    job: number,
+    loadId,
+    connection,
+    counts: { corrections },
+    facts: { ...facts },
+  });
 }
 
 /** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */

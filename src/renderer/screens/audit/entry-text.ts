@@ -5,7 +5,19 @@ import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
 /** In the order in which people ask for them; what is not among them comes last. */
 const COUNTS = [
   ...(['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected', 'failedFiles'] as const),
-  ...(['removed', 'restored', 'conflicts', 'created', 'statements', 'rejects', 'entries'] as const),
+  ...([
+    'removed',
+    'restored',
+    'conflicts',
+    'created',
+    'statements',
+    'rejects',
+    'entries',
+    'fails',
+    'loads',
+    'corrections',
+    'bytes',
+  ] as const),
 ];
 type CountName = (typeof COUNTS)[number];
 
