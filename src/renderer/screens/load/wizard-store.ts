@@ -220,7 +220,8 @@ export function startRetry(retry: RetryOf): void {
     ...EMPTY,
     ...{ retry, paths, connection, step: 'mapping', furthest: 'mapping', checkAll: true },
     chosen: { kind: 'job', label: mapping.name, original: mapping },
-    choices: { ...DEFAULT_CHOICES, schema, onConflict },
+    // Rows are few, and what becomes of each of them was looked at.
+    choices: { ...DEFAULT_CHOICES, schema, onConflict, review: false },
     aside: before.retry === null ? { ...before, offered: null } : aside,
   });
 }
