@@ -144,6 +144,9 @@ export async function walkOthers(page: Page, at: At): Promise<void> {
   await walkTables(page, at);
   await walkConnections(page, at);
   await goTo(page, 'Audit');
+  // Whoever took pictures changed the settings often: it may stand far below.
+  await page.getByRole('combobox', { name: 'Action' }).click();
+  await page.getByRole('option', { name: 'Loaded', exact: true }).click();
   await page
     .getByRole('row', { name: /Loaded/ })
     .getByRole('button')
@@ -151,6 +154,7 @@ export async function walkOthers(page: Page, at: At): Promise<void> {
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'Files' })).toBeVisible();
   await at('audit-entry');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
   await at('audit');
   await goTo(page, 'Settings');
   await at('settings');

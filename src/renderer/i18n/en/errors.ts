@@ -117,7 +117,8 @@ export const errors = {
     RESOLUTIONS_INVALID: 'Correct the table, column or key that the message names.',
     RESOLUTIONS_STALE: 'Look at them as they are now, then decide again.',
     REVIEW_GONE: 'Resume the job: its files are staged and checked again.',
-    RETRY_INVALID: 'Look at the rejects again: they may be loaded already, or their files may have changed.',
+    RETRY_INVALID:
+      'Read below why. The rejects may be loaded already, or the mapping takes other records than the load did.',
     UNDO_CONFLICT: 'Look at what was changed. If it may be lost, restore those rows by hand and undo again.',
     UNDO_EXPIRED: 'Restore from a backup, or keep undo data for longer in the settings.',
     SERVER_UNREACHABLE: 'Check that the server runs, and host, port and network; test the connection, then try again.',

@@ -118,7 +118,8 @@ export const errors: TextsLike<typeof en> = {
     RESOLUTIONS_INVALID: 'Hãy sửa bảng, cột hoặc khoá được nêu trong thông báo.',
     RESOLUTIONS_STALE: 'Hãy xem lại các lựa chọn hiện tại rồi quyết định lại.',
     REVIEW_GONE: 'Hãy tiếp tục công việc: các tệp sẽ được đưa vào vùng đệm và kiểm tra lại.',
-    RETRY_INVALID: 'Hãy xem lại các dòng bị loại: có thể chúng đã được nạp, hoặc tệp nguồn đã thay đổi.',
+    RETRY_INVALID:
+      'Hãy đọc lý do bên dưới. Có thể các dòng này đã được nạp, hoặc ánh xạ lấy những bản ghi khác với lần nạp.',
     UNDO_CONFLICT: 'Hãy xem những gì đã bị sửa. Nếu có thể bỏ, hãy tự khôi phục các dòng đó rồi hoàn tác lại.',
     UNDO_EXPIRED: 'Hãy khôi phục từ bản sao lưu, hoặc tăng thời gian giữ dữ liệu hoàn tác trong phần cài đặt.',
     SERVER_UNREACHABLE: 'Hãy kiểm tra máy chủ đang chạy, tên máy chủ, cổng và mạng; kiểm tra kết nối rồi thử lại.',
