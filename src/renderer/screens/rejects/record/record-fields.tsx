@@ -92,7 +92,13 @@ function Field({ job, record, mapping, filter, editable, column, isFirst }: Fiel
       onEnter={(entered) => enter(column.name, entered)}
     >
       {editable && !column.isCut && rejected !== undefined && column.correction !== undefined ? (
-        <SameValue job={job} rejected={rejected} filter={filter} written={column.correction.value} />
+        <SameValue
+          job={job}
+          rejected={rejected}
+          filter={filter}
+          written={column.correction.value}
+          isSaving={isSaving}
+        />
       ) : null}
     </ColumnField>
   );

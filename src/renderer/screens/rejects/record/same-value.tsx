@@ -17,10 +17,12 @@ interface SameValueProps {
   readonly filter: RejectFilter;
   /** What was written in its place. */
   readonly written: string | null;
+  /** It is not kept yet: until then this value itself would be counted. */
+  readonly isSaving: boolean;
 }
 
 /** The same correction for all that were rejected with the same value, and that nobody has corrected yet. */
-export function SameValue({ job, rejected, filter, written }: SameValueProps) {
+export function SameValue({ job, rejected, filter, written, isSaving }: SameValueProps) {
   const { t } = useTranslation();
   const { table, column = '', code, value = null } = rejected;
   const { file } = filter;
@@ -30,6 +32,7 @@ export function SameValue({ job, rejected, filter, written }: SameValueProps) {
       input: { job, request: { offset: 0, limit: 1, sort: { by: 'place', descending: false }, filter: same } },
     }),
     staleTime: 0,
+    enabled: !isSaving,
   });
   const { mutate, isPending, error } = useCorrectAll();
   const count = data?.matching ?? 0;
