@@ -82,6 +82,20 @@ export async function walkJob({ page, home }: App, at: At): Promise<void> {
   await goTo(page, 'Jobs');
   await expect(page.getByText('1 of 1 jobs')).toBeVisible();
   await at('jobs');
+  await walkUndo({ page, home }, at);
+}
+
+/** A row was changed by hand: what the undo would do, and what it has done. */
+async function walkUndo({ page, home }: Pick<App, 'page' | 'home'>, at: At): Promise<void> {
+  await home.query(`update canhan set hoten = 'by hand' where canhanid = (select min(canhanid) from canhan)`);
+  await page.getByRole('link', { name: '#1 ' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Undo the load' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/row stays as it is:$/)).toBeVisible();
+  await at('undo-dialog');
+  await dialog.getByRole('button', { name: 'Undo the load' }).click();
+  await expect(page.getByRole('region', { name: /left as it was$/ })).toBeVisible();
+  await at('job-undone');
 }
 
 /** A second delivery that contradicts the first: what waits, its conflicts, one of them, and the question before the merge. */
@@ -170,6 +184,11 @@ async function walkTables(page: Page, at: At): Promise<void> {
     .click();
   await expect(page.getByText('26 rows').first()).toBeVisible();
   await at('table-rows');
+  await page.getByRole('button', { name: 'Show row 1 whole' }).click();
+  await page.getByRole('tab', { name: 'Where it comes from' }).click();
+  await expect(page.getByRole('list', { name: 'Loads that wrote the row, newest first' })).toBeVisible();
+  await at('row-trace');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   for (const tab of ['Columns', 'References', 'Indexes']) {
     await page.getByRole('tab', { name: tab }).click();
     await at(`table-${tab.toLowerCase()}`);

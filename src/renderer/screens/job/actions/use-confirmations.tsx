@@ -9,6 +9,7 @@ import { UndoDialog } from '../undo/undo-dialog.tsx';
 export function useConfirmations() {
   const { t } = useTranslation();
   const { openConfirmModal, openModal: open, closeModal } = useModals();
+  const closeButtonProps = { 'aria-label': t('common.close') };
   return {
     confirmKill: (kind: JobKind, onConfirm: () => void) =>
       openConfirmModal({
@@ -19,6 +20,7 @@ export function useConfirmations() {
           cancel: t(kind === 'load' ? 'job.confirm.killNo' : 'tablesJob.job.killNo'),
         },
         confirmProps: { color: 'red' },
+        closeButtonProps,
         onConfirm,
       }),
     confirmDiscard: (kind: JobKind, onConfirm: () => void) =>
@@ -27,12 +29,14 @@ export function useConfirmations() {
         children: <Text>{t(kind === 'load' ? 'job.confirm.discard' : 'tablesJob.job.discard')}</Text>,
         labels: { confirm: t('job.confirm.discardYes'), cancel: t('job.confirm.discardNo') },
         confirmProps: { color: 'red' },
+        closeButtonProps,
         onConfirm,
       }),
     confirmUndo: (detail: JobDetail, onConfirm: () => void) => {
       const id = open({
         title: t('undo.dialog.title'),
         size: 'lg',
+        closeButtonProps,
         children: (
           <UndoDialog
             detail={detail}

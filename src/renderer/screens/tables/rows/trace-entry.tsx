@@ -13,9 +13,7 @@ export function TraceEntry({ event }: { readonly event: TraceEvent }) {
     <Box component="li">
       <Group gap="xs" justify="space-between">
         <Group gap="xs">
-          <Badge variant="light" color={act === 'inserted' ? 'teal' : 'blue'}>
-            {t(`undo.trace.${act}`)}
-          </Badge>
+          <Badge variant="default">{t(`undo.trace.${act}`)}</Badge>
           <JobName event={event} />
         </Group>
         <Text fz="sm" c="dimmed" component="time" dateTime={at}>
