@@ -1,7 +1,8 @@
 import type { Corrected, Correction, ImportedCorrections, RecordView } from '#contract/api/reject-corrections';
-import type { RejectGrouping, RejectGroups, RejectPage, RejectRequest } from '#contract/api/reject-pages';
+import type { RejectGroups, RejectPage, RejectRequest } from '#contract/api/reject-pages';
 import type { LoadReport } from '#contract/load';
 import { type MappingInput, mappingSchema } from '#contract/mapping';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import type { RejectedLoad } from '#contract/worker-messages';
 import {
   correctAllRejects,

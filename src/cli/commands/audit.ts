@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AUDIT_ACTIONS } from '#contract/audit';
+import { AUDIT_ACTIONS } from '#contract/audit-actions';
 import type { CliContext } from '../context.ts';
 import { type AuditOptions, addLimitOption, addOutputOptions, type Ended, examples } from '../options/common.ts';
 import { moment, oneOf } from '../options/values.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { REJECT_GROUPINGS } from '#contract/api/reject-pages';
+import { REJECT_GROUPINGS } from '#contract/reject-groupings';
 import type { CliContext } from '../context.ts';
 import {
   addLimitOption,

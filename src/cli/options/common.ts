@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { RejectedRecord, RejectGrouping } from '#contract/api/reject-pages';
-import type { AuditAction } from '#contract/audit';
+import type { RejectedRecord } from '#contract/api/reject-pages';
+import type { AuditAction } from '#contract/audit-actions';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import type { TablesPolicy } from '#contract/tables-plan';
 import type { CsvOptions } from './csv.ts';
 import type { ResolutionsOptions } from './resolutions.ts';

@@ -1,4 +1,5 @@
-import type { RejectGrouping, RejectGroups } from '#contract/api/reject-pages';
+import type { RejectGroups } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import { count } from './numbers.ts';
 import { renderTable } from './text-table.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AUDIT_ACTIONS, auditEntrySchema, auditIdSchema } from '../audit.ts';
+import { auditEntrySchema, auditIdSchema } from '../audit.ts';
+import { AUDIT_ACTIONS } from '../audit-actions.ts';
 import { connectionRefSchema } from '../connection.ts';
 
 export const auditFilterSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REJECT_GROUPINGS } from '../reject-groupings.ts';
 import { REJECT_CODES, rejectEntrySchema } from '../rejects.ts';
 
 /** Which record of which file: the number that the load gave the file, and that of the record in it, both from 1. */
@@ -73,9 +74,6 @@ export const rejectPageSchema = z.object({
   tables: z.array(z.string()).readonly(),
 });
 export type RejectPage = z.infer<typeof rejectPageSchema>;
-
-export const REJECT_GROUPINGS = ['code', 'column', 'file', 'table'] as const;
-export type RejectGrouping = (typeof REJECT_GROUPINGS)[number];
 
 export const rejectGroupRequestSchema = z.object({
   loadId: z.uuid(),

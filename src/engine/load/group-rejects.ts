@@ -1,4 +1,5 @@
-import type { RejectGrouping, RejectGroupRequest, RejectGroups } from '#contract/api/reject-pages';
+import type { RejectGroupRequest, RejectGroups } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import type { PgClient } from '#engine/postgres/client';
 import { type InquiryOptions, inquire } from './inquire.ts';
 import { filterCondition, rejectSource, rowOf, whereverTheyAre } from './reject-source.ts';

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import type { AuditAction, AuditFiles } from '#contract/audit';
+import type { AuditFiles } from '#contract/audit';
+import type { AuditAction } from '#contract/audit-actions';
 import { accountName } from './account-name.ts';
 import type { PgClient } from './client.ts';
 

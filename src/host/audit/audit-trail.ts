@@ -1,5 +1,6 @@
 import type { AuditFilter, AuditPage, AuditRequest } from '#contract/api/audit';
-import type { AuditAction, AuditEntry, AuditFiles, AuditProgram } from '#contract/audit';
+import type { AuditEntry, AuditFiles, AuditProgram } from '#contract/audit';
+import type { AuditAction } from '#contract/audit-actions';
 import type { ConnectionRef } from '#contract/connection';
 import { connectionText } from '#contract/connection-text';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';

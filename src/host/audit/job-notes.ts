@@ -1,5 +1,5 @@
 import type { Review } from '#contract/api/reviews';
-import type { AuditAction } from '#contract/audit';
+import type { AuditAction } from '#contract/audit-actions';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
 import type { Approval } from '#contract/review';

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AuditAction } from '#contract/audit';
+import type { AuditAction } from '#contract/audit-actions';
 import { JOB_STATES, JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { AuditTrail } from '#host/audit/audit-trail';
 import { ConnectionStore } from '#host/connections/connection-store';

@@ -1,5 +1,5 @@
 import type { AuditFilter } from '#contract/api/audit';
-import { AUDIT_ACTIONS } from '#contract/audit';
+import { AUDIT_ACTIONS } from '#contract/audit-actions';
 
 const LONGEST_TEXT = 200;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

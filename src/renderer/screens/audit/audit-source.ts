@@ -1,5 +1,5 @@
 import type { SavedConnection } from '#contract/api/connections';
-import type { AuditAction } from '#contract/audit';
+import type { AuditAction } from '#contract/audit-actions';
 import type { ConnectionRef } from '#contract/connection';
 
 /** Whose log is shown; null as the connection: this computer's. */

@@ -1,11 +1,6 @@
-import {
-  REJECT_GROUPINGS,
-  type RejectedRecord,
-  type RejectFilter,
-  type RejectGrouping,
-  type RejectRequest,
-  type RejectRow,
-} from '#contract/api/reject-pages';
+import type { RejectedRecord, RejectFilter, RejectRequest, RejectRow } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
+import { REJECT_GROUPINGS } from '#contract/reject-groupings';
 import { REJECT_CODES } from '#contract/rejects';
 
 export type RejectSort = RejectRequest['sort'];

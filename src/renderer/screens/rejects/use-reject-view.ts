@@ -1,4 +1,5 @@
-import type { RejectFilter, RejectGrouping } from '#contract/api/reject-pages';
+import type { RejectFilter } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import { useUrlValues } from '#renderer/components/use-url-values.ts';
 import {
   type Chosen,

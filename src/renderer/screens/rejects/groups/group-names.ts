@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { RejectFilter, RejectGrouping, RejectGroups } from '#contract/api/reject-pages';
+import type { RejectFilter, RejectGroups } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import type { Narrowing } from '../use-reject-view.ts';
 
 export type RejectGroup = RejectGroups['groups'][number];

@@ -2,7 +2,7 @@ import { SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/cor
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { REJECT_GROUPINGS } from '#contract/api/reject-pages';
+import { REJECT_GROUPINGS } from '#contract/reject-groupings';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { groupingFromAddress } from '../reject-view.ts';
 import type { RejectView } from '../use-reject-view.ts';

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { RejectFilter, RejectGrouping } from '#contract/api/reject-pages';
+import type { RejectFilter } from '#contract/api/reject-pages';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import { host } from '#renderer/host/client.ts';
 
 interface GroupsOptions {
