@@ -55,7 +55,8 @@ export async function walkDesigner(app: App, at: At): Promise<void> {
   await page.getByRole('button', { name: 'Add a reference' }).click();
   await expect(page.getByLabel('When that row is deleted later')).toBeVisible();
   await page.getByRole('tab', { name: 'Diagram and SQL' }).click();
-  // What is out of date while it is tried out anew is dimmed.
+  // What is out of date while it is tried out anew is dimmed; this reference is refused.
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await at('designer');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
