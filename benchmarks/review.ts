@@ -38,10 +38,17 @@ await measure('review', async ({ cluster, options }) => {
       process.stderr.write(`round ${round + 1}/${options.rounds} · ${name}: ${result.seconds.toFixed(2)} s\n`);
     }
   }
+  if (mostMegabytes(runs) > LIMIT_MEGABYTES) process.exitCode = 1;
   const { run: check } = checkByLoadstone(options.tools, set);
   const pages = await pageTimes(cluster, FILLED, set, async (database) => void (await check(cluster, database)));
   return { limitMegabytes: LIMIT_MEGABYTES, rows: set.rows, conflicts, rounds: options.rounds, runs: [...runs], pages };
 });
+
+function mostMegabytes(runs: ReadonlyMap<string, readonly CheckRun[]>): number {
+  const processes = [...runs.values()].flat().flatMap((run) => run.processes);
+  const workers = processes.filter(({ role }) => role === 'worker');
+  return Math.max(0, ...workers.map(({ maxMegabytes }) => maxMegabytes));
+}
 
 async function createFilled(cluster: Cluster, tools: Tools, { file }: ReceiptFile): Promise<void> {
   await freshDatabase(cluster, FILLED, BLANK);

@@ -129,6 +129,8 @@ export const loadReportSchema = z.object({
   undo: z.string().exactOptional(),
   /** What the server keeps so that the load can be undone. */
   undoBytes: z.number().exactOptional(),
+  /** For how many days after the merge; null: for ever. */
+  undoDays: z.number().int().nullable().exactOptional(),
   /** Of a load that waits for review. */
   review: reviewSummarySchema.exactOptional(),
 });

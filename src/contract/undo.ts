@@ -64,6 +64,7 @@ export interface UndoPruned {
   /** Loads that cannot be undone any more, and the space that is free now. */
   readonly loads: number;
   readonly bytes: number;
+  readonly loadIds: readonly string[];
   /** Old ones that stay: an undo of another load needs them, they are in use, or dropping them failed. */
   readonly kept: number;
   /** The first thing that went wrong. */

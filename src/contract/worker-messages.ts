@@ -58,10 +58,17 @@ export type Task =
   /** Check without merging, and keep what was found beside the staged rows, which outlast a crash from then on. Only the lead can. */
   | { readonly kind: 'load.check'; readonly spec: LoadSpec; readonly fence: number }
   /** Check and merge (or, for a dry run, count and roll back). Only the lead can. */
-  | { readonly kind: 'load.merge'; readonly spec: LoadSpec; readonly fence: number; readonly approval?: Approval }
+  | {
+      readonly kind: 'load.merge';
+      readonly spec: LoadSpec;
+      readonly fence: number;
+      readonly approval?: Approval;
+      /** For how long it can be undone; null: for ever. */
+      readonly undoDays: number | null;
+    }
   | { readonly kind: 'load.discard'; readonly spec: LoadSpec }
   | { readonly kind: 'load.undo'; readonly loadId: string; readonly connection: ConnectionRef }
-  /** Drop what loads of longer ago keep for their undo; the oldest, at most so many. */
+  /** Drop what loads have kept for their undo for long enough, those that do not say how long after so many days; at most so many loads. */
   | { readonly kind: 'undo.prune'; readonly connection: ConnectionRef; readonly days: number; readonly limit: number }
   /** Create a mapping's tables and alter those that do not fit, in one transaction. */
   | { readonly kind: 'tables.create'; readonly spec: TablesSpec }

@@ -56,7 +56,7 @@ export interface LiveJob {
 export interface Host {
   /** For how many days loads can be undone; null: for ever. */
   readonly undoDays: number | null;
-  /** Keeps in the audit log that undo data was dropped. */
+  /** Keeps in the ledger that undo data was dropped. */
   notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void;
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
@@ -65,8 +65,8 @@ export interface Host {
   resume(number: number): JobHandle;
   /** Merges a load that was reviewed. @throws JOB_STATE, JOB_NOT_FOUND, RESOLUTIONS_STALE */
   merge(number: number, wish?: MergeWish): JobHandle<LoadOutcome>;
-  /** Hears that what was staged for a review was not found. */
-  forgetReview(number: number): void;
+  /** Hears that what was staged for this review was not found. */
+  forgetReview(number: number, reviewId: string): void;
   /** Hears that what shall become of the load's conflicts was changed. */
   resolved(number: number, review: Review): void;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */

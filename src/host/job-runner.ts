@@ -1,6 +1,5 @@
 import type { Review } from '#contract/api/reviews';
 import type { ConnectionRef } from '#contract/connection';
-import { LoadstoneError } from '#contract/errors';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
@@ -13,9 +12,10 @@ import type { JobContext, Server, Workshop } from './job-context.ts';
 import { workOf } from './job-work.ts';
 import { JobActions, type JobPlace } from './jobs/job-actions.ts';
 import { JobChanges } from './jobs/job-changes.ts';
+import { nothingToUndo } from './jobs/job-errors.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
-import { approvalOf, type MergeWish } from './jobs/job-review.ts';
+import { approvalOf, type MergeWish, resumeFacts } from './jobs/job-review.ts';
 import { JobStore } from './jobs/job-store.ts';
 import { type LoadOutcome, RunningJob, type TablesOutcome } from './jobs/running-job.ts';
 import { serverKey } from './lease-desk.ts';
@@ -23,7 +23,6 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
-import { notePruned } from './prune-undo.ts';
 import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
@@ -60,7 +59,7 @@ export class JobRunner implements Host {
       timing,
       pool,
       undoDays: () => this.undoDays,
-      audit: this.audit,
+      notePruned: this.notePruned.bind(this),
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -83,7 +82,7 @@ export class JobRunner implements Host {
   }
 
   notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void {
-    notePruned(this.audit, connection, olderThanDays, pruned);
+    this.#store.undoDropped({ connection, olderThanDays, pruned });
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
@@ -96,10 +95,7 @@ export class JobRunner implements Host {
 
   resume(number: number): JobHandle {
     this.#recover();
-    const waits = (record: JobRecord) =>
-      record.state === 'waiting_for_review' && record.kind === 'load' && record.review !== null;
-    const facts = (record: JobRecord) => (waits(record) ? { approval: approvalOf(record, {}) } : {});
-    return this.#launch(this.#store.change(number, 'queued', facts));
+    return this.#launch(this.#store.change(number, 'queued', resumeFacts));
   }
 
   merge(number: number, wish: MergeWish = {}): JobHandle<LoadOutcome> {
@@ -108,8 +104,8 @@ export class JobRunner implements Host {
     return this.#launch(this.#store.change(number, 'queued', facts)) as JobHandle<LoadOutcome>;
   }
 
-  forgetReview(number: number): void {
-    this.#store.forgetReview(number);
+  forgetReview(number: number, reviewId: string): void {
+    this.#store.forgetReview(number, reviewId);
   }
 
   resolved(number: number, review: Review): void {
@@ -293,15 +289,4 @@ export class JobRunner implements Host {
       }
     }
   }
-}
-
-function nothingToUndo({ number, kind }: JobRecord): LoadstoneError {
-  const isLoad = kind === 'load';
-  return new LoadstoneError({
-    code: 'JOB_STATE',
-    message: isLoad
-      ? `Job ${number} was a dry run: it changed nothing that could be undone.`
-      : `Job ${number} created or altered tables, which is not taken back: they may hold rows by now.`,
-    remedy: isLoad ? 'Nothing needs to be done.' : 'Drop or alter them yourself, if nobody needs them.',
-  });
 }

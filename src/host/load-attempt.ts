@@ -119,7 +119,9 @@ async function merge(
 ): Promise<LoadReport> {
   const { spec, approval } = attempt;
   const options = finishOptions(context, team, attempt);
-  return asLead(team.lead.run<'load.merge'>({ kind: 'load.merge', spec, fence, ...approved(approval) }, options));
+  const undoDays = context.workshop.undoDays();
+  const task = { kind: 'load.merge', spec, fence, ...approved(approval), undoDays } as const;
+  return asLead(team.lead.run<'load.merge'>(task, options));
 }
 
 function finishOptions(context: JobContext, team: LoadTeam, { meter, onReport }: LoadAttempt) {

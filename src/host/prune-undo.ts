@@ -1,6 +1,3 @@
-import type { ConnectionRef } from '#contract/connection';
-import type { UndoPruned } from '#contract/undo';
-import type { AuditTrail } from './audit/audit-trail.ts';
 import { isCancelled } from './cancel-switch.ts';
 import type { JobContext } from './job-context.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -21,20 +18,10 @@ export async function pruneOldUndos(context: JobContext, lead: Supervisor): Prom
       { kind: 'undo.prune', connection: server.connection, days, limit: PRUNED_AT_ONCE },
       { cancel },
     );
-    notePruned(workshop.audit, server.connection, days, pruned);
-    if (pruned.loads + pruned.kept > 0) log.info({ ...pruned, days }, 'undo data of old loads was dropped');
+    workshop.notePruned(server.connection, days, pruned);
+    const { loadIds: _, ...counts } = pruned;
+    if (pruned.loads + pruned.kept > 0) log.info({ ...counts, days }, 'undo data of old loads was dropped');
   } catch (err) {
     if (!isCancelled(err)) log.warn({ err }, 'undo data of old loads could not be dropped');
   }
-}
-
-/** Which loads they were, the target's own log says. */
-export function notePruned(
-  audit: AuditTrail,
-  connection: ConnectionRef,
-  olderThanDays: number,
-  { loads, bytes }: UndoPruned,
-): void {
-  if (loads === 0) return;
-  audit.add({ action: 'undo_dropped', connection, counts: { loads, bytes }, facts: { olderThanDays } });
 }

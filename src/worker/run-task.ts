@@ -51,7 +51,7 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
     case 'load.check':
       return checkLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
     case 'load.merge':
-      return finishLoad(session, { ...run, ...approved(task), spec: task.spec, fence: task.fence, startedAt });
+      return finishLoad(session, { ...run, ...approved(task), ...mergeFacts(task), startedAt });
     case 'load.discard':
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
@@ -65,6 +65,10 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
     default:
       return task satisfies never;
   }
+}
+
+function mergeFacts({ spec, fence, undoDays }: TaskOf<'load.merge'>) {
+  return { spec, fence, undoDays };
 }
 
 function approved({ approval }: TaskOf<'load.prepare' | 'load.merge'>) {

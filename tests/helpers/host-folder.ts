@@ -17,6 +17,7 @@ export const QUICK_TIMING: HostTiming = {
   pingEveryMs: 100,
   silentMs: 5_000,
   graceMs: 400,
+  sweepMs: 10_000,
   shutdownMs: 2_000,
   leaseMs: 10_000,
   orphanMs: 300,

@@ -17,6 +17,8 @@ import type { TestDatabase } from '#tests/helpers/database';
 export type LoadChanges = Partial<Omit<LoadSpec, 'mapping' | 'paths'>> & {
   /** Called between the scan and the staging. */
   readonly afterScan?: () => void | Promise<void>;
+  /** For how many days it can be undone; null: for ever. */
+  readonly undoDays?: number | null;
 };
 
 export interface LoadRun {
@@ -38,7 +40,7 @@ export function loadSpec(
   mapping: MappingInput,
   changes: LoadChanges = {},
 ): LoadSpec {
-  const { afterScan: _, ...given } = changes;
+  const { afterScan: _, undoDays: __, ...given } = changes;
   return {
     loadId: randomUUID(),
     paths: [paths].flat(),
@@ -74,7 +76,9 @@ export async function runLoad(
     await changes.afterScan?.();
     const waiting = [...chunks];
     await stageChunks(session, { ...run, fence, nextChunk: async () => waiting.shift() ?? null });
-    const report = await finishLoad(session, { ...run, fence, startedAt: Date.now() });
+    const { undoDays } = changes;
+    const kept = undoDays === undefined ? {} : { undoDays };
+    const report = await finishLoad(session, { ...run, ...kept, fence, startedAt: Date.now() });
     return { loadId: spec.loadId, report };
   } finally {
     await session.close();

@@ -202,9 +202,9 @@ class Double {
     const granted = new Promise<number>((resolve) => this.#leases.set(requestId, resolve));
     say({ type: 'lease-request', requestId, connection });
     this.#leaseId = await granted;
-    this.#note('leases.log', `+${this.#leaseId}`);
-    // Made up, but unique per process and lease, like a backend's.
+    // Made up, but unique per process and lease, like a backend's. Sent before it is noted: the host then knows of it.
     say({ type: 'lease-connected', leaseId: this.#leaseId, backendPid: process.pid });
+    this.#note('leases.log', `+${this.#leaseId}`);
   }
 
   #releaseLease(): void {

@@ -3,6 +3,7 @@ import type { AuditEntry } from '#contract/audit';
 import { writeAuditCsv } from '#contract/audit-csv';
 import type { ConnectionRef } from '#contract/connection';
 import { connectionText } from '#contract/connection-text';
+import type { AuditNote } from '#host/audit/audit-trail';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHost } from '../open-host.ts';
@@ -12,6 +13,7 @@ import { usage } from '../options/values.ts';
 import { renderAudit } from '../render/audit.ts';
 import { counted } from '../render/numbers.ts';
 import { writeJsonList } from './json-list.ts';
+import { noteExport } from './note-export.ts';
 
 /** As much as is read at a terminal. */
 const SHOWN = 50;
@@ -58,12 +60,25 @@ async function write(
   const wanted = first(entries, most);
   if (out !== undefined) return writeCsv(context, options, connection, wanted, out);
   const source = connection === null ? 'ledger' : connectionText(connection);
-  if (json) return writeJsonList(context, { head: ['source', source], name: 'entries' }, wanted);
+  if (json) {
+    const { code, total } = await writeJsonList(context, { head: ['source', source], name: 'entries' }, wanted);
+    await noteExport(context, options, exportedNote(options, connection, { to: '-', total }));
+    return code;
+  }
   const shown: AuditEntry[] = [];
   for await (const entry of wanted) shown.push(entry);
   if (shown.length === 0) context.terminal.err('Nothing of this kind has happened.\n');
   else await context.terminal.out(renderAudit(shown));
   return EXIT.done;
+}
+
+function exportedNote(
+  options: AuditOptions,
+  connection: ConnectionRef | null,
+  { to, total }: { readonly to: string; readonly total: number },
+): AuditNote {
+  const facts = { ...filterOf(options), to, of: connection === null ? 'ledger' : 'target' };
+  return { action: 'audit_exported', counts: { entries: total }, facts, ...(connection && { connection }) };
 }
 
 async function* first(entries: Entries, most: number): AsyncGenerator<AuditEntry> {
@@ -86,10 +101,7 @@ async function writeCsv(
   const { writeAuditFile } = await import('#engine/door');
   const total =
     out === '-' ? await writeAuditCsv(entries, (text) => terminal.out(text)) : await writeAuditFile(out, entries);
-  const facts = { ...filterOf(options), to: out, of: connection === null ? 'ledger' : 'target' };
-  await withHost(context, options, {}, async (host) =>
-    host.audit.add({ action: 'audit_exported', counts: { entries: total }, facts, ...(connection && { connection }) }),
-  );
+  await noteExport(context, options, exportedNote(options, connection, { to: out, total }));
   if (options.json) await printJson(context, { out, total });
   else if (out !== '-') terminal.err(`${counted(total, 'entry', 'entries')} written to ${out}.\n`);
   return EXIT.done;

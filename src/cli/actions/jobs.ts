@@ -1,11 +1,11 @@
-import type { Host, JobRecord } from '#host/job-host';
+import type { Host } from '#host/job-host';
 import { undoKept } from '#host/undo-kept';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHost } from '../open-host.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { jobDocument, jobLine } from '../render/job-facts.ts';
-import { renderJob, renderJobs } from '../render/jobs.ts';
+import { renderCancelled, renderJob, renderJobs } from '../render/jobs.ts';
 
 export async function runJobsList(context: CliContext, options: OutputOptions): Promise<number> {
   const jobs = await withHost(context, options, {}, async (host) => host.listJobs());
@@ -19,7 +19,7 @@ export async function runJobsList(context: CliContext, options: OutputOptions): 
 export async function runJobsShow(context: CliContext, number: number, options: OutputOptions): Promise<number> {
   const { job, events, undo } = await withHost(context, options, {}, async (host) => {
     const shown = host.showJob(number);
-    return { ...shown, undo: undoKept(shown.job, host.undoDays) };
+    return { ...shown, undo: undoKept(shown.job, shown.events, host.undoDays) };
   });
   if (options.json) await printJson(context, { ...jobDocument(job), ...(undo !== undefined && { undo }), events });
   else await context.terminal.out(renderJob(job, events, undo));
@@ -62,9 +62,9 @@ function discarded(number: number): Change {
 }
 
 async function cancel(host: Host, number: number): Promise<Change> {
-  const job: JobRecord = await host.cancel(number);
-  const ended = job.endedAt !== null;
-  const resume = job.state === 'cancelled' ? ` "loadstone jobs resume ${number}" goes on with it.` : '';
-  const text = `Job ${number} is ${job.state.replaceAll('_', ' ')}${ended ? '.' : ', and has not ended yet.'}${resume}\n`;
-  return { text, document: jobLine(job), code: ended ? EXIT.done : EXIT.failed };
+  const job = await host.cancel(number);
+  const { busyWith } = job;
+  const document = { ...jobLine(job), ...(busyWith !== null && { busyWith }) };
+  const ended = job.endedAt !== null && busyWith === null;
+  return { text: renderCancelled(job), document, code: ended ? EXIT.done : EXIT.failed };
 }

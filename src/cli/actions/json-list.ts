@@ -10,16 +10,22 @@ interface ListDocument {
   readonly name: string;
 }
 
+export interface WrittenList {
+  /** The exit code. */
+  readonly code: number;
+  /** Entries that were written. */
+  readonly total: number;
+}
+
 /**
  * Streams `{ head, name: […], total }`. A failure before the first entry is thrown; after it the document is ended with
  * what is known and the error, so that it stays the only one.
- * @returns the exit code
  */
 export async function writeJsonList(
   { terminal, interrupts }: CliContext,
   { head, name }: ListDocument,
   list: AsyncIterable<unknown>,
-): Promise<number> {
+): Promise<WrittenList> {
   const entries = list[Symbol.asyncIterator]();
   let next = await entries.next();
   let total = 0;
@@ -37,8 +43,8 @@ export async function writeJsonList(
     const end = aborted ? '"state": "cancelled"' : `"error": ${JSON.stringify(facts)}`;
     await terminal.out(`\n  ],\n  "total": ${total},\n  ${end}\n}\n`);
     terminal.err(aborted ? 'Cancelled.\n' : renderError(facts, terminal.colour));
-    return aborted ? EXIT.cancelled : exitCodeOfError(facts.code);
+    return { code: aborted ? EXIT.cancelled : exitCodeOfError(facts.code), total };
   }
   await terminal.out(`${total === 0 ? '' : '\n  '}],\n  "total": ${total}\n}\n`);
-  return EXIT.done;
+  return { code: EXIT.done, total };
 }

@@ -20,10 +20,13 @@ export function runJobsPrune(context: CliContext, options: PruneOptions): Promis
     const server = await serverFrom(options.to, context);
     const { pruneUndo } = await import('#engine/door');
     const { signal } = context.interrupts;
-    const pruned = await onServer(context, server, (session) => pruneUndo(session, { days, dryRun, signal }));
+    const pruned = await onServer(context, server, (session) =>
+      pruneUndo(session, { days, always: options.olderThan !== undefined, dryRun, signal }),
+    );
     if (!dryRun) host.notePruned(server.ref, days, pruned);
     context.terminal.err(renderPruned(pruned, dryRun));
-    if (options.json) await printJson(context, { olderThanDays: days, dryRun, ...pruned });
+    const { loadIds: _, ...told } = pruned;
+    if (options.json) await printJson(context, { olderThanDays: days, dryRun, ...told });
     return pruned.failure === undefined ? EXIT.done : EXIT.failed;
   });
 }

@@ -2,14 +2,15 @@ import type { RejectRow } from '#contract/api/reject-pages';
 import type { ConnectionTarget } from '#contract/connection';
 import type { RejectedLoad } from '#contract/worker-messages';
 import type { ServerSession } from '#engine/door';
+import type { AuditNote } from '#host/audit/audit-trail';
 import type { JobRecord } from '#host/job-host';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withHost } from '../open-host.ts';
+import { reachSaved, withHost } from '../open-host.ts';
 import type { RejectsOptions } from '../options/common.ts';
-import { reach } from '../options/target.ts';
 import { usage } from '../options/values.ts';
 import { counted } from '../render/numbers.ts';
+import { noteExport } from './note-export.ts';
 import { writeCsvOut } from './rejects-csv.ts';
 import { writeJsonOut } from './rejects-json.ts';
 import { writeRejectLines } from './rejects-lines.ts';
@@ -28,7 +29,11 @@ export async function runRejects(context: CliContext, number: number, options: R
   if (options.record !== undefined) return tellRecord(context, rejects, options);
   const entries = await readEntries(context, rejects, options);
   if (options.out !== undefined) return writeCsv(context, rejects.job, entries, { ...options, out: options.out });
-  if (options.json) return writeJsonOut(context, number, entries);
+  if (options.json) {
+    const { code, total } = await writeJsonOut(context, number, entries);
+    await noteExport(context, options, exportedNote(rejects.job, '-', total));
+    return code;
+  }
   const total = await writeRejectLines(context.terminal, entries);
   if (total !== null) context.terminal.err(closing(number, total));
   return EXIT.done;
@@ -55,7 +60,7 @@ async function findRejects(context: CliContext, number: number, options: Rejects
   const { job } = await withHost(context, options, {}, async (host) => host.showJob(number));
   if (job.kind !== 'load') throw usage(`Job ${number} created or altered tables: it read no rows.`, 'Name a load.');
   const { rejectedLoad } = await import('#host/jobs/retry-order');
-  const target = await reach({ ref: job.spec.connection }, context.env, context.interrupts.signal);
+  const target = await reachSaved(context, job.spec.connection);
   return { job, load: rejectedLoad(job), target };
 }
 
@@ -108,26 +113,21 @@ async function asked<T>(target: ConnectionTarget, ask: (session: ServerSession) 
   return ask(session).finally(() => session.close());
 }
 
+function exportedNote({ number, loadId, spec: { connection } }: JobRecord, to: string, total: number): AuditNote {
+  return { action: 'rejects_exported', job: number, loadId, connection, counts: { rejects: total }, facts: { to } };
+}
+
 async function writeCsv(
   context: CliContext,
-  { number, loadId, spec: { connection } }: JobRecord,
+  job: JobRecord,
   entries: AsyncIterable<RejectRow>,
   options: RejectsOptions & { readonly out: string },
 ): Promise<number> {
   const { out, json } = options;
   const { writeRejectsFile } = await import('#engine/door');
   const total = out === '-' ? await writeCsvOut(context.terminal, entries) : await writeRejectsFile(out, entries);
-  await withHost(context, options, {}, async ({ audit }) =>
-    audit.add({
-      action: 'rejects_exported',
-      job: number,
-      loadId,
-      connection,
-      counts: { rejects: total },
-      facts: { to: out },
-    }),
-  );
-  if (json) await printJson(context, { job: String(number), out, total });
+  await noteExport(context, options, exportedNote(job, out, total));
+  if (json) await printJson(context, { job: String(job.number), out, total });
   else if (out !== '-') context.terminal.err(`${counted(total, 'reject')} written to ${out}.\n`);
   return EXIT.done;
 }

@@ -7,10 +7,9 @@ import type { LoadSpec } from '#contract/load';
 import type { RejectedLoad } from '#contract/worker-messages';
 import type { CliContext } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withHost } from '../open-host.ts';
+import { reachSaved, withHost } from '../open-host.ts';
 import type { RetryOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
-import { reach } from '../options/target.ts';
 import { defaultWorkers } from '../options/workers.ts';
 import { renderImported } from '../render/imported.ts';
 import { followLoad } from './follow-load.ts';
@@ -46,12 +45,13 @@ export async function runRetry(
 }
 
 async function keep(
-  { env, interrupts: { signal } }: CliContext,
+  context: CliContext,
   load: RejectedLoad,
   { connection }: Pick<LoadSpec, 'connection'>,
   file: string,
 ): Promise<ImportedCorrections> {
-  const target = await reach({ ref: connection }, env, signal);
+  const { signal } = context.interrupts;
+  const target = await reachSaved(context, connection);
   const { DirectSession, importCorrections } = await import('#engine/door');
   const session = new DirectSession(target);
   return importCorrections(session, load, { path: resolve(file), signal }).finally(() => session.close());

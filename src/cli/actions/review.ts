@@ -26,7 +26,8 @@ export async function runJobsReview(context: CliContext, number: number, options
 }
 
 export interface Listed extends Required<ConflictPage> {
-  readonly table: string;
+  /** null: no table of the load has any. */
+  readonly table: string | null;
 }
 
 function asksForConflicts({ table, changed, text, limit }: ReviewOptions): boolean {
@@ -37,6 +38,7 @@ async function list(load: WaitingLoad, review: Review, options: ReviewOptions): 
   const { reviewPage } = await import('#engine/door');
   const { changed, text, limit = LISTED } = options;
   const table = options.table ?? onlyTable(review);
+  if (table === null) return { table, columns: [], conflicts: [], matching: 0 };
   const filter = { ...(changed !== undefined && { changed }), ...(text !== undefined && { text }) };
   const conflicts: ConflictPage['conflicts'][number][] = [];
   let first: ConflictPage | undefined;
@@ -50,10 +52,10 @@ async function list(load: WaitingLoad, review: Review, options: ReviewOptions): 
   return { table, columns: first?.columns ?? [], conflicts, matching: first?.matching ?? 0 };
 }
 
-function onlyTable({ summary }: Review): string {
+function onlyTable({ summary }: Review): string | null {
   const [table, ...others] = Object.entries(summary.tables).filter(([, { changed }]) => changed > 0);
   if (table !== undefined && others.length === 0) return table[0];
-  if (table === undefined) throw usage('No row of the load is in conflict with the target.', 'There is none to list.');
+  if (table === undefined) return null;
   const names = [table, ...others].map(([name]) => name).join(', ');
   throw usage('Several tables have conflicts.', `Name one with --table: ${names}.`);
 }

@@ -1,7 +1,7 @@
 import { JOB_TRANSITIONS } from '#contract/jobs';
 import type { UndoConflict, UndoResult } from '#contract/undo';
 import type { Host, JobRecord } from '#host/job-host';
-import { jobState } from '#host/jobs/job-errors';
+import { jobState, nothingToUndo } from '#host/jobs/job-errors';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHost } from '../open-host.ts';
@@ -37,9 +37,8 @@ export function runJobsUndo(context: CliContext, number: number, options: UndoOp
 
 async function previewed(context: CliContext, job: JobRecord): Promise<UndoResult> {
   const { signal } = context.interrupts;
-  if (job.kind !== 'load' || job.spec.dryRun || !JOB_TRANSITIONS[job.state].includes('undone')) {
-    throw jobState(job.number, job.state, 'undone');
-  }
+  if (job.kind !== 'load' || job.spec.dryRun) throw nothingToUndo(job);
+  if (!JOB_TRANSITIONS[job.state].includes('undone')) throw jobState(job.number, job.state, 'undone');
   const { previewUndo } = await import('#engine/door');
   return onServerOf(context, job.spec.connection, (session) => previewUndo(session, { loadId: job.loadId, signal }));
 }

@@ -29,7 +29,8 @@ export async function withWaitingLoad<Result>(
   try {
     return await work({ session, loadId: job.loadId, signal: context.interrupts.signal });
   } catch (error) {
-    if (error instanceof LoadstoneError && error.code === 'REVIEW_GONE') host.forgetReview(number);
+    const isGone = error instanceof LoadstoneError && error.code === 'REVIEW_GONE';
+    if (isGone && job.review !== null) host.forgetReview(number, job.review.id);
     throw error;
   } finally {
     await session.close();

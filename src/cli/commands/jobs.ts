@@ -131,7 +131,10 @@ function addTrace(jobs: Command, context: CliContext, ended: Ended): void {
     .command('trace')
     .description('where a row comes from: the loads that inserted and changed it, with file and line')
     .argument('<table>', 'as it is called in the database, with or without its schema')
-    .argument('<key...>', 'the values of its primary key in order, or each as column=value');
+    .argument(
+      '<key...>',
+      'the values of its primary key in order, or each as column=value, which a value that holds "=" needs',
+    );
   addTargetOptions(trace);
   addOutputOptions(trace);
   trace.addHelpText(
@@ -150,10 +153,10 @@ function addTrace(jobs: Command, context: CliContext, ended: Ended): void {
 function addPrune(jobs: Command, context: CliContext, ended: Ended): void {
   const prune = jobs
     .command('prune')
-    .description('drop what the undo of old loads needs; every load does that too, as the settings say')
+    .description('drop what the undo of old loads needs; every load does that too, as the settings said')
     .option(
       '--older-than <days>',
-      'days since the load (default: as the settings say, 90)',
+      'days since the load (default: as the settings said when it was loaded, 90)',
       wholeNumber('--older-than', 0, MOST_DAYS),
     )
     .option('--dry-run', 'tell what would be dropped, and drop nothing');

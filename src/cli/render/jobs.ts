@@ -2,6 +2,7 @@ import type { JobDetail } from '#contract/api/job-views';
 import { connectionText } from '#contract/connection-text';
 import { undoResultSchema } from '#contract/undo';
 import type { JobEvent, JobRecord } from '#host/job-host';
+import { ACTION_ENDS } from '#host/jobs/job-record';
 import { renderError } from './error-text.ts';
 import { loadFacts } from './job-facts.ts';
 import { renderLoadSummary } from './load-summary.ts';
@@ -57,6 +58,14 @@ export function renderJobs(jobs: readonly JobRecord[]): string {
     number(loadFacts(job).rejects),
   ]);
   return renderTable(COLUMNS, rows);
+}
+
+/** @returns what became of a job that was to be cancelled: a run, or an undo that another process does. */
+export function renderCancelled({ number, state, endedAt, busyWith }: JobRecord): string {
+  if (busyWith !== null) return `Job ${number} is still being ${ACTION_ENDS[busyWith]}: that has not ended yet.\n`;
+  const ends = endedAt === null ? ', and has not ended yet.' : '.';
+  const resume = state === 'cancelled' ? ` "loadstone jobs resume ${number}" goes on with it.` : '';
+  return `Job ${number} is ${state.replaceAll('_', ' ')}${ends}${resume}\n`;
 }
 
 /** @returns one job: what was asked, how it went, what it did. */

@@ -121,6 +121,7 @@ export function commandLines(commands: readonly NextCommand[]): string {
 /** @returns conflicts with both versions, a line for each column that differs. */
 export function renderConflictPage(listed: Listed): string {
   const { conflicts, matching, table } = listed;
+  if (table === null) return 'No row of the load is in conflict with the target.\n';
   const more = matching - conflicts.length;
   return [
     ...conflicts.map((conflict) => renderConflict(conflict, listed)),

@@ -84,7 +84,10 @@ export function keptText({ bytes: size, keptUntil }: NonNullable<JobDetail['undo
 }
 
 /** @returns what became of the undo data of old loads. */
-export function renderPruned({ loads, bytes: size, kept, failure }: UndoPruned, dryRun: boolean): string {
+export function renderPruned(
+  { loads, bytes: size, kept, failure }: Omit<UndoPruned, 'loadIds'>,
+  dryRun: boolean,
+): string {
   const what = loads === 0 ? 'Nothing' : `${bytes(size)} of ${counted(loads, 'load')}`;
   const verb = dryRun ? 'would be dropped' : `${loads === 0 ? 'was' : 'were'} dropped`;
   const after = loads === 0 || dryRun ? '' : ' They cannot be undone any more.';

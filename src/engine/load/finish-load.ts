@@ -32,6 +32,8 @@ export interface FinishOptions extends RunOptions {
   readonly onProgress: (progress: StageProgress) => void;
   /** Of a load that was reviewed. */
   readonly approval?: Approval;
+  /** For how many days it can be undone; null: for ever; absent: as long as whoever prunes says. */
+  readonly undoDays?: number | null;
   /** Looks at the merged tables before the transaction ends; for previews, which are dry runs. */
   readonly inspect?: (client: PgClient, tables: readonly LoadTable[]) => Promise<void>;
 }
@@ -119,7 +121,7 @@ async function merge(
   options: FinishOptions,
   underSavepoints: boolean,
 ): Promise<MergeOutcome> {
-  const { signal, startedAt, onProgress, approval } = options;
+  const { signal, startedAt, onProgress, approval, undoDays } = options;
   const spec = approval === undefined ? options.spec : await resolvedSpec(client, names, options.spec);
   const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   // Whether a table exists is looked at under the lock that everyone who creates one holds.
@@ -139,6 +141,7 @@ async function merge(
     startedAt,
     signal,
     underSavepoints,
+    ...(undoDays !== undefined && { undoDays }),
     ...(approval !== undefined && {
       beforeRows: async (resolved) => {
         if (!approval.acceptMoved) await assertNotMoved(client, { spec, names, tables, resolved, signal });

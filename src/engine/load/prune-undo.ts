@@ -8,8 +8,10 @@ import { onServer } from './on-server.ts';
 import type { ServerSession } from './server-session.ts';
 
 export interface PruneOptions {
-  /** Loads that were merged longer ago. */
+  /** Loads that were merged longer ago, where they do not say themselves until when they can be undone. */
   readonly days: number;
+  /** Also those that say so: somebody wants the space. */
+  readonly always?: boolean;
   /** Only tells what would be dropped. */
   readonly dryRun?: boolean;
   /** What is not done by then stays for another time. */
@@ -28,12 +30,12 @@ const MOST_LOADS = 100_000;
  */
 export function pruneUndo(
   session: ServerSession,
-  { days, dryRun = false, signal, limit = MOST_LOADS, timeoutMs }: PruneOptions,
+  { days, always = false, dryRun = false, signal, limit = MOST_LOADS, timeoutMs }: PruneOptions,
 ): Promise<UndoPruned> {
   const work = async (client: PgClient): Promise<UndoPruned> => {
-    if (!(await isLoadstoneInstalled(client))) return { loads: 0, bytes: 0, kept: 0 };
+    if (!(await isLoadstoneInstalled(client))) return summed([], []);
     await upgradeLoadstoneSchema(client);
-    const expired = await expiredLoads(client, days, limit);
+    const expired = await expiredLoads(client, { days, always }, limit);
     if (dryRun) return summed(expired, expired);
     const dropped: ExpiredLoad[] = [];
     let failure: string | undefined;
@@ -58,6 +60,7 @@ function summed(expired: readonly ExpiredLoad[], dropped: readonly ExpiredLoad[]
   return {
     loads: dropped.length,
     bytes: dropped.reduce((sum, { bytes }) => sum + bytes, 0),
+    loadIds: dropped.map(({ loadId }) => loadId),
     kept: expired.length - dropped.length,
   };
 }

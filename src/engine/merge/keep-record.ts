@@ -24,11 +24,12 @@ export async function keepRecord(
   const { client, loadId, names, retryOf } = context;
   const targets = await targetIdentity(client, context.tables);
   await client.query(
-    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, records_hash, targets, state, xid, report, retry_of, resolutions)
-     values ($1, $2, $3, $4, $5, 'merged', pg_current_xact_id(), $6, $7, $8)`,
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, records_hash, targets, state, xid, report, retry_of, resolutions, undo_kept_until)
+     values ($1, $2, $3, $4, $5, 'merged', pg_current_xact_id(), $6, $7, $8, case when $9 then 'infinity' else now() + make_interval(days => $10) end)`,
     [
       ...[loadId, identity.mappingName, identity.mappingHash, identity.recordsHash, targets],
       ...[JSON.stringify(report), retryOf, JSON.stringify(identity.resolutions)],
+      ...[report.undoDays === null, report.undoDays ?? null],
     ],
   );
   await keepTables(context, merged);

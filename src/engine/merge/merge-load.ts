@@ -31,6 +31,8 @@ export interface MergeOptions extends TableListeners {
   readonly recordsHash: string;
   /** The load whose rejects are retried, which the caller holds; null: it is no retry. */
   readonly retryOf: string | null;
+  /** For how many days the load can be undone; null: for ever; absent: as long as whoever prunes says. */
+  readonly undoDays?: number | null;
   readonly startedAt: number;
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
@@ -147,7 +149,7 @@ async function createKeysOrStartOver(client: PgClient, tables: readonly LoadTabl
 }
 
 async function finish(context: MergeContext, options: MergeOptions, attempt: Attempt): Promise<MergeOutcome> {
-  const { spec } = options;
+  const { spec, undoDays } = options;
   const { report } = attempt;
   const seconds = (Date.now() - options.startedAt) / 1000;
   assertRejectLimits(spec, report, seconds);
@@ -158,6 +160,7 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     seconds,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
     ...(!spec.dryRun && { undoBytes: await undoBytes(context.client, attempt.merged) }),
+    ...(!spec.dryRun && undoDays !== undefined && { undoDays }),
   };
   await keepRecord(
     context,

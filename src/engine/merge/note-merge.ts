@@ -1,3 +1,4 @@
+import { mergeCounts } from '#contract/audit-counts';
 import type { LoadReport, LoadSpec } from '#contract/load';
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
@@ -10,19 +11,12 @@ export async function noteMerge(
   tables: readonly LoadTable[],
   report: Pick<LoadReport, 'tables' | 'files' | 'rejects' | 'bytes' | 'digest'>,
 ): Promise<void> {
-  const all = Object.values(report.tables);
-  const sum = (of: keyof (typeof all)[number]) => all.reduce((total, counts) => total + counts[of], 0);
-  const { loaded, failed } = report.files;
   const written = tables.filter(({ keep }) => keep).map(({ schema, table }) => `${schema}.${table}`);
   await noteInTarget(client, {
     action: spec.retry === undefined ? 'merged' : 'retried',
     loadId: spec.loadId,
-    counts: {
-      ...{ read: sum('read'), inserted: sum('inserted'), updated: sum('updated') },
-      ...{ unchanged: sum('unchanged'), skipped: sum('skipped'), rejected: report.rejects.total },
-      ...(failed > 0 && { failedFiles: failed }),
-    },
-    files: { count: loaded, bytes: report.bytes, digest: report.digest ?? null },
+    counts: mergeCounts(report),
+    files: { count: report.files.loaded, bytes: report.bytes, digest: report.digest ?? null },
     facts: {
       ...{ mapping: spec.mapping.name, tables: written },
       ...(spec.retry !== undefined && { retryOf: spec.retry.loadId }),

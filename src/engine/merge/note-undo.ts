@@ -1,3 +1,4 @@
+import { undoCounts } from '#contract/audit-counts';
 import type { LoadReport } from '#contract/load';
 import type { UndoResult } from '#contract/undo';
 import type { PgClient } from '#engine/postgres/client';
@@ -14,13 +15,11 @@ export async function noteUndo(client: PgClient, loadId: string, { tables }: Und
     'select mapping_name as mapping, report from loadstone.loads where load_id = $1',
     [loadId],
   );
-  const all = Object.values(tables);
-  const sum = (of: 'removed' | 'restored' | 'conflicts') => all.reduce((total, counts) => total + counts[of], 0);
   const { mapping, report } = rows[0] ?? {};
   await noteInTarget(client, {
     action: 'undone',
     loadId,
-    counts: { removed: sum('removed'), restored: sum('restored'), conflicts: sum('conflicts') },
+    counts: undoCounts({ tables }),
     ...(report && { files: { count: report.files.loaded, bytes: report.bytes, digest: report.digest ?? null } }),
     facts: { mapping, tables: Object.keys(tables) },
   });

@@ -29,16 +29,33 @@ const KEEPS = `l.undo_dropped_at is null and exists (select from loadstone.load_
  */
 const NEEDED = `l.state = 'undone' and exists (
   select from loadstone.load_tables t join loadstone.load_tables o using (target_oid) join loadstone.loads a on a.load_id = o.load_id
-  where t.load_id = l.load_id and t.before_table is not null and a.xid < l.xid and a.state = 'merged' and a.undo_dropped_at is null)`;
+  where t.load_id = l.load_id and t.before_table is not null and a.xid < l.xid and a.state = 'merged' and a.undo_dropped_at is null
+    and (o.inserted_table is not null or o.before_table is not null))`;
 
-/** Loads that were merged more than so many days ago and still keep what their undo needs, oldest first. */
-export async function expiredLoads(client: PgClient, days: number, limit: number): Promise<readonly ExpiredLoad[]> {
+interface Expiry {
+  /** For loads that do not say themselves until when they keep it. */
+  readonly days: number;
+  /** Whatever a load says of itself. */
+  readonly always: boolean;
+}
+
+/**
+ * Loads that have kept what their undo needs for long enough: oldest first, before them all those that another one does
+ * not need.
+ */
+export async function expiredLoads(
+  client: PgClient,
+  { days, always }: Expiry,
+  limit: number,
+): Promise<readonly ExpiredLoad[]> {
   const { rows } = await client.query<ExpiredRow>(
     `select l.load_id, to_char(l.merged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as merged_at,
        (select coalesce(sum(pg_total_relation_size(to_regclass('loadstone.' || quote_ident(kept)))), 0)
         from loadstone.load_tables t cross join unnest(array[t.inserted_table, t.before_table]) kept where t.load_id = l.load_id) as bytes
-     from loadstone.loads l where l.merged_at < now() - make_interval(days => $1) and ${KEEPS} order by l.xid limit $2`,
-    [days, limit],
+     from loadstone.loads l
+     where case when $2 or l.undo_kept_until is null then l.merged_at < now() - make_interval(days => $1) else l.undo_kept_until < now() end
+       and ${KEEPS} order by (${NEEDED}), l.xid limit $3`,
+    [days, always, limit],
   );
   return rows.map(({ load_id, merged_at, bytes }) => ({ loadId: load_id, mergedAt: merged_at, bytes: Number(bytes) }));
 }

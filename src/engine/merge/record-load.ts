@@ -10,7 +10,10 @@ const SAMPLE_CONFLICTS = 20;
 const LISTED_FAILURES = 1_000;
 const LISTED_SKIPPED = 10_000;
 
-export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo' | 'undoBytes' | 'review'>;
+export type CountedReport = Omit<
+  LoadReport,
+  'job' | 'state' | 'seconds' | 'undo' | 'undoBytes' | 'undoDays' | 'review'
+>;
 
 /** What is counted of a load that is checked, merged or not. */
 export type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>;

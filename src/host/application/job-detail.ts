@@ -10,7 +10,7 @@ export function jobDetail(services: Services, number: number): JobDetail {
   const { host, jobs } = services;
   const { job, events } = host.showJob(number);
   const { schema = null, mapping } = job.spec;
-  const undo = undoKept(job, host.undoDays);
+  const undo = undoKept(job, events, host.undoDays);
   return {
     ...{ job: jobs.get(number), error: job.error, events: [...events], command: commandOf(services, job) },
     ...outcomeOf(job),

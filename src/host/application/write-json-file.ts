@@ -1,16 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { LoadstoneError } from '#contract/errors';
+import { writeWhole } from './write-whole.ts';
 
 /** Whole or not at all. @throws CONFIG_INVALID when it cannot be written */
 export async function writeJsonFile(path: string, value: object, mode?: number): Promise<void> {
-  const half = `${path}.${process.pid}`;
-  try {
-    await writeFile(half, `${JSON.stringify(value, null, 2)}\n`, { mode });
-    await rename(half, path);
-  } catch (cause) {
-    await rm(half, { force: true }).catch(() => undefined);
-    throw unwritable(path, cause);
-  }
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await writeWhole(path, (write) => write(text), { mode, refused: unwritable });
 }
 
 export function unwritable(path: string, cause: unknown): LoadstoneError {

@@ -1,5 +1,6 @@
 import type { Review } from '#contract/api/reviews';
 import type { AuditAction } from '#contract/audit-actions';
+import { mergeCounts, undoCounts } from '#contract/audit-counts';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
 import type { Approval } from '#contract/review';
@@ -119,7 +120,7 @@ function outcomeOf(record: JobRecord, action: AuditAction, undone: UndoResult | 
   if (report === null || !WITH_FILES.includes(action)) return { facts };
   return {
     facts: { ...facts, ...pathFacts(record.spec), ...loadFacts(record.spec) },
-    counts: action === 'undone' ? undoCounts(undone) : loadCounts(report, action),
+    counts: action === 'undone' ? takenBack(undone) : loadCounts(report, action),
     files: { count: stagedFiles(report), bytes: report.bytes, digest: report.digest ?? null },
   };
 }
@@ -139,27 +140,13 @@ function tablesOutcome({ report }: Extract<JobRecord, { readonly kind: 'tables' 
 }
 
 /** Of a check nothing is in the tables yet. */
-function loadCounts({ tables, rejects, files }: LoadReport, action: AuditAction): Readonly<Record<string, number>> {
-  const all = Object.values(tables);
-  const sum = (of: 'read' | 'inserted' | 'updated' | 'unchanged' | 'skipped') =>
-    all.reduce((total, counts) => total + counts[of], 0);
-  const merged = {
-    inserted: sum('inserted'),
-    updated: sum('updated'),
-    unchanged: sum('unchanged'),
-    skipped: sum('skipped'),
-  };
-  return {
-    read: sum('read'),
-    ...(action !== 'checked' && merged),
-    rejected: rejects.total,
-    ...(files.failed > 0 && { failedFiles: files.failed }),
-  };
+function loadCounts(report: LoadReport, action: AuditAction): Readonly<Record<string, number>> {
+  const counts = mergeCounts(report);
+  if (action !== 'checked') return counts;
+  const { read, rejected, failedFiles } = counts;
+  return { read, rejected, ...(failedFiles !== undefined && { failedFiles }) };
 }
 
-function undoCounts(undone: UndoResult | undefined): Readonly<Record<string, number>> {
-  if (undone === undefined) return {};
-  const all = Object.values(undone.tables);
-  const sum = (of: 'removed' | 'restored' | 'conflicts') => all.reduce((total, counts) => total + counts[of], 0);
-  return { removed: sum('removed'), restored: sum('restored'), conflicts: sum('conflicts') };
+function takenBack(undone: UndoResult | undefined): Readonly<Record<string, number>> {
+  return undone === undefined ? {} : undoCounts(undone);
 }

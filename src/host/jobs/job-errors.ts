@@ -37,11 +37,30 @@ export function noRejects(number: number): LoadstoneError {
   });
 }
 
+export function nothingToUndo({ number, kind }: Pick<JobRecord, 'number' | 'kind'>): LoadstoneError {
+  const isLoad = kind === 'load';
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: isLoad
+      ? `Job ${number} was a dry run: it changed nothing that could be undone.`
+      : `Job ${number} created or altered tables, which is not taken back: they may hold rows by now.`,
+    remedy: isLoad ? 'Nothing needs to be done.' : 'Drop or alter them yourself, if nobody needs them.',
+  });
+}
+
 export function nothingUndone(number: number): LoadstoneError {
   return new LoadstoneError({
     code: 'JOB_STATE',
     message: `Job ${number} created or altered tables, which is not taken back.`,
     remedy: 'Ask for the undo of a load.',
+  });
+}
+
+export function nothingReviewed(number: number): LoadstoneError {
+  return new LoadstoneError({
+    code: 'JOB_STATE',
+    message: `Job ${number} created or altered tables: it read no rows, so there is nothing to review.`,
+    remedy: 'Ask for the review of a load.',
   });
 }
 

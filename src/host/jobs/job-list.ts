@@ -8,7 +8,7 @@ import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
 import { addTextSearch, foldText } from '../ledger/text-search.ts';
 import { estimateLoad } from './estimate.ts';
 import { jobNotFound } from './job-errors.ts';
-import { type JobAction, OWNED_STATES } from './job-record.ts';
+import { type JobAction, OWNED_STATES, UNDO_DROPPED } from './job-record.ts';
 import { pastLoads } from './past-loads.ts';
 
 /** Sets of paths offered to be loaded again, and how many of the last jobs they are taken from. */
@@ -42,6 +42,7 @@ interface SummaryRow {
   readonly failed_files: number | null;
   readonly error_code: JobSummary['errorCode'];
   readonly review: string | null;
+  readonly undo_dropped: number;
 }
 
 const SUMMARY = `
@@ -51,7 +52,8 @@ const SUMMARY = `
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
-  error ->> '$.code' AS error_code, review`;
+  error ->> '$.code' AS error_code, review,
+  EXISTS (SELECT 1 FROM job_events WHERE job = jobs.number AND event = '${UNDO_DROPPED}') AS undo_dropped`;
 
 const MATCHES = `
   (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
@@ -170,7 +172,10 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row, row.kind === 'load' && !dryRun) : CANCELLABLE[row.action],
+      actions:
+        row.action === null
+          ? actionsOf(row, row.kind === 'load' && !dryRun && row.undo_dropped === 0)
+          : CANCELLABLE[row.action],
       ...(row.review !== null && { waiting: waitingOf(JSON.parse(row.review)) }),
     };
   }
@@ -184,7 +189,7 @@ function retryOf({ retry_of: loadId, retry_job: job }: SummaryRow): Pick<JobSumm
   return { retryOf: job === null ? { loadId } : { loadId, job } };
 }
 
-/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
+/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back, for some time. */
 function actionsOf({ state, review }: SummaryRow, canUndo: boolean): JobSummary['actions'] {
   const to = JOB_TRANSITIONS[state];
   return [

@@ -11,6 +11,9 @@ export const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelli
 export type JobAction = 'undo' | 'discard';
 export const ACTION_ENDS: Readonly<Record<JobAction, JobState>> = { undo: 'undone', discard: 'discarded' };
 
+/** The event of a job's history that ends its being undoable. */
+export const UNDO_DROPPED = 'undo dropped';
+
 /** What the ledger keeps of jobs of every kind. Times are ISO 8601 in UTC. */
 interface RecordFacts {
   readonly number: number;
@@ -20,6 +23,8 @@ interface RecordFacts {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** What is being done with a job that has ended. */
+  readonly busyWith: JobAction | null;
   readonly error: ErrorFacts | null;
 }
 
@@ -77,6 +82,7 @@ export function toRecord(row: JobRow): JobRecord {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    busyWith: row.action,
     report: row.report === null ? null : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
     ...(row.kind === 'load' && {

@@ -21,12 +21,25 @@ export function approvalOf(record: JobRecord, { review, revision, acceptMoved = 
   return { reviewId: id, acceptMoved, at: new Date().toISOString(), ...(revision !== undefined && { revision }) };
 }
 
+/**
+ * What a resume decides: a load that was reviewed goes on with its merge. What was accepted of a moved target, or seen of
+ * its resolutions, counted for the run that ended; from now on they count as they are.
+ */
+export function resumeFacts(record: JobRecord): StateFacts {
+  return record.kind === 'load' && record.review !== null ? { approval: approvalOf(record, {}) } : {};
+}
+
 function otherReview(number: number): LoadstoneError {
   return new LoadstoneError({
     code: 'RESOLUTIONS_STALE',
     message: `Job ${number} was checked again since it was looked at: its target has moved on. Nothing was merged.`,
     remedy: 'Look at the review as it is now, then decide again.',
   });
+}
+
+/** The check whose findings wait to be decided upon; undefined: none does. */
+export function reviewIdOf(record: JobRecord): string | undefined {
+  return record.kind === 'load' ? record.review?.id : undefined;
 }
 
 interface Waiting {

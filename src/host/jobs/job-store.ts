@@ -1,11 +1,12 @@
 import type { Review } from '#contract/api/reviews';
+import type { ConnectionRef } from '#contract/connection';
 import type { ErrorFacts } from '#contract/errors';
 import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { loadSpecSchema } from '#contract/load';
 import type { Approval } from '#contract/review';
 import { tablesSpecSchema } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/undo';
+import type { UndoPruned, UndoResult } from '#contract/undo';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { approvedNote, changedNote, interruptedNote, orderedNote, resolvedNote } from '../audit/job-notes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -20,8 +21,9 @@ import {
   type JobRow,
   OWNED_STATES,
   toRecord,
+  UNDO_DROPPED,
 } from './job-record.ts';
-import { waitingAfter } from './job-review.ts';
+import { reviewIdOf, waitingAfter } from './job-review.ts';
 
 /** What is stored with a change of state. */
 export interface StateFacts {
@@ -31,6 +33,12 @@ export interface StateFacts {
   readonly undone?: UndoResult;
   /** That the load's staged rows shall be merged. */
   readonly approval?: Approval;
+}
+
+interface DroppedUndo {
+  readonly connection: ConnectionRef;
+  readonly olderThanDays: number;
+  readonly pruned: UndoPruned;
 }
 
 /**
@@ -119,11 +127,11 @@ export class JobStore {
     }
   }
 
-  /** The staged rows that waited to be merged are gone, as somebody found who looked for them. */
-  forgetReview(number: number): void {
+  /** The staged rows that waited to be merged are gone, as somebody found who looked for them. A later check counts. */
+  forgetReview(number: number, reviewId: string): void {
     this.#change(number, () => {
-      const { state, review } = this.#row(number);
-      if (OWNED_STATES.includes(state) || review === null) return;
+      const row = this.#row(number);
+      if (OWNED_STATES.includes(row.state) || reviewIdOf(toRecord(row)) !== reviewId) return;
       this.#keepWaiting(number, { review: null, approval: null });
       this.#note(number, 'review gone', {});
     });
@@ -135,6 +143,20 @@ export class JobStore {
       this.#note(number, 'resolved', { revision: review.revision });
       this.#trail.add(resolvedNote(toRecord(this.#row(number)), review));
     });
+  }
+
+  /** What the undo of loads needs is gone from a server: theirs, where they are jobs of this ledger, and others'. */
+  undoDropped({ connection, olderThanDays, pruned: { loads, bytes, loadIds } }: DroppedUndo): void {
+    if (loads === 0) return;
+    const numbers = this.#write(() => {
+      const facts = { olderThanDays };
+      this.#trail.add({ action: 'undo_dropped', connection, counts: { loads, bytes }, facts });
+      const find = this.#prepare('SELECT number FROM jobs WHERE load_id = ?').pluck();
+      const own = loadIds.flatMap((loadId) => find.all(loadId) as number[]);
+      for (const number of own) this.#note(number, UNDO_DROPPED, facts);
+      return own;
+    });
+    for (const number of numbers) this.#told(number);
   }
 
   /** Takes the job for an action; `unclaim`, or `change` to the action's end, gives it back. */

@@ -17,7 +17,7 @@ export class JobNotices {
   }
 
   ended(job: JobSummary): void {
-    const how = endOf(job.state);
+    const how = endOf(job);
     if (how === null || BrowserWindow.getFocusedWindow() !== null) return;
     for (const window of BrowserWindow.getAllWindows()) window.flashFrame(true);
     if (!Notification.isSupported()) return;
@@ -35,12 +35,12 @@ export class JobNotices {
 }
 
 /** null: it has not ended, or whoever ended it knows. */
-function endOf(state: JobSummary['state']): JobEnd | null {
+function endOf({ state, dryRun }: JobSummary): JobEnd | null {
   switch (state) {
     case 'succeeded':
-      return 'done';
+      return dryRun ? 'tried' : 'done';
     case 'succeeded_with_rejects':
-      return 'rejects';
+      return dryRun ? 'tried' : 'rejects';
     case 'waiting_for_review':
       return 'review';
     case 'failed':

@@ -1,5 +1,5 @@
 /** How a job came to an end, as notices tell it. */
-export type JobEnd = 'done' | 'rejects' | 'review' | 'failed' | 'interrupted' | 'undone';
+export type JobEnd = 'done' | 'rejects' | 'tried' | 'review' | 'failed' | 'interrupted' | 'undone';
 
 /** What the shell says in its menus, dialogs and notices. The window's own texts are the renderer's. */
 export interface Words {
@@ -125,6 +125,8 @@ export const en: Words = {
         return `Job ${job} is done: ${rows.toLocaleString('en')} rows loaded.`;
       case 'rejects':
         return `Job ${job} is done: ${rows.toLocaleString('en')} rows loaded, some were rejected.`;
+      case 'tried':
+        return `Job ${job} is done: it was a dry run, nothing was changed.`;
       case 'failed':
         return `Job ${job} failed. Open it to see why and what to do.`;
       case 'review':
@@ -204,13 +206,15 @@ export const vi: Words = {
       case 'done':
         return `Công việc ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng.`;
       case 'rejects':
-        return `Công việc ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng, có dòng bị từ chối.`;
+        return `Công việc ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng, có dòng bị loại.`;
+      case 'tried':
+        return `Công việc ${job} đã xong: đây là lần chạy thử, không có gì thay đổi.`;
       case 'failed':
         return `Công việc ${job} không thành công. Mở ra để xem lý do và cách xử lý.`;
       case 'review':
         return `Công việc ${job} đang chờ bạn duyệt. Chưa có gì trong các bảng.`;
       case 'interrupted':
-        return `Công việc ${job} bị gián đoạn. Có thể nạp tiếp.`;
+        return `Công việc ${job} bị gián đoạn. Có thể tiếp tục.`;
       case 'undone':
         return `Công việc ${job} đã được hoàn tác.`;
       default:

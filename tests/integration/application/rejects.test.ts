@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LoadRequest } from '#contract/api/job-views';
 import { mappingSchema } from '#contract/mapping';
@@ -97,6 +98,20 @@ test('rejects are corrected, tried with another mapping, loaded again, and told 
       ],
     ],
   });
+});
+
+test('corrections of a window that is gone are kept and told; an export stands without its entry in the log', async () => {
+  const { client } = opened;
+  writeFiles(join(folder.path, 'in'), { 'a.xml': document(element('item', { id: 1, n: 'x' })) });
+  const job = await load({});
+  const corrections = [{ file: 1, sequence: 1, column: 'n', value: '7' }];
+  await client.rejects.correct({ job, corrections }, { signal: AbortSignal.abort() });
+  const { entries } = await client.audit.page({ request: { filter: {}, offset: 0, limit: 1 } });
+  expect(entries).toMatchObject([{ action: 'corrections_kept', job, counts: { corrections: 1 } }]);
+  const ledger = new Sqlite(join(folder.path, 'home/ledger.db'));
+  ledger.exec('alter table audit rename to elsewhere');
+  ledger.close();
+  expect(await client.rejects.export({ job, filter: {} })).toMatchObject({ rows: 1, download: expect.any(String) });
 });
 
 test('a corrected CSV is read from where windows may read, a source only from there', async () => {

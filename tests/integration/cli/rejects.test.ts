@@ -68,6 +68,14 @@ test('rejects are counted, looked at, corrected in a spreadsheet, tried and load
   );
   expect((await cli.json('rejects', '1', '--state', 'all')).document.rejects).toHaveLength(3);
   expect((await cli.run('jobs')).out).toMatch(/3 +load +succeeded with rejects \(retry of 1\)/);
+  // What left the database is told of, wherever it went.
+  expect((await cli.json('audit', '--action', 'rejects_exported')).document.entries).toMatchObject([
+    { job: 1, counts: { rejects: 3 }, facts: { to: '-' } },
+    { job: 1, counts: { rejects: 4 }, facts: { to: csv } },
+  ]);
+  expect((await cli.json('audit', '--limit', '1')).document.entries).toMatchObject([
+    { action: 'audit_exported', counts: { entries: 2 }, facts: { to: '-' } },
+  ]);
 });
 
 test('a better mapping alone loads what it can; one that takes other records is refused', async () => {

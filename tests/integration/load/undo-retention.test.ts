@@ -10,19 +10,31 @@ const persons = table('person', { id: 'integer', name: 'text' }, { key: ['id'], 
 
 describeEachServer('what undos need', (server) => {
   const bench = loadBench(server);
+  const write = (...names: string[]) =>
+    bench.write({ 'a.xml': document(...names.map((name, index) => element('person', { id: index + 1, name }))) });
   const loadOf = (...names: string[]) => {
-    const parts = names.map((name, index) => element('person', { id: index + 1, name }));
-    bench.write({ 'a.xml': document(...parts) });
+    write(...names);
     return bench.run(mappingOf(persons), { skipLoaded: false });
   };
+  const loadFor = (undoDays: number | null, ...names: string[]) => {
+    write(...names);
+    return bench.run(mappingOf(persons), { skipLoaded: false, undoDays });
+  };
+  /** As if they had been merged a hundred days ago. */
   const age = (...runs: LoadRun[]) =>
     bench.sql(
-      `update loadstone.loads set merged_at = now() - interval '100 days' where load_id in (${runs.map(({ loadId }) => `'${loadId}'`).join(', ')})`,
+      `update loadstone.loads set merged_at = merged_at - interval '100 days', undo_kept_until = undo_kept_until - interval '100 days' where load_id in (${runs.map(({ loadId }) => `'${loadId}'`).join(', ')})`,
     );
-  const prune = async (days: number, dryRun = false) => {
+  const prune = async (days: number, { dryRun = false, always = false } = {}) => {
     const session = new DirectSession(bench.database.target);
     try {
-      return await pruneUndo(session, { days, dryRun, signal: AbortSignal.timeout(60_000) });
+      const { loadIds: _, ...told } = await pruneUndo(session, {
+        days,
+        always,
+        dryRun,
+        signal: AbortSignal.timeout(60_000),
+      });
+      return told;
     } finally {
       await session.close();
     }
@@ -35,7 +47,7 @@ describeEachServer('what undos need', (server) => {
     const old = await loadOf('one', 'one');
     const young = await loadOf('two');
     await age(old);
-    expect({ told: await prune(90, true), kept: await kept() }).toEqual({
+    expect({ told: await prune(90, { dryRun: true }), kept: await kept() }).toEqual({
       told: { loads: 1, bytes: old.report.undoBytes, kept: 0 },
       kept: 2,
     });
@@ -62,6 +74,28 @@ describeEachServer('what undos need', (server) => {
     expect([await prune(90), await kept()]).toEqual([{ loads: 0, bytes: 0, kept: 1 }, 2]);
     await age(older);
     expect([(await prune(90)).loads, await kept()]).toEqual([2, 0]);
+  });
+
+  test('goes when its own load said, whoever prunes; whoever wants the space takes all', async () => {
+    const long = await loadFor(null, 'one');
+    const short = await loadFor(30, 'two');
+    expect([long.report.undoDays, short.report.undoDays]).toEqual([null, 30]);
+    expect([(await prune(1)).loads, (await prune(0)).loads]).toEqual([0, 0]);
+    await age(long, short);
+    expect([(await prune(1_000)).loads, (await prune(1)).loads, await kept()]).toEqual([1, 0, 1]);
+    expect([(await prune(99, { always: true })).loads, await kept()]).toEqual([1, 0]);
+  });
+
+  test('stays for no older load that wrote nothing', async () => {
+    await loadOf('one');
+    const idle = await loadOf('one');
+    const newer = await loadOf('two');
+    await bench.undo(newer);
+    await age(idle, newer);
+    await bench.sql(
+      `update loadstone.loads set undo_dropped_at = now() where load_id not in ('${idle.loadId}', '${newer.loadId}')`,
+    );
+    expect(await prune(90)).toMatchObject({ loads: 1, kept: 0 });
   });
 
   test('lets the older load be undone, and makes its rows conflicts when somebody removed it', async () => {

@@ -65,7 +65,7 @@ describe('a CSV file of rejects', () => {
 describe('rejects as JSON', () => {
   async function run(count: number, failure?: Error) {
     const { context, out, err } = recordingContext();
-    const code = await writeJsonOut(context, 7, entries(count, failure));
+    const { code } = await writeJsonOut(context, 7, entries(count, failure));
     return { code, document: JSON.parse(out()), err: err() };
   }
 

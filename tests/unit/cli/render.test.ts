@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderError } from '#cli/render/error-text';
-import { renderJob, renderJobs } from '#cli/render/jobs';
+import { renderCancelled, renderJob, renderJobs } from '#cli/render/jobs';
 import { renderLoadSummary } from '#cli/render/load-summary';
 import { bytes, seconds } from '#cli/render/numbers';
 import { barLine, plainLine } from '#cli/render/progress-line';
@@ -269,6 +269,7 @@ describe('jobs', () => {
     endedAt: at,
     report,
     error: null,
+    busyWith: null,
     review: null,
     approval: null,
   };
@@ -280,6 +281,13 @@ describe('jobs', () => {
     8  load  failed (dry run)        2026-11-22 00:24:07  vn-land-records  me@db:5432/land
     7  load  succeeded with rejects  2026-11-22 00:24:07  vn-land-records  me@db:5432/land  1,187        3
 `);
+  });
+
+  test('a cancel tells of an undo that goes on in another process', () => {
+    expect(renderCancelled(job)).toBe('Job 7 is succeeded with rejects.\n');
+    expect(renderCancelled({ ...job, busyWith: 'undo' })).toBe(
+      'Job 7 is still being undone: that has not ended yet.\n',
+    );
   });
 
   test('one is shown with its settings, history and error', () => {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LoadReport } from '#contract/load';
 import type { ReviewSummary } from '#contract/review';
 import { JobList } from '#host/jobs/job-list';
-import { approvalOf } from '#host/jobs/job-review';
+import { approvalOf, resumeFacts } from '#host/jobs/job-review';
 import { JobStore } from '#host/jobs/job-store';
 import { type Ledger, openLedger } from '#host/ledger/ledger';
+import { undoKept } from '#host/undo-kept';
 import { SILENT_LOG, testSpec } from '#tests/helpers/host-folder';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 
@@ -82,6 +83,20 @@ test('an approval counts for the review it was given for, and stays with the job
   });
 });
 
+test('a resume merges as it was decided since, and accepts nothing for a target that moved meanwhile', () => {
+  const number = waiting();
+  for (const end of ['failed', 'cancelled', 'interrupted'] as const) {
+    store.change(number, 'queued', (job) => ({ approval: approvalOf(job, { revision: 1, acceptMoved: true }) }));
+    store.change(number, 'running');
+    store.change(number, end);
+    const resumed = store.change(number, 'queued', resumeFacts);
+    expect(resumed).toMatchObject({ approval: { reviewId: FIRST, acceptMoved: false } });
+    expect(resumed).not.toHaveProperty('approval.revision');
+    store.change(number, 'running');
+    store.change(number, 'cancelled');
+  }
+});
+
 test('a load whose staged rows are gone can only be resumed', () => {
   const number = waiting();
   approve(number);
@@ -92,8 +107,26 @@ test('a load whose staged rows are gone can only be resumed', () => {
   expect(jobs.get(number).waiting).toBeUndefined();
   expect(() => approve(number)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
   const other = waiting();
-  store.forgetReview(other);
+  store.forgetReview(other, SECOND);
+  expect(jobs.get(other).actions).toContain('merge');
+  store.forgetReview(other, FIRST);
   expect(jobs.get(other).actions).toEqual(['resume', 'discard']);
+});
+
+test('a load whose undo data was dropped offers no undo any more', () => {
+  const spec = testSpec(folder.path);
+  const { number } = store.create({ kind: 'load', spec });
+  store.change(number, 'running');
+  store.change(number, 'succeeded', { report: { ...report('succeeded'), undo: 'x', undoBytes: 9, undoDays: 30 } });
+  const kept = () => undoKept(store.get(number), store.events(number), null);
+  const endedAt = Date.parse(store.get(number).endedAt ?? '');
+  expect([jobs.get(number).actions, kept()]).toEqual([
+    ['undo'],
+    { bytes: 9, keptUntil: new Date(endedAt + 30 * 86_400_000).toISOString() },
+  ]);
+  const pruned = { loads: 2, bytes: 9, kept: 0, loadIds: [spec.loadId, FIRST] };
+  store.undoDropped({ connection: spec.connection, olderThanDays: 30, pruned });
+  expect([jobs.get(number).actions, kept()]).toEqual([[], undefined]);
 });
 
 test('a host that is killed between an approval and its merge leaves a job that goes on with it', () => {

@@ -1,6 +1,7 @@
-/** Rows that an undo left as they are and why, and when what an undo needs was dropped. */
+/** Rows that an undo left as they are and why, until when what an undo needs is kept, and when it was dropped. */
 export const sql = `
-alter table loadstone.loads add column undo_dropped_at timestamptz;
+-- infinity: for ever; null: nobody said, as with loads of before
+alter table loadstone.loads add column undo_kept_until timestamptz, add column undo_dropped_at timestamptz;
 create table loadstone.undo_conflicts (
   load_id uuid not null references loadstone.loads on delete cascade,
   number bigint not null,

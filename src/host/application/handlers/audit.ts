@@ -3,6 +3,7 @@ import { writeAuditCsv } from '#contract/audit-csv';
 import type { ConnectionRef } from '#contract/connection';
 import type { Api } from '../api.ts';
 import { newExport } from '../exports.ts';
+import { noteDone } from '../note-done.ts';
 import type { Services } from '../services.ts';
 import { writeWhole } from '../write-whole.ts';
 import { writablePath } from './paths.ts';
@@ -28,7 +29,7 @@ export function auditHandlers({ audit: api }: Api, services: Services) {
         connection === undefined
           ? await writeOwn(services, file, filter)
           : await inquiries.ask<'audit.export'>({ kind: 'audit.export', connection, filter, path: file }, { signal });
-      host.audit.add(exportedNote(connection, filter, rows, path));
+      noteDone(services, exportedNote(connection, filter, rows, path));
       const download = path === undefined ? options.shell.offerDownload(file, 'audit.csv') : null;
       return download === null ? { rows, path: file } : { rows, download };
     }),

@@ -1,14 +1,14 @@
-import type { JobSummary } from '#contract/api/job-views';
 import type { RejectRow } from '#contract/api/reject-pages';
-import { noRejects } from '#host/jobs/job-errors';
+import type { AuditNote } from '#host/audit/audit-trail';
 import { loadRecord, rejectedLoad, retryOrder } from '#host/jobs/retry-order';
 import type { Api } from '../api.ts';
 import { newExport } from '../exports.ts';
+import { noteDone } from '../note-done.ts';
 import type { Services } from '../services.ts';
 import { admitPaths, writablePath } from './paths.ts';
 
 export function rejectHandlers({ rejects: api }: Api, services: Services) {
-  const { inquiries, options, leaving, host } = services;
+  const { inquiries, options, leaving } = services;
   return {
     page: api.page.handler(async ({ input: { job, request }, signal }) => {
       const { loadId, connection } = rejectsOf(services, job);
@@ -29,29 +29,30 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       const view = await inquiries.ask<'rejects.record'>(task, { signal });
       return { ...view, rejects: withJobs(services, view.rejects) };
     }),
-    correct: api.correct.handler(async ({ input: { job, corrections }, signal }) => {
+    // A window that is closed meanwhile does not stop corrections: what is kept has to be told of.
+    correct: api.correct.handler(async ({ input: { job, corrections } }) => {
       leaving.throwIfAborted();
-      const { connection, load } = rejectsOf(services, job);
+      const { connection, load, about } = rejectsOf(services, job);
       const task = { kind: 'rejects.correct', connection, load, corrections } as const;
-      const corrected = await inquiries.ask<'rejects.correct'>(task, { signal });
-      noteCorrections(services, job, corrected.filter(({ refused }) => refused === undefined).length);
+      const corrected = await inquiries.ask<'rejects.correct'>(task);
+      noteCorrections(services, about, corrected.filter(({ refused }) => refused === undefined).length);
       return told(services, job, corrected);
     }),
-    correctAll: api.correctAll.handler(async ({ input: { job, request }, signal }) => {
+    correctAll: api.correctAll.handler(async ({ input: { job, request } }) => {
       leaving.throwIfAborted();
-      const { connection, load } = rejectsOf(services, job);
+      const { connection, load, about } = rejectsOf(services, job);
       const task = { kind: 'rejects.correctAll', connection, load, request } as const;
-      const rows = await inquiries.ask<'rejects.correctAll'>(task, { signal });
-      noteCorrections(services, job, rows);
+      const rows = await inquiries.ask<'rejects.correctAll'>(task);
+      noteCorrections(services, about, rows);
       return told(services, job, { rows });
     }),
-    importCorrections: api.importCorrections.handler(async ({ input: { job, path }, signal }) => {
-      const { connection, load } = rejectsOf(services, job);
+    importCorrections: api.importCorrections.handler(async ({ input: { job, path } }) => {
+      const { connection, load, about } = rejectsOf(services, job);
       await admitPaths(options.shell, [path]);
       leaving.throwIfAborted();
       const task = { kind: 'rejects.import', connection, load, path } as const;
-      const imported = await inquiries.ask<'rejects.import'>(task, { signal });
-      noteCorrections(services, job, imported.corrected, { from: path });
+      const imported = await inquiries.ask<'rejects.import'>(task);
+      noteCorrections(services, about, imported.corrected, { from: path });
       return told(services, job, imported);
     }),
     order: api.order.handler(({ input: { job } }) => retryOrder(loadRecord(services.host.showJob(job).job))),
@@ -61,39 +62,27 @@ export function rejectHandlers({ rejects: api }: Api, services: Services) {
       const task = { kind: 'rejects.export', connection, loadId, filter, path: file } as const;
       const rows = await inquiries.ask<'rejects.export'>(task, { signal });
       const facts = { ...filter, to: path ?? 'download' };
-      host.audit.add({ action: 'rejects_exported', job, loadId, connection, counts: { rejects: rows }, facts });
+      noteDone(services, { action: 'rejects_exported', job, loadId, connection, counts: { rejects: rows }, facts });
       const download = path === undefined ? options.shell.offerDownload(file, `rejects-of-job-${job}.csv`) : null;
       return download === null ? { rows, path: file } : { rows, download };
     }),
   };
 }
 
-function noteCorrections({ host }: Services, number: number, corrections: number, facts: object = {}): void {
-  if (corrections === 0) return;
-  const { loadId, spec } = loadRecord(host.showJob(number).job);
-  const { connection } = spec;
-  host.audit.add({
-    action: 'corrections_kept',
-    job: number,
-    loadId,
-    connection,
-    counts: { corrections },
-    facts: { ...facts },
-  });
-}
+type About = Pick<AuditNote, 'job' | 'loadId' | 'connection'>;
 
-/** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
-export function loadOf(jobs: Services['jobs'], number: number): JobSummary {
-  const job = jobs.get(number);
-  if (job.kind === 'load') return job;
-  throw noRejects(number);
+function noteCorrections(services: Services, about: About, corrections: number, facts: AuditNote['facts'] = {}): void {
+  if (corrections === 0) return;
+  noteDone(services, { action: 'corrections_kept', ...about, counts: { corrections }, facts });
 }
 
 /** Where a job's rejects are. @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
 function rejectsOf({ host }: Services, number: number) {
   const record = loadRecord(host.showJob(number).job);
   const load = rejectedLoad(record);
-  return { load, loadId: load.loadId, connection: record.spec.connection };
+  const { connection } = record.spec;
+  const about: About = { job: number, loadId: record.loadId, connection };
+  return { load, loadId: load.loadId, connection, about };
 }
 
 /** Lets other windows look at the rejects again. */

@@ -1,20 +1,19 @@
-import type { JobSummary } from '#contract/api/job-views';
 import type { UndoConflict } from '#contract/undo';
 import { nothingUndone } from '#host/jobs/job-errors';
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
-import { jobOf } from './job-of-load.ts';
+import { jobOf, loadOf } from './job-of-load.ts';
 
 /** What is asked before and after an undo. */
 export function undoHandlers({ jobs: api }: Api, { jobs, inquiries }: Services) {
   return {
     previewUndo: api.previewUndo.handler(async ({ input: { number }, signal }) => {
-      const { loadId, connection } = loadOf(jobs, number);
+      const { loadId, connection } = loadOf(jobs, number, nothingUndone);
       const result = await inquiries.ask<'undo.preview'>({ kind: 'undo.preview', connection, loadId }, { signal });
       return { tables: { ...result.tables }, sample: withJobs(jobs, result.sample) };
     }),
     undoConflicts: api.undoConflicts.handler(async ({ input: { number, request }, signal }) => {
-      const { loadId, connection } = loadOf(jobs, number);
+      const { loadId, connection } = loadOf(jobs, number, nothingUndone);
       const task = { kind: 'undo.conflicts', connection, request: { ...request, loadId } } as const;
       const page = await inquiries.ask<'undo.conflicts'>(task, { signal });
       return { ...page, conflicts: withJobs(jobs, page.conflicts) };
@@ -31,11 +30,4 @@ function withJobs(jobs: Services['jobs'], conflicts: readonly UndoConflict[]): r
     numbers.set(by.loadId, job);
     return { ...conflict, by: { ...by, ...job } };
   });
-}
-
-/** @throws JOB_NOT_FOUND, JOB_STATE for a job that loads nothing */
-function loadOf(jobs: Services['jobs'], number: number): JobSummary {
-  const job = jobs.get(number);
-  if (job.kind === 'load') return job;
-  throw nothingUndone(number);
 }
