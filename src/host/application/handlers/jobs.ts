@@ -45,7 +45,13 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
     merge: api.merge.handler(async ({ input: { number, ...wish } }) => {
       leaving.throwIfAborted();
       if (isMerging(services, number)) return jobs.get(number);
-      await assertSeen(services, number, wish.revision);
+      try {
+        await assertSeen(services, number, wish.revision);
+      } catch (thrown) {
+        // The same wish may have come again and been fulfilled meanwhile.
+        if (isMerged(services, number)) return jobs.get(number);
+        throw thrown;
+      }
       leaving.throwIfAborted();
       // The same wish may have come again meanwhile; from here to the job nothing is waited for.
       return jobs.get(isMerging(services, number) ? number : host.merge(number, wish).number);
@@ -67,6 +73,11 @@ export function jobHandlers({ jobs: api }: Api, services: Services) {
       }
     }),
   };
+}
+
+function isMerged({ jobs }: Services, number: number): boolean {
+  const { state } = jobs.get(number);
+  return state === 'succeeded' || state === 'succeeded_with_rejects';
 }
 
 function isMerging({ host }: Services, number: number): boolean {
