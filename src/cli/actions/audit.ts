@@ -61,7 +61,7 @@ async function write(
   if (out !== undefined) return writeCsv(context, options, connection, wanted, out);
   const source = connection === null ? 'ledger' : connectionText(connection);
   if (json) {
-    const { code, total } = await writeJsonList(context, { head: ['source', source], name: 'entries' }, wanted);
+    const { code, total } = await writeJsonList(context, { head: { source }, name: 'entries' }, wanted);
     await noteExport(context, options, exportedNote(options, connection, { to: '-', total }));
     return code;
   }

@@ -4,8 +4,8 @@ import { EXIT, exitCodeOfError } from '../exit-codes.ts';
 import { renderError } from '../render/error-text.ts';
 
 interface ListDocument {
-  /** What stands before the list: a name and a text. */
-  readonly head: readonly [name: string, text: string];
+  /** What stands before the list. */
+  readonly head: Readonly<Record<string, unknown>>;
   /** What the list is called. */
   readonly name: string;
 }
@@ -18,7 +18,7 @@ export interface WrittenList {
 }
 
 /**
- * Streams `{ head, name: […], total }`. A failure before the first entry is thrown; after it the document is ended with
+ * Streams `{ …head, name: […], total }`. A failure before the first entry is thrown; after it the document is ended with
  * what is known and the error, so that it stays the only one.
  */
 export async function writeJsonList(
@@ -29,7 +29,7 @@ export async function writeJsonList(
   const entries = list[Symbol.asyncIterator]();
   let next = await entries.next();
   let total = 0;
-  let flowing = await terminal.out(`{\n  "${head[0]}": ${JSON.stringify(head[1])},\n  "${name}": [`);
+  let flowing = await terminal.out(`{\n${membersOf(head)}  "${name}": [`);
   try {
     while (!next.done && flowing) {
       flowing = await terminal.out(`${total === 0 ? '' : ','}\n    ${JSON.stringify(next.value)}`);
@@ -47,4 +47,12 @@ export async function writeJsonList(
   }
   await terminal.out(`${total === 0 ? '' : '\n  '}],\n  "total": ${total}\n}\n`);
   return { code: EXIT.done, total };
+}
+
+function membersOf(head: ListDocument['head']): string {
+  const members = Object.entries(head).map(([name, value]) => {
+    const json = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
+    return `  ${JSON.stringify(name)}: ${json},\n`;
+  });
+  return members.join('');
 }

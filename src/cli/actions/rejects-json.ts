@@ -8,5 +8,5 @@ export function writeJsonOut(
   number: number,
   entries: AsyncIterable<RejectRow>,
 ): Promise<WrittenList> {
-  return writeJsonList(context, { head: ['job', String(number)], name: 'rejects' }, entries);
+  return writeJsonList(context, { head: { job: String(number) }, name: 'rejects' }, entries);
 }

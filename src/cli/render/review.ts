@@ -1,6 +1,5 @@
-import type { Conflict, Review } from '#contract/api/reviews';
+import type { Conflict, ConflictPage, Review } from '#contract/api/reviews';
 import type { ReviewSummary, TableReview } from '#contract/review';
-import type { Listed } from '../actions/review.ts';
 import { placeText } from './error-text.ts';
 import { age, bytes, count, counted } from './numbers.ts';
 import { renderTable } from './text-table.ts';
@@ -118,15 +117,17 @@ export function commandLines(commands: readonly NextCommand[]): string {
   return commands.map(([what, command]) => `${`${what}:`.padEnd(widest + 1)} loadstone ${command}\n`).join('');
 }
 
-/** @returns conflicts with both versions, a line for each column that differs. */
-export function renderConflictPage(listed: Listed): string {
-  const { conflicts, matching, table } = listed;
+/** Where listed conflicts are. */
+export interface ConflictTable extends Pick<ConflictPage, 'columns'> {
+  /** null: no table of the load has any. */
+  readonly table: string | null;
+}
+
+/** @returns how many there are. */
+export function renderMatching({ table, matching }: ConflictTable & { readonly matching: number }, shown: number) {
   if (table === null) return 'No row of the load is in conflict with the target.\n';
-  const more = matching - conflicts.length;
-  return [
-    ...conflicts.map((conflict) => renderConflict(conflict, listed)),
-    `${counted(matching, 'conflict')} of ${visible(table)}${more > 0 ? `, ${count(more)} more than are listed: see --limit` : ''}.\n`,
-  ].join('');
+  const more = matching - shown;
+  return `${counted(matching, 'conflict')} of ${visible(table)}${more > 0 ? `, ${count(more)} more than are listed: see --limit` : ''}.\n`;
 }
 
 const OUTCOMES: Readonly<Record<Conflict['outcome'], string>> = {
@@ -135,7 +136,11 @@ const OUTCOMES: Readonly<Record<Conflict['outcome'], string>> = {
   fails: 'fails: nothing is merged',
 };
 
-function renderConflict({ number, path, line, repeats, values, outcome }: Conflict, { columns }: Listed): string {
+/** @returns a conflict with both versions, a line for each column that differs. */
+export function renderConflict(
+  { number, path, line, repeats, values, outcome }: Conflict,
+  { columns }: ConflictTable,
+): string {
   const key = columns.flatMap(({ name, isKey }, index) => (isKey ? [`${name} = ${shown(values[index]?.new)}`] : []));
   const again = repeats > 0 ? `, ${counted(repeats, 'more row')} of the load with this key` : '';
   const names = columns.flatMap(({ name }, index) => (values[index]?.differs ? [name] : []));

@@ -77,6 +77,10 @@ test('a load waits, is looked at, decided, and merged when its files are long go
       '#2  id = "3"  (owners.csv:4): stays as it is\n    name  "Chi C." → "Chi"\n    seen  "2026-02-02" → "2026-01-01"\n\n' +
       '2 conflicts of owner.\n',
   );
+  expect((await cli.json('jobs', 'review', '1', '--limit', '1')).document).toMatchObject({
+    ...{ job: '1', revision: 1, table: 'owner', matching: 2, total: 1 },
+    conflicts: [{ number: 1, path: 'owners.csv' }],
+  });
   const decided = await cli.json('jobs', 'resolve', '1', file('newer.json', NEWER_WINS));
   expect(decided).toMatchObject({
     code: 0,

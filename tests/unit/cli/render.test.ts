@@ -4,6 +4,7 @@ import { renderCancelled, renderJob, renderJobs } from '#cli/render/jobs';
 import { renderLoadSummary } from '#cli/render/load-summary';
 import { bytes, seconds } from '#cli/render/numbers';
 import { barLine, plainLine } from '#cli/render/progress-line';
+import { renderMatching } from '#cli/render/review';
 import { renderTable } from '#cli/render/text-table';
 import { renderTrace } from '#cli/render/trace';
 import { renderPruned, renderUndo } from '#cli/render/undo';
@@ -281,6 +282,15 @@ describe('jobs', () => {
     8  load  failed (dry run)        2026-11-22 00:24:07  vn-land-records  me@db:5432/land
     7  load  succeeded with rejects  2026-11-22 00:24:07  vn-land-records  me@db:5432/land  1,187        3
 `);
+  });
+
+  test('conflicts that a text is looked for in may be none', () => {
+    const of = (table: string | null, matching: number) => renderMatching({ table, columns: [], matching }, 1);
+    expect([of(null, 0), of('t', 1), of('t', 3)]).toEqual([
+      'No row of the load is in conflict with the target.\n',
+      '1 conflict of t.\n',
+      '3 conflicts of t, 2 more than are listed: see --limit.\n',
+    ]);
   });
 
   test('a cancel tells of an undo that goes on in another process', () => {
