@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { previewUndo, undoMergedLoad } from '#engine/door';
 import { DirectSession } from '#engine/load/direct-session';
 import { closeClient, openClient } from '#engine/postgres/client';
-import { describeEachServer, type TestDatabase } from '#tests/helpers/database';
+import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { conflictLine, failureOf, type LoadRun, undoRun } from '#tests/helpers/run-load';
+import { untilItWaits } from '#tests/helpers/until-it-waits';
 
 const KEY = { key: ['id'] };
 const person = (id: number, name: string) => element('person', { id, name });
@@ -17,12 +18,6 @@ const cars = table(
   { id: 'integer', owner: 'integer' },
   { ...OVERWRITE, references: [{ columns: ['owner'], table: 'person', on: ['id'] }] },
 );
-
-/** Resolves when a connection of Loadstone waits for somebody else. */
-async function untilItWaits(database: TestDatabase): Promise<void> {
-  const waiting = `select from pg_stat_activity where datname = current_database() and application_name = 'loadstone' and wait_event_type = 'Lock'`;
-  while ((await database.query(waiting)).length === 0) await sleep(20);
-}
 
 describeEachServer('what an undo leaves', (server) => {
   const bench = loadBench(server);
