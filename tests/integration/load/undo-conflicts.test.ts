@@ -176,6 +176,29 @@ describeEachServer('what an undo leaves', (server) => {
     });
   });
 
+  test('is nothing where the load changed rows that followed its merge, too', async () => {
+    await bench.sql(
+      `create table person (id int primary key, name text unique); insert into person values (1, 'a');
+       create table pet (id int primary key, person text references person (name) on update cascade, note text);
+       insert into pet values (1, 'a', 'old')`,
+    );
+    const pets = table('pet', { id: 'integer', note: 'text' }, OVERWRITE);
+    bench.write({ 'a.xml': document(person(1, 'b'), element('pet', { id: 1, note: 'new' })) });
+    const run = await bench.run(mappingOf(persons, pets));
+    const loaded = await bench.rows('pet');
+    expect({
+      loaded,
+      undone: await counts(run),
+      pet: await bench.rows('pet'),
+      person: await bench.rows('person'),
+    }).toEqual({
+      loaded: ['id=1, person=b, note=new'],
+      undone: { person: [0, 1, 0], pet: [0, 1, 0] },
+      pet: ['id=1, person=a, note=old'],
+      person: ['id=1, name=a'],
+    });
+  });
+
   test('is what rules and triggers of the database keep; a rule that does something besides does not hinder', async () => {
     await bench.sql(
       `create table person (id int primary key, name text); insert into person values (1, 'x'), (2, 'x'); create table log (id int);
