@@ -53,7 +53,7 @@ export function doubleEntry(folder: string, behaviour: Behaviour): string {
   return entry;
 }
 
-/** The lines the doubles of a folder wrote: `staged.log`, `ended.log`, `prepared.log`. */
+/** The lines the doubles of a folder wrote: `chunks.log`, `staged.log`, `ended.log`, `prepared.log`. */
 export function linesOf(folder: string, file: string): readonly string[] {
   const path = join(folder, file);
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];

@@ -166,6 +166,7 @@ class Double {
       if (this.#cancelled) return say({ type: 'cancelled', taskId });
       const chunk = await this.#nextChunk(taskId);
       if (chunk === null) return say({ type: 'done', taskId, result: { files, rows: files * 10 } });
+      this.#note('chunks.log', `${chunk.first}`);
       const { crashOnFile, stagingLost: lost } = this.#behaviour;
       if (crashOnFile?.file === chunk.first && onceMore(this.#folder, 'crash-file', crashOnFile.times)) {
         this.#crash(`crashing over file ${chunk.first}`);
