@@ -1,5 +1,6 @@
 import { AppShell, Box, Burger, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { modals } from '@mantine/modals';
 import {
   IconDatabase,
   IconDatabaseImport,
@@ -8,10 +9,11 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
-import type { FunctionComponent } from 'react';
+import { type FunctionComponent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Router } from 'wouter';
+import { type AroundNavHandler, Link, Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { hasUnsaved } from '../components/unsaved.ts';
 import { useAppEvents } from '../host/app-events.ts';
 import { whenInFront } from '../notices/looking.ts';
 import { tellEnd } from '../notices/tell-end.tsx';
@@ -33,8 +35,20 @@ const PLACES = [
 
 /** The frame around every screen: navigation, and whether the host is there. */
 export function AppFrame() {
+  const { t } = useTranslation();
+  // On another way than by links, as with the browser's "back", nobody can be asked.
+  const ask: AroundNavHandler = (navigate, to, options) => {
+    if (!hasUnsaved()) return navigate(to, options);
+    modals.openConfirmModal({
+      title: t('common.leave.title'),
+      children: <Text>{t('common.leave.text')}</Text>,
+      labels: { confirm: t('common.leave.go'), cancel: t('common.leave.stay') },
+      closeButtonProps: { 'aria-label': t('common.close') },
+      onConfirm: () => navigate(to, options),
+    });
+  };
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useHashLocation} aroundNav={ask}>
       <Frame />
     </Router>
   );
@@ -43,7 +57,10 @@ export function AppFrame() {
 const Frame: FunctionComponent = () => {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
-  const [, navigate] = useHashLocation();
+  const [here, navigate] = useHashLocation();
+  // A question is about the screen it was asked on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at every change of the place
+  useEffect(() => modals.closeAll(), [here]);
   useJobNotices();
   useAppEvents({
     onHello: () => void tellMissedEnds().catch(() => undefined),
