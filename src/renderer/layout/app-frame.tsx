@@ -9,11 +9,10 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
-import { type FunctionComponent, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AroundNavHandler, Link, Router } from 'wouter';
+import { Link } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { hasUnsaved } from '../components/unsaved.ts';
 import { useAppEvents } from '../host/app-events.ts';
 import { whenInFront } from '../notices/looking.ts';
 import { tellEnd } from '../notices/tell-end.tsx';
@@ -35,26 +34,6 @@ const PLACES = [
 
 /** The frame around every screen: navigation, and whether the host is there. */
 export function AppFrame() {
-  const { t } = useTranslation();
-  // On another way than by links, as with the browser's "back", nobody can be asked.
-  const ask: AroundNavHandler = (navigate, to, options) => {
-    if (!hasUnsaved()) return navigate(to, options);
-    modals.openConfirmModal({
-      title: t('common.leave.title'),
-      children: <Text>{t('common.leave.text')}</Text>,
-      labels: { confirm: t('common.leave.go'), cancel: t('common.leave.stay') },
-      closeButtonProps: { 'aria-label': t('common.close') },
-      onConfirm: () => navigate(to, options),
-    });
-  };
-  return (
-    <Router hook={useHashLocation} aroundNav={ask}>
-      <Frame />
-    </Router>
-  );
-}
-
-const Frame: FunctionComponent = () => {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const [here, navigate] = useHashLocation();
@@ -98,7 +77,7 @@ const Frame: FunctionComponent = () => {
       </AppShell.Main>
     </AppShell>
   );
-};
+}
 
 function Brand() {
   return (
