@@ -78,12 +78,20 @@ test('rejected rows are corrected, tried out and loaded until none is left', asy
     await expect(bar(page)).toContainText('6 rows are not loaded; 4 of them corrected.');
   });
 
-  await test.step('what is chosen and corrected outlives a reload', async () => {
+  await test.step('what is chosen and corrected outlives a reload, and is seen in other windows', async () => {
     await app.reload();
-    await expect(
-      page.getByRole('region', { name: 'Values of the row' }).getByRole('textbox', { name: 'area' }),
-    ).toHaveValue('12');
+    const areaIn = (window: Page) =>
+      window.getByRole('region', { name: 'Values of the row' }).getByRole('textbox', { name: 'area' });
+    await expect(areaIn(page)).toHaveValue('12');
     await expect(page.getByText('5 of 6 objections')).toBeVisible();
+    const other = await app.openSecondWindow();
+    await other.goto(page.url());
+    for (const value of ['13', '12']) {
+      await areaIn(other).fill(value);
+      await areaIn(other).press('Enter');
+      await expect(areaIn(page)).toHaveValue(value);
+    }
+    await other.close();
   });
 
   await test.step('a trial tells what loading then does', async () => {

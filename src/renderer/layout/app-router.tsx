@@ -16,6 +16,8 @@ export function AppRouter({ children }: PropsWithChildren) {
       title: t('common.leave.title'),
       children: <Text>{t('common.leave.text')}</Text>,
       labels: { confirm: t('common.leave.go'), cancel: t('common.leave.stay') },
+      confirmProps: { color: 'red' },
+      cancelProps: { 'data-autofocus': true },
       closeButtonProps: { 'aria-label': t('common.close') },
       onConfirm: () => navigate(to, options),
     });
