@@ -157,6 +157,10 @@ class RecordFinder implements TreeHandler {
     return text;
   }
 
+  beginsRecord(path: readonly number[]): boolean {
+    return this.#mapped.beginsRecord(path);
+  }
+
   brokenRecord(name: number, line: number, raw: string, message: string): void {
     const before = this.#mapped.sequence;
     this.#both((mapper) => mapper.brokenRecord(name, line, raw, message));

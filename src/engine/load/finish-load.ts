@@ -56,7 +56,7 @@ async function finish(client: PgClient, options: FinishOptions): Promise<LoadRep
   const review = options.approval === undefined ? null : await reviewOf(client, names, options.approval);
   if (review !== null && !review.isApproved) return { job: spec.loadId, ...review.kept.report };
   try {
-    const outcome = await mergeOrStartOver(client, names, options);
+    const outcome = await mergeOrStartOver(client, names, { ...options, ...(review && { revision: review.revision }) });
     const clock = new StageClock(options.onTiming);
     await client.query(spec.dryRun ? 'rollback' : 'commit');
     clock.lap({ stage: 'commit merge' });
@@ -64,14 +64,27 @@ async function finish(client: PgClient, options: FinishOptions): Promise<LoadRep
     await unlockLoad(client, spec.loadId);
     return { job: spec.loadId, ...outcome };
   } catch (thrown) {
-    if (!(thrown instanceof TargetMoved) || review === null) throw await orStagingLost(client, names, thrown);
+    if (review === null || !isOvertaken(thrown)) throw await orStagingLost(client, names, thrown);
     await client.query('rollback');
-    return checkStaged(client, options, review.kept.id);
+    if (thrown instanceof TargetMoved) return checkStaged(client, options, review.kept.id);
+    return { job: spec.loadId, ...review.kept.report };
   }
+}
+
+/** Somebody decided anew after the resolutions were found to be the approved ones. */
+class ResolvedAnew extends Error {
+  override readonly name = 'ResolvedAnew';
+}
+
+/** The load waits again: what was approved is not what would be merged. */
+function isOvertaken(thrown: unknown): boolean {
+  return thrown instanceof TargetMoved || thrown instanceof ResolvedAnew;
 }
 
 interface ApprovedReview {
   readonly kept: KeptReview;
+  /** Of the resolutions; those are merged, or nothing is. */
+  readonly revision: number;
   /** That very review, and the resolutions that were seen with it. */
   readonly isApproved: boolean;
 }
@@ -84,12 +97,17 @@ async function reviewOf(
 ): Promise<ApprovedReview> {
   const kept = await readReview(client, reviewNames(names));
   if (kept === null) throw reviewGone();
-  const resolutions = await readResolutions(client, reviewNames(names));
-  return { kept, isApproved: kept.id === reviewId && (revision ?? resolutions.revision) === resolutions.revision };
+  const now = (await readResolutions(client, reviewNames(names))).revision;
+  return { kept, revision: now, isApproved: kept.id === reviewId && (revision ?? now) === now };
+}
+
+interface MergeOptions extends FinishOptions {
+  /** Of the resolutions that were approved. */
+  readonly revision?: number;
 }
 
 /** Leaves the merge's transaction open. Rows that the server refuses are looked for in a second run only. */
-async function mergeOrStartOver(client: PgClient, names: StagingNames, options: FinishOptions): Promise<MergeOutcome> {
+async function mergeOrStartOver(client: PgClient, names: StagingNames, options: MergeOptions): Promise<MergeOutcome> {
   try {
     return await mergeInTransaction(client, names, options, false);
   } catch (thrown) {
@@ -102,7 +120,7 @@ async function mergeOrStartOver(client: PgClient, names: StagingNames, options: 
 async function mergeInTransaction(
   client: PgClient,
   names: StagingNames,
-  options: FinishOptions,
+  options: MergeOptions,
   underSavepoints: boolean,
 ): Promise<MergeOutcome> {
   await client.query(`begin; ${LARGE_TRANSACTION}`);
@@ -116,11 +134,11 @@ async function mergeInTransaction(
 async function merge(
   client: PgClient,
   names: StagingNames,
-  options: FinishOptions,
+  options: MergeOptions,
   underSavepoints: boolean,
 ): Promise<MergeOutcome> {
   const { signal, startedAt, onProgress, approval } = options;
-  const spec = approval === undefined ? options.spec : await resolvedSpec(client, names, options.spec);
+  const spec = approval === undefined ? options.spec : await resolvedSpec(client, names, options);
   const retryOf = spec.retry === undefined ? null : await lockRetried(client, spec.retry.loadId);
   // Whether a table exists is looked at under the lock that everyone who creates one holds.
   await lockTableCreation(client);
@@ -152,9 +170,17 @@ async function merge(
   return outcome;
 }
 
-/** What shall become of conflicts as it was decided, which nobody changes until the merge has ended. */
-async function resolvedSpec(client: PgClient, names: StagingNames, spec: LoadSpec): Promise<LoadSpec> {
-  const { resolutions } = await readResolutions(client, reviewNames(names), { hold: true });
+/**
+ * What shall become of conflicts as it was decided, which nobody changes until the transaction has ended.
+ * @throws ResolvedAnew
+ */
+async function resolvedSpec(
+  client: PgClient,
+  names: StagingNames,
+  { spec, revision: approved }: MergeOptions,
+): Promise<LoadSpec> {
+  const { resolutions, revision } = await readResolutions(client, reviewNames(names), { hold: true });
+  if (revision !== approved) throw new ResolvedAnew();
   return { ...spec, resolutions };
 }
 

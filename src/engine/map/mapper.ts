@@ -224,6 +224,16 @@ export class Mapper implements TreeHandler {
     return this.#records.correctedRecord(records);
   }
 
+  beginsRecord(path: readonly number[]): boolean {
+    if (this.#ignored > 0) return false;
+    const from = (this.#stack[this.#depth] as OpenElement).state;
+    const { dead, records } = path.reduce(
+      (state, name) => (state.dead ? state : this.#automaton.follow(state, name)),
+      from,
+    );
+    return !dead && records.length > 0;
+  }
+
   brokenRecord(name: number, line: number, raw: string, message: string): void {
     if (this.#ignored > 0) return;
     const parent = this.#stack[this.#depth] as OpenElement;

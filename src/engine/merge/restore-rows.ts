@@ -111,7 +111,7 @@ function freeValues(table: UndoTable, target: TargetTable, columns: readonly str
   });
 }
 
-/** Rows that the merge itself took along when it changed what they refer to, follow back again. */
+/** Rows that the merge itself took along when it changed what they refer to, or that are back by now, follow back again. */
 function shownReferences(
   { incoming, xid }: UndoContext,
   table: UndoTable,
@@ -125,7 +125,8 @@ function shownReferences(
     const refers = reference.columns.map(
       (name, i) => `r.${quoteIdentifier(name)} = t.${quoteIdentifier(reference.on[i] as string)}`,
     );
-    const follows = reference.onUpdate === 'cascade' ? [`r.xmin::text::bigint <> ${shortXid(xid)}`] : [];
+    const ours = `r.xmin::text::bigint in (${shortXid(xid)}, (pg_current_xact_id()::text::numeric % 4294967296)::bigint)`;
+    const follows = reference.onUpdate === 'cascade' ? [`not (${ours})`] : [];
     return {
       schema: reference.schema,
       table: reference.table,

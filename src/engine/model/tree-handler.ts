@@ -42,6 +42,8 @@ export interface TreeHandler {
   nullItem?(name: number): void;
   /** What somebody wrote for the record named `name` that cannot be read and would be told next; null: nothing. */
   correctedRecord?(name: number): string | null;
+  /** Whether a record would begin at the end of this path of names, which starts at a child of the element that is open. */
+  beginsRecord?(path: readonly number[]): boolean;
   /**
    * Here stood a child named `name` that cannot be read: a CSV line with broken quotes, or with more or fewer fields than
    * the header, or a line of a JSON lines file that is no JSON. It is left out, not passed over: whoever makes rows of such records reports it.

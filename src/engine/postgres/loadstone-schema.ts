@@ -5,6 +5,7 @@ import { sql as resolutions } from './target-schema/0002-resolutions.ts';
 import { sql as undo } from './target-schema/0003-undo.ts';
 import { sql as corrections } from './target-schema/0004-corrections.ts';
 import { sql as audit } from './target-schema/0005-audit.ts';
+import { sqlStateOf } from './transient.ts';
 
 /** Serialises the set-up; the number is arbitrary but ours. */
 const INSTALL_LOCK = 4_710_001;
@@ -15,9 +16,34 @@ const INSTALL_LOCK = 4_710_001;
  */
 const MIGRATIONS = [loads, resolutions, undo, corrections, audit];
 
+// `create schema if not exists` would ask for the right to create schemas also where it is there.
 const VERSIONS = `
-create schema if not exists loadstone;
+do $$ begin
+  if to_regnamespace('loadstone') is null then create schema loadstone; end if;
+end $$;
 create table if not exists loadstone.versions (number int primary key, installed_at timestamptz not null default now());`;
+
+/** Changing tables needs them alone, and whoever waits for that lets nobody else at them. */
+const LOCK_TIMEOUT = '5s';
+
+/**
+ * Other roles that were let into a former version's tables are let into the new ones in the same way; the insert into
+ * the audit log ends every merge.
+ */
+const SHARE_NEW_TABLES = `
+do $$ declare made regclass; granted record; begin
+  for made in select oid::regclass from pg_class
+    where relnamespace = 'loadstone'::regnamespace and relkind = 'r' and relacl is null
+      and relname in ('versions', 'undo_conflicts', 'corrections', 'audit')
+  loop
+    for granted in select grantee, privilege_type from pg_class, aclexplode(relacl)
+      where oid = 'loadstone.loads'::regclass and grantee <> relowner
+    loop
+      execute format('grant %s on %s to %s', granted.privilege_type, made,
+        case granted.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(granted.grantee)) end);
+    end loop;
+  end loop;
+end $$`;
 
 /**
  * Makes sure the `loadstone` schema is there and of this version's form. Safe when several hosts call it at once.
@@ -25,7 +51,7 @@ create table if not exists loadstone.versions (number int primary key, installed
  */
 export async function installLoadstoneSchema(client: PgClient): Promise<void> {
   if ((await installedVersion(client)) === MIGRATIONS.length) return;
-  await client.query('begin');
+  await client.query(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`);
   try {
     await client.query('select pg_advisory_xact_lock($1)', [INSTALL_LOCK]);
     await client.query(VERSIONS);
@@ -36,11 +62,32 @@ export async function installLoadstoneSchema(client: PgClient): Promise<void> {
       await client.query(migration);
       await client.query('insert into loadstone.versions (number) values ($1)', [place + 1]);
     }
+    await client.query(SHARE_NEW_TABLES);
     await client.query('commit');
   } catch (thrown) {
     await client.query('rollback').catch(() => undefined);
-    throw thrown;
+    throw sqlStateOf(thrown) === INSUFFICIENT_PRIVILEGE ? await mayNotInstall(client, thrown) : thrown;
   }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function mayNotInstall(client: PgClient, cause: unknown): Promise<LoadstoneError> {
+  const { rows } = await client.query<{ owner: string }>(
+    `select pg_get_userbyid(relowner) as owner from pg_class where oid = to_regclass('loadstone.loads')`,
+  );
+  const owner = rows[0]?.owner;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new LoadstoneError({
+    code: 'PERMISSION_DENIED',
+    message: `The schema "loadstone", in which Loadstone keeps its books, could not be ${owner === undefined ? 'made' : 'brought to the form of this version'}: ${reason}. Nothing was loaded.`,
+    remedy:
+      owner === undefined
+        ? 'Ask the owner of the database to GRANT CREATE on it, or connect as another user.'
+        : `Connect once as ${owner}, who owns it; other users can then go on as before.`,
+    sqlState: INSUFFICIENT_PRIVILEGE,
+    cause,
+  });
 }
 
 /**

@@ -61,13 +61,16 @@ export async function replaceResolutions(
   resolutions: Resolutions,
   revision: number | undefined,
 ): Promise<void> {
+  const stale = revision !== undefined && revision !== (await readResolutions(client, names)).revision;
+  if (stale) throw resolutionsStale();
+  // Counted before anything is written: among a million conflicts that takes seconds, and others would wait for the row.
+  const effects = await effectsOf(client, names, tables, resolutions);
   const { rowCount } = await client.query(
-    `update ${names.resolutions} set document = $1, revision = revision + 1 where revision = coalesce($2::int, revision)`,
-    [JSON.stringify(resolutions), revision ?? null],
+    `update ${names.resolutions} set document = $1, effects = $2, revision = revision + 1
+     where revision = coalesce($3::int, revision)`,
+    [JSON.stringify(resolutions), JSON.stringify(effects), revision ?? null],
   );
   if (rowCount === 0) throw resolutionsStale();
-  const effects = await effectsOf(client, names, tables, resolutions);
-  await client.query(`update ${names.resolutions} set effects = $1`, [JSON.stringify(effects)]);
 }
 
 async function effectsOf(

@@ -91,11 +91,15 @@ export interface StagingState {
   readonly tables: readonly LoadTable[];
 }
 
-/** @returns what an earlier run left, or null when there is no staging or the server emptied it after a crash. */
+/**
+ * @returns what an earlier run left, or null when there is no staging, the server emptied it after a crash, or a Loadstone
+ * left it that knew no corrections: nobody can go on with that.
+ */
 export async function readStaging(client: PgClient, names: StagingNames): Promise<StagingState | null> {
-  const { rows: found } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    names.load,
-  ]);
+  const { rows: found } = await client.query<{ found: boolean }>(
+    'select to_regclass($1) is not null and to_regclass($2) is not null as found',
+    [names.load, names.corrected],
+  );
   if (!found[0]?.found) return null;
   const { rows } = await client.query<{ fence: number; mapping_hash: string; tables: LoadTable[] }>(
     `select fence, mapping_hash, tables from ${names.load}`,

@@ -164,6 +164,7 @@ export async function walkOthers(page: Page, at: At): Promise<void> {
   await page.getByRole('option', { name: 'Loaded', exact: true }).click();
   await page
     .getByRole('row', { name: /Loaded/ })
+    .first()
     .getByRole('button')
     .click();
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'Files' })).toBeVisible();

@@ -347,6 +347,31 @@ describeEachServer('a retry of rejects', (server) => {
     ]);
   });
 
+  test('leaves a corrected line open that holds records of further tables, and the rows behind it where they were', async () => {
+    const nested: MappingInput = {
+      ...mappingOf(
+        table('orders', { id: 'integer' }, { records: '/json/item', key: ['id'] }),
+        table('line', { n: 'integer' }, { records: '/json/item/lines', key: ['n'] }),
+      ),
+      source: { format: 'json' },
+    };
+    bench.write({ 'a.jsonl': '{"id" 1}\n{"id": 2, "lines": [{"n": 3}, {"n": "x"}, {"n": 5}]}\n' });
+    const lines = await retryBench(bench, nested);
+    await lines.correct({ '1:1': '{"id": 1, "lines": [{"n": 1}]}', '1:4.n': '4' });
+    const counts = await lines.retry();
+    expect({ counts, rows: (await bench.rows('line')).toSorted(), open: await lines.rejects() }).toEqual({
+      counts: { orders: '1 read, 1 rejected', line: '1 read, 1 inserted' },
+      rows: ['n=3', 'n=4', 'n=5'],
+      open: [expect.stringMatching(/^1:1 orders .* BROKEN_RECORD$/)],
+    });
+    // Without them it is a record as any.
+    await lines.correct({ '1:1': '{"id": 1, "lines": []}' });
+    expect([(await lines.retry()).orders, await bench.rows('orders')]).toEqual([
+      '1 read, 1 inserted',
+      ['id=1', 'id=2'],
+    ]);
+  });
+
   test('of two at once loads every row once', async () => {
     bench.write({ 'a.xml': document(...Array.from({ length: 40 }, (_, i) => element('item', { id: 'x', n: i }))) });
     const keyless = mappingOf(table('item', { n: 'integer', id: 'integer' }));

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import type { ConflictRequest } from '#contract/api/reviews';
 import type { TableReview } from '#contract/review';
 import { DirectSession, duplicatesPage, readLoadReview, resolveConflicts, reviewPage } from '#engine/door';
+import { reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
+import { closeClient, openClient } from '#engine/postgres/client';
 import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { mergeReviewed, stageForReview, type WaitingLoad } from '#tests/helpers/review-load';
 import { failureOf, rejectLines } from '#tests/helpers/run-load';
+import { untilItWaits } from '#tests/helpers/until-it-waits';
 
 const KEY = { key: ['id'] };
 const signal = () => AbortSignal.timeout(60_000);
@@ -401,6 +404,29 @@ describeEachServer('a load that is checked for a review', (server) => {
       'id=2, name=Binh, born=1975-05-05',
       'id=3, name=Chi C., born=1979-03-03',
     ]);
+  });
+
+  test('waits again when somebody decides anew between its approval and its merge', async () => {
+    await bench.sql(TARGET);
+    bench.write(FILES);
+    const waiting = await wait();
+    const before = await bench.rows('owner');
+    const other = await openClient(bench.database.target, { applicationName: 'another window' });
+    try {
+      const { resolutions } = reviewNames(stagingNames(waiting.spec.loadId));
+      const use = JSON.stringify({ version: 1, use: 'overwrite' });
+      await other.query('begin');
+      await other.query(`update ${resolutions} set document = $1, revision = revision + 1`, [use]);
+      const merging = mergeReviewed(bench.database, waiting, { revision: 1 });
+      await untilItWaits(bench.database);
+      await other.query('commit');
+      expect(await merging).toMatchObject({ state: 'waiting_for_review', review: { id: waiting.reviewId } });
+    } finally {
+      await closeClient(other);
+    }
+    expect(await bench.rows('owner')).toEqual(before);
+    const merged = await mergeReviewed(bench.database, waiting, { revision: 2 });
+    expect(merged.tables.owner).toMatchObject({ updated: 3 });
   });
 
   test('may be as wide as a table can be', async () => {

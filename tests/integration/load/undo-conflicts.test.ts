@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { previewUndo, undoMergedLoad } from '#engine/door';
 import { DirectSession } from '#engine/load/direct-session';
 import { closeClient, openClient } from '#engine/postgres/client';
-import { describeEachServer, type TestDatabase } from '#tests/helpers/database';
+import { describeEachServer } from '#tests/helpers/database';
 import { document, element, loadBench, mappingOf, table } from '#tests/helpers/load-bench';
 import { conflictLine, failureOf, type LoadRun, undoRun } from '#tests/helpers/run-load';
+import { untilItWaits } from '#tests/helpers/until-it-waits';
 
 const KEY = { key: ['id'] };
 const person = (id: number, name: string) => element('person', { id, name });
@@ -17,12 +18,6 @@ const cars = table(
   { id: 'integer', owner: 'integer' },
   { ...OVERWRITE, references: [{ columns: ['owner'], table: 'person', on: ['id'] }] },
 );
-
-/** Resolves when a connection of Loadstone waits for somebody else. */
-async function untilItWaits(database: TestDatabase): Promise<void> {
-  const waiting = `select from pg_stat_activity where datname = current_database() and application_name = 'loadstone' and wait_event_type = 'Lock'`;
-  while ((await database.query(waiting)).length === 0) await sleep(20);
-}
 
 describeEachServer('what an undo leaves', (server) => {
   const bench = loadBench(server);
@@ -178,6 +173,29 @@ describeEachServer('what an undo leaves', (server) => {
       conflicts: ['person id=2 changed referred_to pet×1', 'person id=3 changed referred_to note×1'],
       pet: ['id=1, person=a', 'id=2, person=y', 'id=3, person=y'],
       note: ['id=1, person=z'],
+    });
+  });
+
+  test('is nothing where the load changed rows that followed its merge, too', async () => {
+    await bench.sql(
+      `create table person (id int primary key, name text unique); insert into person values (1, 'a');
+       create table pet (id int primary key, person text references person (name) on update cascade, note text);
+       insert into pet values (1, 'a', 'old')`,
+    );
+    const pets = table('pet', { id: 'integer', note: 'text' }, OVERWRITE);
+    bench.write({ 'a.xml': document(person(1, 'b'), element('pet', { id: 1, note: 'new' })) });
+    const run = await bench.run(mappingOf(persons, pets));
+    const loaded = await bench.rows('pet');
+    expect({
+      loaded,
+      undone: await counts(run),
+      pet: await bench.rows('pet'),
+      person: await bench.rows('person'),
+    }).toEqual({
+      loaded: ['id=1, person=b, note=new'],
+      undone: { person: [0, 1, 0], pet: [0, 1, 0] },
+      pet: ['id=1, person=a, note=old'],
+      person: ['id=1, name=a'],
     });
   });
 

@@ -14,6 +14,9 @@ const HEAD_BYTES = 256 * 1024;
 /** What the raw text of a broken line is cut to. */
 const KEPT_RAW_LENGTH = 1_000;
 
+const MORE_RECORDS =
+  'The corrected text holds records of further tables, which cannot be loaded from here; put it into the file and load that anew';
+
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -180,7 +183,17 @@ export class JsonText implements TextScanner {
       this.#tellBroken(line, text, `${thrown.message.replace(/\.$/, '')}, in the corrected text`);
       return false;
     }
+    if (this.#holdsRecords(tape)) {
+      this.#tellBroken(line, text, MORE_RECORDS);
+      return false;
+    }
     tape.replay(this.#handler);
     return true;
+  }
+
+  /** Records inside the line were never counted: they would shift the numbers of all that follow, by which rejects are known. */
+  #holdsRecords(tape: JsonTape): boolean {
+    for (const path of tape.paths()) if (path.length > 1 && this.#handler.beginsRecord?.(path)) return true;
+    return false;
   }
 }
