@@ -35,8 +35,8 @@ test('a load can be taken back, and the audit log tells of both', async ({ app }
   await expect(page.getByText(/kB, until \d/)).toBeVisible();
 
   await act(page, 'Undo the load');
-  await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
-  await expect(page.getByText('Every row could be taken back.')).toBeVisible();
+  await expect(headline(page, 'The load was undone')).toBeVisible();
+  await expect(page.getByText('Every row could be undone.')).toBeVisible();
   expect(await app.home.count(...TABLES)).toEqual(NOTHING);
 
   await goTo(page, 'Audit');
@@ -65,7 +65,7 @@ test('a load can be taken back, and the audit log tells of both', async ({ app }
     expect.stringContaining(',merged,,'),
   ]);
   await page.getByRole('link', { name: '#1' }).first().click();
-  await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
+  await expect(headline(page, 'The load was undone')).toBeVisible();
 });
 
 test('an undo says before and after which row stays and why, and the row where it comes from', async ({ app }) => {
@@ -80,7 +80,13 @@ test('an undo says before and after which row stays and why, and the row where i
   await expect(dialog.getByText('29 rows that it added are removed.')).toBeVisible();
   const left = /^canhan\s*added\s*canhanid = [\dA-F]{32}\s*Changed since the load by another program, or by hand\.$/;
   await expect(dialog.getByRole('listitem').filter({ hasText: 'by hand' })).toHaveText(left);
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.getByText('By table').click();
+  await dialog.getByRole('link', { name: 'canhan' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tables' })).toBeVisible();
+  await expect(dialog, 'a question stays with the job it is about').toBeHidden();
+  await page.goBack();
+  await page.getByRole('main').getByRole('button', { name: 'Undo the load' }).click();
+  await page.getByRole('dialog', { name: 'Undo job 1?' }).getByRole('button', { name: 'Keep it' }).click();
   expect(await app.home.count('canhan')).toEqual({ canhan: 10 });
 
   await act(page, 'Undo the load');

@@ -60,7 +60,7 @@ test('conflicts of a second delivery are decided by filter and row by row, merge
   const changes = [0, 5, 5, -5, 0, 0];
   expect((await areas(app)).slice(0, 6)).toEqual(before.map((area, at) => area + (changes[at] ?? 0)));
   await act(page, 'Undo the load');
-  await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
+  await expect(headline(page, 'The load was undone')).toBeVisible();
   expect(await areas(app)).toEqual(before);
 });
 
@@ -89,6 +89,22 @@ test('what other windows decide is seen, and a target that moved on stops the me
   await merge(page, { added: 6, changed: 2, kept: 0, untouched: 10 });
   await expect(page.getByRole('alert')).toContainText('Nothing was merged. 1 conflict came, went or changed since.');
   expect(await areas(app)).toEqual(before.map((area, at) => (at === 1 ? area + 1 : area)));
+
+  await page.getByRole('button', { name: 'Merge …' }).click();
+  const accept = page.getByRole('checkbox', { name: 'Merge also when the tables have changed since the check' });
+  await accept.press('Space');
+  for (const [choice, changed] of [
+    ['Keep what is there', '0'],
+    ['Take the new', '2'],
+  ] as const) {
+    await other.getByRole('combobox', { name: 'In thuadat' }).click();
+    await other.getByRole('option', { name: choice, exact: true }).click();
+    const sums = page.getByRole('dialog').getByRole('row', { name: /^All tables/ });
+    await expect(sums.locator('td').nth(1)).toHaveText(changed);
+    await expect(accept, 'what others decide does not take the question apart').toBeChecked();
+    await expect(accept).toBeFocused();
+  }
+  await page.getByRole('dialog').getByRole('button', { name: 'Not yet' }).click();
   await page.getByRole('link', { name: 'Review', exact: true }).click();
   await expectEffects(page, '2 rows will be changed, 0 kept as they are');
   await merge(page, { added: 6, changed: 2, kept: 0, untouched: 10 });

@@ -134,7 +134,7 @@ export const en: Words = {
       case 'interrupted':
         return `Job ${job} was interrupted. It can be resumed.`;
       case 'undone':
-        return `Job ${job} was taken back.`;
+        return `Job ${job} was undone.`;
       default:
         return how satisfies never;
     }

@@ -39,8 +39,8 @@ interface Rough {
 }
 
 function roughly(seconds: number): Rough {
-  if (seconds < 60) return { unit: 'seconds', count: Math.round(seconds) };
-  if (seconds < 3600) return { unit: 'minutes', count: Math.round(seconds / 60) };
+  if (Math.round(seconds) < 60) return { unit: 'seconds', count: Math.round(seconds) };
+  if (Math.round(seconds / 60) < 60) return { unit: 'minutes', count: Math.round(seconds / 60) };
   return { unit: 'hours', count: Math.round(seconds / 1800) / 2 };
 }
 

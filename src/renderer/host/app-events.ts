@@ -1,7 +1,7 @@
 import type { AppEvent } from '#contract/api/app';
 import type { JobSummary } from '#contract/api/job-views';
 import { client, host } from './client.ts';
-import { queryClient } from './query-client.ts';
+import { ASKED_ONCE, queryClient } from './query-client.ts';
 import { useStream } from './use-stream.ts';
 
 /** What is for others to do about an event. */
@@ -27,7 +27,7 @@ function hear(event: AppEvent, { onHello, onOpen, onEnded, onShow }: AppWishes):
     case 'hello':
       onHello();
       // After a break anything may have changed.
-      void queryClient.invalidateQueries();
+      void queryClient.invalidateQueries({ predicate: ({ meta }) => meta !== ASKED_ONCE });
       return;
     case 'jobs':
       void queryClient.invalidateQueries({ queryKey: host.jobs.key() });
@@ -37,6 +37,7 @@ function hear(event: AppEvent, { onHello, onOpen, onEnded, onShow }: AppWishes):
       // Another window corrects them, or a retry has loaded some.
       void queryClient.invalidateQueries({ queryKey: host.rejects.page.key() });
       void queryClient.invalidateQueries({ queryKey: host.rejects.groups.key() });
+      void queryClient.invalidateQueries({ queryKey: host.rejects.record.key() });
       return;
     case 'ended':
       onEnded(event.job);

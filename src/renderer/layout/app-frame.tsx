@@ -1,5 +1,6 @@
 import { AppShell, Box, Burger, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { modals } from '@mantine/modals';
 import {
   IconDatabase,
   IconDatabaseImport,
@@ -8,9 +9,9 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react';
-import type { FunctionComponent } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Router } from 'wouter';
+import { Link } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useAppEvents } from '../host/app-events.ts';
 import { whenInFront } from '../notices/looking.ts';
@@ -33,17 +34,12 @@ const PLACES = [
 
 /** The frame around every screen: navigation, and whether the host is there. */
 export function AppFrame() {
-  return (
-    <Router hook={useHashLocation}>
-      <Frame />
-    </Router>
-  );
-}
-
-const Frame: FunctionComponent = () => {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
-  const [, navigate] = useHashLocation();
+  const [here, navigate] = useHashLocation();
+  // A question is about the screen it was asked on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at every change of the place
+  useEffect(() => modals.closeAll(), [here]);
   useJobNotices();
   useAppEvents({
     onHello: () => void tellMissedEnds().catch(() => undefined),
@@ -81,7 +77,7 @@ const Frame: FunctionComponent = () => {
       </AppShell.Main>
     </AppShell>
   );
-};
+}
 
 function Brand() {
   return (

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../format/numbers.ts';
 import { host } from '../host/client.ts';
 
 /** How many loads wait for somebody to decide. */
@@ -20,7 +21,7 @@ export function WaitingBadge() {
       role="img"
       styles={{ label: { color: 'var(--mantine-color-text)' } }}
     >
-      {count}
+      {formatNumber(count)}
     </Badge>
   );
 }

@@ -26,7 +26,8 @@ export function useJobNotices(): void {
 /** After a break of the line: what ran before it may have ended in it. */
 export async function tellMissedEnds(): Promise<void> {
   for (const number of knownRunning()) {
-    const { job } = await client.jobs.show({ number });
-    tellEnd(job);
+    // One that cannot be read now says nothing of the others.
+    const shown = await client.jobs.show({ number }).catch(() => null);
+    if (shown !== null) tellEnd(shown.job);
   }
 }

@@ -50,7 +50,7 @@ export function conflict(page: Page, place: number): Locator {
 
 /** What the merge would do, once it was counted for what is saved. */
 export async function expectEffects(page: Page, words: string): Promise<void> {
-  const effects = page.getByRole('status', { name: 'What the merge would do now' });
+  const effects = page.getByRole('group', { name: 'What the merge would do now' });
   await expect(effects).toHaveText(words);
   await expect(effects).toHaveAttribute('aria-busy', 'false');
 }

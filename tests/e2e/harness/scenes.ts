@@ -94,7 +94,7 @@ async function walkUndo({ page, home }: Pick<App, 'page' | 'home'>, at: At): Pro
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(/row stays as it is:$/)).toBeVisible();
   await at('undo-dialog');
-  await dialog.getByRole('button', { name: 'Undo the load' }).click();
+  await dialog.getByRole('button', { name: /^Undo job/ }).click();
   await expect(page.getByRole('region', { name: /left as it was$/ })).toBeVisible();
   await at('job-undone');
 }

@@ -3,7 +3,8 @@ import type { rejectWords } from '#renderer/i18n/en/reject-words.ts';
 import { visibleSpaces } from '../visible-spaces.ts';
 import { type ColumnFacts, typeFamily } from './column-facts.ts';
 
-type SentenceKey = keyof (typeof rejectWords)['says'];
+type WithoutPlural<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
+type SentenceKey = WithoutPlural<keyof (typeof rejectWords)['says']>;
 
 /** What may stand in a sentence; '' for what the one at hand has no place for. */
 type Values = Readonly<Record<'value' | 'table' | 'column' | 'type' | keyof typeof NOTHING, string>>;
@@ -14,7 +15,11 @@ const NOTHING = { found: '', most: '', words: '', formats: '', taken: '', entity
 interface Sentence {
   readonly key: SentenceKey;
   readonly values: Values;
+  /** Of what was found, which decides between one and many. */
+  readonly count: number;
 }
+
+type Said = Omit<Sentence, 'count'>;
 
 type Objection = Pick<RejectEntry, 'code' | 'column' | 'table' | 'value' | 'message'>;
 
@@ -23,6 +28,11 @@ const LONGEST_SHOWN = 60;
 
 /** What is wrong, to be said in the reader's language. What the engine said is used where it tells more than the code. */
 export function rejectSentence(entry: Objection, facts: ColumnFacts | null): Sentence {
+  const said = sentenceOf(entry, facts);
+  return { ...said, count: Number(/\d+/.exec(said.values.found)?.[0] ?? 0) };
+}
+
+function sentenceOf(entry: Objection, facts: ColumnFacts | null): Said {
   const { code, table, column = '' } = entry;
   const common = { ...NOTHING, value: shown(entry.value ?? ''), table, column, type: facts?.type ?? '' };
   switch (code) {
@@ -55,7 +65,7 @@ export function rejectSentence(entry: Objection, facts: ColumnFacts | null): Sen
 }
 
 /** Whether a sentence leaves out what only the words of the parser or the database tell. */
-export function needsWords({ code }: Pick<RejectEntry, 'code'>, { key }: Sentence): boolean {
+export function needsWords({ code }: Pick<RejectEntry, 'code'>, { key }: Pick<Sentence, 'key'>): boolean {
   return code === 'CONSTRAINT' || key === 'brokenRecord';
 }
 
@@ -80,7 +90,7 @@ const KNOWN: readonly (readonly [RegExp, SentenceKey])[] = [
   [/would become (?<taken>.*) in the target/, 'changed'],
 ];
 
-function badValue(message: string, common: Values, facts: ColumnFacts | null): Sentence {
+function badValue(message: string, common: Values, facts: ColumnFacts | null): Said {
   for (const [shape, key] of KNOWN) {
     const found = shape.exec(message);
     if (found === null) continue;
@@ -99,7 +109,7 @@ const BROKEN: readonly (readonly [RegExp, SentenceKey])[] = [
   [/^Text follows the closing quotation mark/, 'brokenBehind'],
 ];
 
-function brokenRecord(message: string, common: Values): Sentence {
+function brokenRecord(message: string, common: Values): Said {
   for (const [shape, key] of BROKEN) {
     const found = shape.exec(message);
     if (found !== null) return { key, values: { ...common, ...found.groups } };
@@ -107,7 +117,7 @@ function brokenRecord(message: string, common: Values): Sentence {
   return { key: 'brokenRecord', values: common };
 }
 
-function tooLong({ message, value }: Objection, common: Values): Sentence {
+function tooLong({ message, value }: Objection, common: Values): Said {
   const [most = /(?<=^(?:var)?char\w*\()\d+/.exec(common.type)?.[0]] =
     /(?<=holds )\d+|(?<=than the )\d+(?= characters)/.exec(message) ?? [];
   const [found = value === undefined ? undefined : String([...value].length)] = /(?<=has )\d+/.exec(message) ?? [];
@@ -123,7 +133,7 @@ const STATES: Readonly<Record<string, SentenceKey>> = {
   P0001: 'trigger',
 };
 
-function constraint(message: string, common: Values): Sentence {
+function constraint(message: string, common: Values): Said {
   const state = /\[SQLSTATE (\w{5})\]$/.exec(message)?.[1] ?? '';
   const name = /constraint "(.+?)"/.exec(message)?.[1] ?? '';
   const key = STATES[state];

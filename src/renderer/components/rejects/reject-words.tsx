@@ -15,11 +15,11 @@ interface RejectWordsProps extends TextProps {
 export function RejectWords({ entry, mapping, ...text }: RejectWordsProps) {
   const { t } = useTranslation();
   const sentence = rejectSentence(entry, columnFacts(mapping, entry.table, entry.column));
-  const { key, values } = sentence;
+  const { key, values, count } = sentence;
   return (
     <>
       <Text fz="sm" className="wrap-anywhere" {...text}>
-        {t(`rejects.says.${key}`, values)}
+        {t(`rejects.says.${key}`, { ...values, count })}
       </Text>
       {needsWords(entry, sentence) ? (
         <Text span display="block" fz="xs" c="dimmed" className="wrap-anywhere" lang="en">

@@ -41,6 +41,17 @@ export const common = {
   files_other: '{{count, number}} files',
   rows_one: '{{count, number}} row',
   rows_other: '{{count, number}} rows',
+  leave: {
+    title: 'Leave without saving?',
+    text: 'The last changes here could not be saved. They are lost when you leave.',
+    stay: 'Stay',
+    go: 'Leave',
+  },
+  part: {
+    range: '{{from, number}} to {{to, number}} of {{total, number}}',
+    earlier: 'Earlier ones',
+    later: 'Later ones',
+  },
   justNow: 'just now',
   rough: {
     range: '{{low}} to {{high}}',

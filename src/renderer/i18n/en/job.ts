@@ -31,7 +31,7 @@ export const job = {
     interrupted: 'Interrupted before its end',
     review: 'Waiting for review; nothing was loaded yet',
     discarded: 'Discarded; nothing was loaded',
-    undone: 'Undone; the load is taken back',
+    undone: 'The load was undone',
     undoneInPart: 'Undone, with rows that stay as they are',
   },
   summary: {
@@ -226,7 +226,7 @@ export const job = {
     removed: 'Removed',
     restored: 'Restored',
     conflicts: 'Left as they were',
-    clean: 'Every row could be taken back.',
+    clean: 'Every row could be undone.',
     conflictsHint_one: '{{count, number}} row was changed or is referred to since and stays as it is.',
     conflictsHint_other: '{{count, number}} rows were changed or are referred to since and stay as they are.',
   },

@@ -1,7 +1,7 @@
 export const loadReview = {
   review: {
     title: 'Review',
-    subtitle: 'This is what the load would do, tried out by the same code and taken back again.',
+    subtitle: 'This is what the load would do, tried out by the same code and undone again.',
     target: 'Target database',
     connections: 'Add or edit connections',
     schema: 'Schema',

@@ -6,7 +6,7 @@ export const notices = {
     waiting_for_review: 'Job {{number}} waits for your review',
     cancelled: 'Job {{number}} was cancelled',
     interrupted: 'Job {{number}} was interrupted',
-    undone: 'Job {{number}} was taken back',
+    undone: 'Job {{number}} was undone',
   },
   text: {
     rows_one: '{{count, number}} row was loaded.',

@@ -68,7 +68,7 @@ export const review = {
     list: 'Choices for rows, in order',
     key: '{{table}}: the row {{key}}',
     where: '{{table}}: where {{conditions}}',
-    remove: 'Take back choice {{number}}',
+    remove: 'Undo choice {{number}}',
     shownFirst: 'The last {{count, number}} are shown.',
     undo: 'Undo the last change',
   },
@@ -76,8 +76,12 @@ export const review = {
     failed: 'The last changes could not be saved',
     giveUp: 'Give them up',
     overtaken: 'Somebody changed the choices elsewhere',
-    overtakenText: 'What you see now is how they stand; what you changed meanwhile was added.',
-    overtakenOk: 'Good',
+    overtakenText: {
+      kept: 'What you see now is how they stand; what you changed meanwhile was added.',
+      dropped:
+        'What you see now is how they stand. The undo or the file of choices of this window was not applied: it would have taken the place of what others changed.',
+    },
+    overtakenOk: 'OK',
   },
   file: {
     menu: 'Choices as a file',
@@ -102,6 +106,8 @@ export const review = {
     outcome: 'Which conflicts',
     anyOutcome: 'All',
     add: 'Add a condition',
+    most_one: '{{count, number}} condition at most',
+    most_other: '{{count, number}} conditions at most',
     addTitle: 'Only conflicts for which this holds',
     addIt: 'Add',
     column: 'Column',
@@ -180,9 +186,6 @@ export const review = {
     loading: 'Loading …',
     stays: 'stays',
     becomes: 'becomes',
-    part: 'Conflicts {{from, number}} to {{to, number}} of {{total, number}}',
-    earlier: 'Earlier conflicts',
-    later: 'Later conflicts',
     noMatch: 'No conflict matches the filter',
   },
   value: {
@@ -213,8 +216,8 @@ export const review = {
   duplicates: {
     none: 'No key came twice with different values.',
     hint: 'These rows have the key of an earlier row of the same load and say something else. What you choose for the row in the table also decides between them, in the order of files and lines.',
-    harmless_one: 'Further {{count, number}} row came again with the same values.',
-    harmless_other: 'Further {{count, number}} rows came again with the same values.',
+    harmless_one: '{{count, number}} further row came again with the same values.',
+    harmless_other: '{{count, number}} further rows came again with the same values.',
     label: 'Rows that contradict earlier rows of the load',
     key: 'Key',
     first: 'First in',

@@ -25,7 +25,7 @@ export const settings = {
   background: 'Large loads',
   backgroundHint:
     'Before a load of more than this it is said that it runs in the background, and how long it may take.',
-  backgroundSay: 'Say it above',
+  backgroundSay: 'Announce loads above',
   backgroundNever: 'Never say it',
   backgroundMb: 'Megabytes',
   backgroundUnit: 'MB',
@@ -39,7 +39,7 @@ export const settings = {
     off: 'This browser asks for your permission first.',
     denied:
       'This browser has been told not to show notices of this page. Allow them in its settings for this page (beside the address), then reload it.',
-    unsupported: 'This browser knows no notices of the system.',
+    unsupported: 'This browser does not support system notifications.',
     desktop: 'Shown while none of the windows is in front. The system’s own settings turn them off.',
   },
   undoDays: 'How long loads can be undone',

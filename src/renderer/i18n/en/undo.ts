@@ -1,12 +1,12 @@
 export const undo = {
   dialog: {
-    title: 'Undo this load?',
+    title: 'Undo job {{number}}?',
     looking: 'Looking at what the undo would do …',
     removed_one: '{{count, number}} row that it added is removed.',
     removed_other: '{{count, number}} rows that it added are removed.',
     restored_one: '{{count, number}} row that it changed gets its former values back.',
     restored_other: '{{count, number}} rows that it changed get their former values back.',
-    nothing: 'There is no row that could be taken back.',
+    nothing: 'There is no row that could be undone.',
     left_one: '{{count, number}} row stays as it is:',
     left_other: '{{count, number}} rows stay as they are:',
     leftNone: 'No row has to stay as it is.',
@@ -18,17 +18,17 @@ export const undo = {
     busyHint:
       'Somebody works on these tables, or they are very large. The undo itself waits and takes its time; rows that others have changed or refer to stay as they are, and are listed afterwards.',
     look: 'Look again',
-    yes: 'Undo the load',
+    yes: 'Undo job {{number}}',
     no: 'Keep it',
   },
-  underWay: 'The load is being taken back. Until that is done nothing changes for anybody.',
+  underWay: 'The load is being undone. Until that is done nothing changes for anybody.',
   cancel: 'Cancel the undo',
   cancelled: 'The undo was cancelled. Nothing was changed.',
   kept: {
     label: 'Kept for an undo',
     until: '{{size}}, until {{time}}',
     forever: '{{size}}, without end',
-    over: '{{size}} until {{time}}; the next load after that removes it',
+    over: '{{size}}, was kept until {{time}}; the next load removes it',
   },
   list: {
     title_one: '{{count, number}} row that was left as it was',

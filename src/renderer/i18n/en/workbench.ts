@@ -39,7 +39,7 @@ export const workbench = {
     values: 'Values of the row',
     corrected: 'Corrected, and not loaded yet.',
   },
-  excerpt: { label: '{{path}}, the record in lines {{from}} to {{to}}' },
+  excerpt: { label: '{{path}}, the record in lines {{from, number}} to {{to, number}}' },
   source: {
     changed: {
       title: 'The file has changed since it was loaded',
@@ -68,7 +68,7 @@ export const workbench = {
     others_one: '{{count, number}} other column',
     others_other: '{{count, number}} other columns',
     savedAtOnce:
-      'What you enter is kept at once, beside the source, which stays as it is. Enter keeps, Escape takes back.',
+      'What you enter is kept when you press Enter or leave the field, beside the source, which stays as it is. Escape undoes it.',
     origin: {
       lookup: 'Looked up in other rows, unless you enter something',
       constant: 'The same in every row by the mapping, unless you enter something',
@@ -118,7 +118,7 @@ export const workbench = {
     hide: 'Hide the reasons',
   },
   import: {
-    button: 'Take corrected CSV',
+    button: 'Import corrected CSV',
     corrected_one: '{{count, number}} value corrected',
     corrected_other: '{{count, number}} values corrected',
     untouched_one: '{{count, number}} line says what was known already.',

@@ -44,6 +44,17 @@ export const common: TextsLike<typeof en> = {
   files_other: '{{count, number}} tệp',
   rows_one: '{{count, number}} dòng',
   rows_other: '{{count, number}} dòng',
+  leave: {
+    title: 'Rời đi mà không lưu?',
+    text: 'Những thay đổi vừa rồi ở đây chưa lưu được. Nếu rời đi, chúng sẽ mất.',
+    stay: 'Ở lại',
+    go: 'Rời đi',
+  },
+  part: {
+    range: '{{from, number}} đến {{to, number}} trên {{total, number}}',
+    earlier: 'Phần trước',
+    later: 'Phần sau',
+  },
   justNow: 'vừa xong',
   rough: {
     range: '{{low}} đến {{high}}',

@@ -91,15 +91,15 @@ export const job: TextsLike<typeof en> = {
     scan_other: 'Đã tìm thấy {{count, number}} tệp',
     check: 'Cơ sở dữ liệu đang so sánh các dòng với bảng. Không thể biết trước mất bao lâu.',
     checkTable: 'Cơ sở dữ liệu đang kiểm tra {{table}}. Không thể biết trước mất bao lâu.',
-    merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    merge: 'Cơ sở dữ liệu đang chuyển các dòng. Hoặc nạp tất cả, hoặc không nạp gì. Không thể biết trước mất bao lâu.',
     mergeTable:
-      'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
-    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Nạp tất cả hoặc không gì cả.',
+      'Cơ sở dữ liệu đang chuyển các dòng của {{table}}. Hoặc nạp tất cả, hoặc không nạp gì. Không thể biết trước mất bao lâu.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Hoặc nạp tất cả, hoặc không nạp gì.',
     mergePart: {
       check:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Nạp tất cả hoặc không gì cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Hoặc nạp tất cả, hoặc không nạp gì.',
       write:
-        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Nạp tất cả hoặc không gì cả.',
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Hoặc nạp tất cả, hoặc không nạp gì.',
     },
     mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',

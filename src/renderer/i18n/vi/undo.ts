@@ -3,13 +3,13 @@ import type { TextsLike } from '../texts.ts';
 
 export const undo: TextsLike<typeof en> = {
   dialog: {
-    title: 'Hoàn tác lần nạp này?',
+    title: 'Hoàn tác công việc {{number}}?',
     looking: 'Đang xem hoàn tác sẽ làm những gì …',
     removed_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
     removed_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
     restored_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
     restored_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    nothing: 'Không có dòng nào có thể rút lại.',
+    nothing: 'Không có dòng nào có thể hoàn tác.',
     left_one: '{{count, number}} dòng sẽ giữ nguyên:',
     left_other: '{{count, number}} dòng sẽ giữ nguyên:',
     leftNone: 'Không có dòng nào phải giữ nguyên.',
@@ -21,17 +21,17 @@ export const undo: TextsLike<typeof en> = {
     busyHint:
       'Đang có người làm việc trên các bảng này, hoặc bảng rất lớn. Khi hoàn tác thật, Loadstone sẽ chờ và làm đến khi xong; những dòng đã bị người khác sửa hoặc được dòng khác tham chiếu sẽ giữ nguyên và được liệt kê sau đó.',
     look: 'Xem lại',
-    yes: 'Hoàn tác lần nạp',
+    yes: 'Hoàn tác công việc {{number}}',
     no: 'Giữ lại',
   },
-  underWay: 'Lần nạp đang được rút lại. Chưa có gì thay đổi cho đến khi hoàn tất.',
+  underWay: 'Lần nạp đang được hoàn tác. Chưa có gì thay đổi cho đến khi hoàn tất.',
   cancel: 'Huỷ hoàn tác',
   cancelled: 'Đã huỷ hoàn tác. Chưa có gì thay đổi.',
   kept: {
     label: 'Dữ liệu giữ để hoàn tác',
     until: '{{size}}, đến {{time}}',
     forever: '{{size}}, không thời hạn',
-    over: '{{size}} đến {{time}}; lần nạp sau đó sẽ xoá',
+    over: '{{size}}, đã hết hạn {{time}}; lần nạp tiếp theo sẽ xoá',
   },
   list: {
     title_one: '{{count, number}} dòng được giữ nguyên',
@@ -64,7 +64,7 @@ export const undo: TextsLike<typeof en> = {
     former_reference_gone: 'Dòng của {{table}} mà trước đây nó tham chiếu đến không còn nữa.',
     value_taken: 'Một dòng khác đang giữ giá trị cũ của nó, mà giá trị này không được trùng.',
     column_altered: 'Một cột có kiểu khác với lúc nạp.',
-    refused: 'Một trigger hoặc quy tắc của cơ sở dữ liệu đã giữ lại.',
+    refused: 'Một trigger hoặc quy tắc của cơ sở dữ liệu không cho hoàn tác dòng này.',
   },
   by: { job: 'Công việc {{job}}', load: 'Lần nạp {{id}}', place: '{{path}}, dòng {{line, number}}' },
   trace: {
@@ -73,7 +73,7 @@ export const undo: TextsLike<typeof en> = {
     looking: 'Đang tìm trong các lần nạp …',
     none: 'Không có lần nạp nào ghi dòng này',
     noneHint: 'Dòng đã có từ trước, hoặc do chương trình khác ghi.',
-    noneKept: 'Không có lần nạp nào còn lưu dữ liệu đã ghi dòng này',
+    noneKept: 'Trong các lần nạp còn lưu dữ liệu, không có lần nào đã ghi dòng này',
     gone: 'Dòng này không còn nữa.',
     changedSince: 'Sau các lần nạp này, một chương trình khác đã sửa dòng.',
     inserted: 'Thêm',

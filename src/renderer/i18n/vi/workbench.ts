@@ -41,11 +41,11 @@ export const workbench: TextsLike<typeof en> = {
     values: 'Các giá trị của dòng',
     corrected: 'Đã sửa, chưa nạp.',
   },
-  excerpt: { label: '{{path}}, bản ghi ở dòng {{from}} đến {{to}}' },
+  excerpt: { label: '{{path}}, bản ghi ở dòng {{from, number}} đến {{to, number}}' },
   source: {
     changed: {
       title: 'Tệp đã thay đổi sau khi nạp',
-      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp mới tệp đã thay đổi. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
+      text: 'Vì vậy không hiển thị được bản ghi, và không thể nạp lại các dòng của nó: hãy nạp lại tệp đã thay đổi. Ở đây chỉ hiển thị những gì còn biết từ lần nạp.',
     },
     gone: {
       title: 'Tệp không còn nữa',
@@ -70,7 +70,7 @@ export const workbench: TextsLike<typeof en> = {
     others_one: '{{count, number}} cột khác',
     others_other: '{{count, number}} cột khác',
     savedAtOnce:
-      'Nội dung bạn nhập được lưu ngay, bên cạnh nguồn; nguồn giữ nguyên. Enter để lưu, Escape để bỏ thay đổi.',
+      'Nội dung bạn nhập được lưu riêng khi bạn nhấn Enter hoặc rời khỏi ô; tệp nguồn không thay đổi. Escape để bỏ thay đổi.',
     origin: {
       lookup: 'Được tra từ các dòng khác, trừ khi bạn nhập giá trị',
       constant: 'Giống nhau ở mọi dòng theo ánh xạ, trừ khi bạn nhập giá trị',
@@ -116,19 +116,19 @@ export const workbench: TextsLike<typeof en> = {
     stay_one: '{{count, number}} dòng vẫn sẽ bị loại.',
     stay_other: '{{count, number}} dòng vẫn sẽ bị loại.',
     old: 'Sau đó đã có sửa đổi: hãy chạy thử lại.',
-    why: 'Vì sao không?',
+    why: 'Vì sao chưa được?',
     hide: 'Ẩn lý do',
   },
   import: {
-    button: 'Lấy từ CSV đã sửa',
+    button: 'Nhập CSV đã sửa',
     corrected_one: 'Đã sửa {{count, number}} giá trị',
     corrected_other: 'Đã sửa {{count, number}} giá trị',
     untouched_one: '{{count, number}} dòng không có gì mới.',
     untouched_other: '{{count, number}} dòng không có gì mới.',
     loaded_one: '{{count, number}} dòng thuộc về bản ghi nay đã được nạp.',
     loaded_other: '{{count, number}} dòng thuộc về các bản ghi nay đã được nạp.',
-    refused_one: '{{count, number}} dòng không lấy được:',
-    refused_other: '{{count, number}} dòng không lấy được:',
+    refused_one: '{{count, number}} dòng không được chấp nhận:',
+    refused_other: '{{count, number}} dòng không được chấp nhận:',
     line: 'Dòng {{line, number}}: {{why}}',
     why: {
       not_open: 'bản ghi chưa từng bị loại trong lần nạp này, hoặc nay đã được nạp.',
@@ -150,7 +150,7 @@ export const workbench: TextsLike<typeof en> = {
       'Lần nạp dừng trước khi hợp nhất, nên chưa có gì của nó trong các bảng. Hãy tiếp tục lần nạp, hoặc sửa nguồn rồi nạp lại: các dòng bị loại có thể sửa sau khi phần còn lại được hợp nhất.',
     dryRun: 'Đây là lần chạy thử: không có gì trong các bảng. Hãy nạp các tệp để sửa những dòng bị loại.',
     undone: 'Lần nạp đã được hoàn tác, cùng với các dòng bị loại. Hãy nạp lại các tệp.',
-    discarded: 'Lần nạp đã bị huỷ bỏ. Hãy nạp lại các tệp.',
+    discarded: 'Lần nạp đã bị bỏ. Hãy nạp lại các tệp.',
     other: 'Lần nạp không còn như cũ trong đích, nên không thể nạp các dòng bị loại của nó.',
     toJob: 'Đến công việc {{number}}',
   },

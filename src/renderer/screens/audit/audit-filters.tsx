@@ -1,5 +1,6 @@
 import { Button, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '#renderer/components/search-field.tsx';
 import { type AuditSource, actionsOf } from './audit-source.ts';
@@ -14,8 +15,10 @@ interface AuditFiltersProps {
 export function AuditFilters({ view, source }: AuditFiltersProps) {
   const { t } = useTranslation();
   const { values, change } = view;
+  const bar = useRef<HTMLElement>(null);
+  const isTurned = values.since !== '' && values.until !== '' && values.since > values.until;
   return (
-    <search aria-label={t('audit.filter.label')}>
+    <search ref={bar} tabIndex={-1} style={{ outline: 'none' }} aria-label={t('audit.filter.label')}>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="sm" verticalSpacing="sm">
         <Select
           aria-label={t('audit.filter.action')}
@@ -28,7 +31,12 @@ export function AuditFilters({ view, source }: AuditFiltersProps) {
         />
         <SearchField label={t('audit.filter.text')} value={values.words} onChange={(words) => change({ words })} />
         <DayField label={t('audit.filter.from')} value={values.since} onChange={(since) => change({ since })} />
-        <DayField label={t('audit.filter.to')} value={values.until} onChange={(until) => change({ until })} />
+        <DayField
+          label={t('audit.filter.to')}
+          value={values.until}
+          error={isTurned ? t('audit.filter.turned') : null}
+          onChange={(until) => change({ until })}
+        />
       </SimpleGrid>
       {view.isFiltered ? (
         <Button
@@ -36,7 +44,11 @@ export function AuditFilters({ view, source }: AuditFiltersProps) {
           size="compact-sm"
           variant="subtle"
           leftSection={<IconFilterOff size={16} aria-hidden />}
-          onClick={view.clear}
+          onClick={() => {
+            // The button goes with what it takes away.
+            bar.current?.focus();
+            view.clear();
+          }}
         >
           {t('audit.filter.clear')}
         </Button>
@@ -48,11 +60,12 @@ export function AuditFilters({ view, source }: AuditFiltersProps) {
 interface DayFieldProps {
   readonly label: string;
   readonly value: string;
+  readonly error?: string | null;
   readonly onChange: (day: string) => void;
 }
 
 /** The browser's own field, with its own calendar. */
-function DayField({ label, value, onChange }: DayFieldProps) {
+function DayField({ label, value, error = null, onChange }: DayFieldProps) {
   return (
     <TextInput
       type="date"
@@ -66,6 +79,7 @@ function DayField({ label, value, onChange }: DayFieldProps) {
       leftSectionPointerEvents="none"
       max="9999-12-31"
       value={value}
+      error={error}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

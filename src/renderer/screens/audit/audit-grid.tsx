@@ -3,6 +3,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditPage } from '#contract/api/audit';
 import type { AuditEntry } from '#contract/audit';
+import { PartButtons } from '#renderer/components/part-buttons.tsx';
+import { useListPart } from '#renderer/components/use-list-part.ts';
 import classes from './audit.module.css';
 import { AuditRow } from './audit-row.tsx';
 import type { AuditSource } from './audit-source.ts';
@@ -22,8 +24,9 @@ export function AuditGrid({ source, view: { filter }, page, outdated }: AuditGri
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<AuditEntry | null>(null);
+  const [part, goToPart] = useListPart(page.matching, null);
   const virtualizer = useVirtualizer({
-    count: page.matching,
+    count: part.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => 60,
     overscan: 10,
@@ -32,10 +35,17 @@ export function AuditGrid({ source, view: { filter }, page, outdated }: AuditGri
   const entryAt = useEntryRows(
     { source, filter },
     page,
-    items.map(({ index }) => index),
+    items.map(({ index }) => part.offset + index),
   );
   return (
     <>
+      <PartButtons
+        shown={part}
+        onGo={(next) => {
+          virtualizer.scrollToOffset(0);
+          goToPart(next);
+        }}
+      />
       <div ref={scroller} className={classes.scroller} data-outdated={outdated || undefined}>
         <table
           className={classes.grid}
@@ -47,7 +57,7 @@ export function AuditGrid({ source, view: { filter }, page, outdated }: AuditGri
           <Gap height={items[0]?.start ?? 0} />
           {items.map(({ index, key }) => (
             <tbody key={key} ref={virtualizer.measureElement} data-index={index}>
-              <AuditRow index={index} entry={entryAt(index)} onOpen={setOpened} />
+              <AuditRow index={part.offset + index} entry={entryAt(part.offset + index)} onOpen={setOpened} />
             </tbody>
           ))}
           <Gap height={virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)} />

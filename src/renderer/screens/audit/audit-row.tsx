@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AuditEntry } from '#contract/audit';
+import { isSelecting } from '#renderer/components/is-selecting.ts';
 import { formatMoment } from '#renderer/format/times.ts';
 import classes from './audit.module.css';
 import { filesText, outcomeText, subjectText, targetText } from './entry-text.ts';
@@ -25,7 +26,7 @@ export const AuditRow = memo(function AuditRow({ index, entry, onOpen }: AuditRo
       onClick={(event) => {
         // Buttons and links in it do their own work.
         if (event.target instanceof Element && event.target.closest('a, button') !== null) return;
-        onOpen(entry);
+        if (!isSelecting()) onOpen(entry);
       }}
     >
       <Cells entry={entry} />

@@ -21,11 +21,11 @@ export function sourceOf(name: string, saved: readonly SavedConnection[]): Audit
 
 const OF_TARGETS = ['merged', 'retried', 'resolved', 'undone', 'undo_dropped', 'corrections_kept'] as const;
 const OF_HERE = [
-  ...['ordered', 'resumed', 'checked', 'resolved', 'approved', 'merged', 'retried', 'tried', 'tables_changed'],
-  ...['failed', 'cancelled', 'interrupted', 'undone', 'discarded', 'undo_dropped', 'corrections_kept'],
-  ...['rejects_exported', 'audit_exported', 'settings_changed', 'connection_saved', 'connection_changed'],
-  ...['connection_removed', 'mapping_saved', 'mapping_removed'],
-] as readonly AuditAction[];
+  ...(['ordered', 'resumed', 'checked', 'resolved', 'approved', 'merged', 'retried', 'tried'] as const),
+  ...(['tables_changed', 'failed', 'cancelled', 'interrupted', 'undone', 'discarded', 'undo_dropped'] as const),
+  ...(['corrections_kept', 'rejects_exported', 'audit_exported', 'settings_changed'] as const),
+  ...(['connection_saved', 'connection_changed', 'connection_removed', 'mapping_saved', 'mapping_removed'] as const),
+];
 
 /** What can be asked for; what no version does yet is not among it. */
 export function actionsOf({ connection }: AuditSource): readonly AuditAction[] {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#contract/audit';
-import { isFactName } from './fact-names.ts';
+import { isFactName, isValueName } from './fact-names.ts';
 
 /** What an entry tells beside who, when and where. */
 export function EntryFacts({ facts }: { readonly facts: AuditEntry['facts'] }) {
@@ -8,9 +8,7 @@ export function EntryFacts({ facts }: { readonly facts: AuditEntry['facts'] }) {
   return Object.entries(facts).map(([name, value]) => (
     <div key={name} style={{ display: 'contents' }}>
       <dt>{isFactName(name) ? t(`audit.fact.${name}`) : name}</dt>
-      <dd>
-        <FactValue value={value} />
-      </dd>
+      <dd>{isValueName(name, value) ? t(`audit.value.${value}`) : <FactValue value={value} />}</dd>
     </div>
   ));
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Pill, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectPage } from '#contract/api/reject-pages';
 import { SearchField } from '#renderer/components/search-field.tsx';
@@ -15,16 +16,13 @@ interface FilterBarProps {
 /** What the rejects are narrowed to, beside their groups, and the way back to all. */
 export function FilterBar({ view, page }: FilterBarProps) {
   const { t } = useTranslation();
-  const { filter, narrow } = view;
+  const { text, narrow } = view;
+  const bar = useRef<HTMLElement>(null);
   return (
-    <search aria-label={t('rejects.filter.label')}>
+    <search ref={bar} tabIndex={-1} style={{ outline: 'none' }} aria-label={t('rejects.filter.label')}>
       <Group gap="sm" align="flex-start">
         <div className={classes.search}>
-          <SearchField
-            label={t('rejects.filter.text')}
-            value={filter.text ?? ''}
-            onChange={(text) => narrow({ text })}
-          />
+          <SearchField label={t('rejects.filter.text')} value={text} onChange={(next) => narrow({ text: next })} />
         </div>
         <Select
           aria-label={t('rejects.filter.shown')}
@@ -35,13 +33,18 @@ export function FilterBar({ view, page }: FilterBarProps) {
           allowDeselect={false}
         />
       </Group>
-      {view.isFiltered ? <Narrowed view={view} page={page} /> : null}
+      {view.isFiltered ? <Narrowed view={view} page={page} onTake={() => bar.current?.focus()} /> : null}
     </search>
   );
 }
 
+interface NarrowedProps extends FilterBarProps {
+  /** The button that is pressed goes with what it takes away. */
+  readonly onTake: () => void;
+}
+
 /** Each part of the filter, to be taken away alone. */
-function Narrowed({ view, page }: FilterBarProps) {
+function Narrowed({ view, page, onTake }: NarrowedProps) {
   const { t } = useTranslation();
   const { filter, narrow, clear } = view;
   const { code, table, column, file } = filter;
@@ -61,13 +64,24 @@ function Narrowed({ view, page }: FilterBarProps) {
           key={Object.keys(without).join()}
           size="md"
           withRemoveButton
-          onRemove={() => narrow(without)}
+          onRemove={() => {
+            onTake();
+            narrow(without);
+          }}
           removeButtonProps={{ 'aria-label': t('rejects.filter.remove', { text }), 'aria-hidden': false, tabIndex: 0 }}
         >
           {text}
         </Pill>
       ))}
-      <Button size="compact-sm" variant="subtle" leftSection={<IconFilterOff size={16} aria-hidden />} onClick={clear}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconFilterOff size={16} aria-hidden />}
+        onClick={() => {
+          onTake();
+          clear();
+        }}
+      >
         {t('rejects.filter.clear')}
       </Button>
     </Group>

@@ -22,6 +22,8 @@ export type Narrowing = {
 
 export interface RejectView {
   readonly filter: RejectFilter;
+  /** What is searched for, as it was typed. */
+  readonly text: string;
   readonly shown: Shown;
   readonly sort: RejectSort;
   readonly groupedBy: RejectGrouping;
@@ -46,6 +48,7 @@ export function useRejectView(): RejectView {
   const { state: _, corrected: __, ...narrowed } = filter;
   return {
     filter,
+    text: values.with,
     shown,
     sort: sortFromAddress(values.order),
     groupedBy: groupingFromAddress(values.by),

@@ -45,7 +45,8 @@ export function ReviewDesk({ detail, review, error, onRetry }: ReviewDeskProps) 
         {error === null ? null : <ErrorNote error={error} onRetry={onRetry} actions={null} />}
         <MovedNote review={review} />
         <SaveStatus reviewing={reviewing} />
-        <Tables reviewing={reviewing} />
+        {/* Another check is another review: what was noted for one is not for the other. */}
+        <Tables key={review.summary.id} reviewing={reviewing} />
       </Stack>
     </>
   );

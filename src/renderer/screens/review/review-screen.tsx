@@ -46,8 +46,7 @@ function OfJob({ detail }: { readonly detail: JobDetail }) {
   const { data: review, error } = query;
   const isGone = isEmpty || (error !== null && factsOf(error).code === 'REVIEW_GONE');
   if (isWaiting && review !== undefined && !isGone) {
-    // Another check is another review: what was noted for one is not for the other.
-    return <ReviewDesk key={review.summary.id} detail={detail} review={review} error={error} onRetry={query.refetch} />;
+    return <ReviewDesk detail={detail} review={review} error={error} onRetry={query.refetch} />;
   }
   return (
     <>

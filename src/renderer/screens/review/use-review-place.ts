@@ -1,19 +1,16 @@
 import type { ConflictFilter } from '#contract/api/reviews';
 import type { ConflictCondition } from '#contract/resolutions';
 import { useUrlValues } from '#renderer/components/use-url-values.ts';
+import type { OpenedConflict } from './detail/beside-opened.ts';
 import { conditionsToAddress, filterFromAddress } from './model/review-filter.ts';
-
-/** A conflict that is looked at: its number, and its place among those that the filter lets through. */
-export interface OpenedConflict {
-  readonly number: number;
-  readonly index: number;
-}
 
 export interface ReviewPlace {
   /** '' when none was chosen. */
   readonly table: string;
   readonly tab: 'conflicts' | 'duplicates';
   readonly filter: ConflictFilter;
+  /** What is searched for, as it was typed. */
+  readonly text: string;
   readonly isFiltered: boolean;
   readonly opened: OpenedConflict | null;
   /** Of a list that is too long for one: which part of it, from 0. */
@@ -48,6 +45,7 @@ export function useReviewPlace(): ReviewPlace {
     table: values.rvTable,
     tab: values.rvTab === 'duplicates' ? 'duplicates' : 'conflicts',
     filter,
+    text: values.rvText,
     isFiltered: Object.keys(filter).length > 0,
     opened: openedFrom(values.rvRow),
     part: Number(/^\d{1,6}$/.exec(values.rvPart)?.[0] ?? 0),

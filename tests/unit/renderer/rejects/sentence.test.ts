@@ -37,8 +37,10 @@ function inWords(
   facts: Parameters<typeof rejectSentence>[1] = null,
   language: typeof en = en,
 ): string {
-  const { key, values } = rejectSentence(entry, facts);
-  return language.says[key].replaceAll(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) => values[name]);
+  const { key, values, count } = rejectSentence(entry, facts);
+  const texts: Readonly<Record<string, string>> = language.says;
+  const text = texts[key] ?? texts[`${key}_${count === 1 ? 'one' : 'other'}`] ?? key;
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) => values[name]);
 }
 
 it('says in a sentence why the engine refused a value, with what the engine knows of it', () => {
@@ -52,6 +54,7 @@ it('says in a sentence why the engine refused a value, with what the engine know
       `1.${'1'.repeat(50)}`,
       `“1.${'1'.repeat(50)}” has more than 40 decimals; the column holds 2 and does not round.`,
     ],
+    [{ type: 'numeric(5,0)' }, '1.5', '“1.5” has 1 decimal; the column holds 0 and does not round.'],
     [{ type: 'double precision' }, '1e999', '“1e999” is outside the range of double precision.'],
     [{ type: 'date' }, '31/02/2020', '“31/02/2020” cannot be taken as a date.'],
     [{ type: 'date', formats: ['dd/MM/yyyy'] }, 'x', '“x” is not written as dd/MM/yyyy, as the mapping asks.'],

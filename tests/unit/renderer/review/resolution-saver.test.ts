@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Resolutions } from '#contract/resolutions';
-import { choose, forAllTables, forTable } from '#renderer/screens/review/model/edit-resolutions.ts';
+import { choose, forAllTables, forTable, withoutChoice } from '#renderer/screens/review/model/edit-resolutions.ts';
 import { ResolutionSaver } from '#renderer/screens/review/model/resolution-saver.ts';
 
 const EMPTY: Resolutions = { version: 1 };
@@ -11,14 +11,18 @@ class Host {
   saved = { resolutions: EMPTY, revision: 1 };
   readonly asked: (readonly [Resolutions, number])[] = [];
   fault: unknown = null;
+  /** Whether what cannot be answered is kept all the same. */
+  isAnswerLost = false;
+  ends = 0;
   #gate = Promise.withResolvers<void>();
 
   readonly save = async (resolutions: Resolutions, revision: number) => {
     this.asked.push([resolutions, revision]);
     await this.#gate.promise;
-    if (this.fault !== null) throw this.fault;
+    if (this.fault !== null && !this.isAnswerLost) throw this.fault;
     if (revision !== this.saved.revision) throw 'stale';
     this.saved = { resolutions, revision: revision + 1 };
+    if (this.fault !== null) throw this.fault;
     return this.saved;
   };
 
@@ -30,7 +34,15 @@ class Host {
 }
 
 function start(host: Host): ResolutionSaver {
-  return new ResolutionSaver({ start: host.saved, save: host.save, read: host.read, isStale });
+  return new ResolutionSaver({
+    start: host.saved,
+    save: host.save,
+    read: host.read,
+    isStale,
+    onEnd: () => {
+      host.ends += 1;
+    },
+  });
 }
 
 const settled = (saver: ResolutionSaver) => vi.waitFor(() => expect(saver.state.status).not.toBe('saving'));
@@ -52,6 +64,7 @@ test('a change shows at once; what is changed while it is saved goes with one fu
     [{ version: 1, use: 'skip', tables: { t: { use: 'overwrite' } } }, 2],
   ]);
   expect(saver.state).toMatchObject({ status: 'saved', revision: 3 });
+  await vi.waitFor(() => expect(host.ends).toBe(1));
 });
 
 test('undo goes back change by change, and a change that says nothing new is none', async () => {
@@ -91,9 +104,9 @@ test('what somebody else saved first stays, with the change made on it, and is t
     resolutions: { version: 1, use: 'fail', tables: { t: { use: 'merge' } } },
     revision: 3,
   });
-  expect(saver.state).toMatchObject({ isOvertaken: true, canUndo: false });
+  expect(saver.state).toMatchObject({ overtaken: 'kept', canUndo: false });
   saver.acknowledge();
-  expect(saver.state.isOvertaken).toBe(false);
+  expect(saver.state.overtaken).toBeNull();
 });
 
 test('an undo that comes after somebody else’s change undoes nothing of theirs', async () => {
@@ -107,13 +120,14 @@ test('an undo that comes after somebody else’s change undoes nothing of theirs
   saver.undo();
   await settled(saver);
   expect([host.saved, saver.state.resolutions]).toEqual([theirs, theirs.resolutions]);
+  expect(saver.state.overtaken).toBe('dropped');
 });
 
 test('a change of somebody else is taken when nothing is being saved, an older answer never', () => {
   const saver = start(new Host());
   saver.follow({ resolutions: { version: 1, use: 'merge' }, revision: 2 });
   saver.follow({ resolutions: EMPTY, revision: 1 });
-  expect(saver.state).toMatchObject({ resolutions: { use: 'merge' }, revision: 2, isOvertaken: true });
+  expect(saver.state).toMatchObject({ resolutions: { use: 'merge' }, revision: 2, overtaken: 'kept' });
 });
 
 test('a save that fails keeps what was wanted, to be tried again or given up', async () => {
@@ -133,4 +147,42 @@ test('a save that fails keeps what was wanted, to be tried again or given up', a
   await settled(saver);
   saver.giveUp();
   expect(saver.state).toMatchObject({ status: 'saved', resolutions: { use: 'merge' } });
+});
+
+const choiceFor = (id: string) => ({ table: 't', which: { key: { id } }, use: 'skip' }) as const;
+
+test('a choice that is taken back is the one that was pressed, wherever others have moved it', async () => {
+  const host = new Host();
+  host.open();
+  const [one, two, three, four] = [choiceFor('1'), choiceFor('2'), choiceFor('3'), choiceFor('4')];
+  host.saved = { resolutions: { version: 1, choices: [one, two, three, four] }, revision: 4 };
+  const saver = start(host);
+  host.saved = { resolutions: { version: 1, choices: [two, three, four] }, revision: 5 };
+  saver.change(withoutChoice(three));
+  await settled(saver);
+  expect(host.saved).toEqual({ resolutions: { version: 1, choices: [two, four] }, revision: 6 });
+});
+
+test('a save that landed and whose answer was lost is done once, and is nobody else’s', async () => {
+  const host = new Host();
+  host.open();
+  const [one, two, three] = [choiceFor('1'), choiceFor('2'), choiceFor('3')];
+  host.saved = { resolutions: { version: 1, choices: [one, two, three] }, revision: 4 };
+  host.fault = new Error('line broken');
+  host.isAnswerLost = true;
+  const saver = start(host);
+  saver.change(withoutChoice(one));
+  expect(await saver.settled()).toMatchObject({ status: 'failed' });
+  host.fault = null;
+  saver.retry();
+  await settled(saver);
+  expect(host.saved).toEqual({ resolutions: { version: 1, choices: [two, three] }, revision: 5 });
+  expect(saver.state).toMatchObject({ status: 'saved', revision: 5, overtaken: null, canUndo: true });
+
+  host.fault = new Error('line broken');
+  saver.undo();
+  expect(await saver.settled()).toMatchObject({ status: 'failed' });
+  saver.follow(host.saved);
+  expect(saver.state).toMatchObject({ status: 'saved', error: null, overtaken: null });
+  expect(saver.state.resolutions.choices).toEqual([one, two, three]);
 });

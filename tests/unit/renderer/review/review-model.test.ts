@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolutionsSchema } from '#contract/resolutions';
+import { besideOpened } from '#renderer/screens/review/detail/beside-opened.ts';
 import {
   choiceForKey,
   choose,
@@ -36,8 +37,8 @@ test('every edit makes a document that the host takes, and what is taken back le
   const full = edits.reduce((now, edit) => edit(now), EMPTY);
   expect(resolutionsSchema.parse(full)).toEqual(full);
   const back = [
-    withoutChoice(0),
-    withoutChoice(0),
+    withoutChoice({ table: 't', which: { key: { id: '1' } } }),
+    withoutChoice({ table: 't', which: { where: [{ is: 'newer', column: 'day' }] } }),
     forColumn('t', 'name', null),
     forTable('t', null),
     forAllTables(null),
@@ -130,4 +131,26 @@ test('a choice can be made for what columns and conditions say, not for a search
   expect(
     [{}, { text: 'x', where }, { outcome: 'fails', where } as const, { changed: 'name', where }].map(conditionsOf),
   ).toEqual([null, null, null, [{ column: 'name', is: 'different' }, ...where]]);
+});
+
+test('the conflict beside one that a decision took out of the list is the one that came into its place', () => {
+  const listOf =
+    (...numbers: readonly number[]) =>
+    (index: number) =>
+      numbers[index] === undefined ? undefined : { number: numbers[index] };
+  const opened = { number: 5, index: 2 };
+  const both = (at: ReturnType<typeof listOf>) => [besideOpened(opened, -1, at), besideOpened(opened, 1, at)];
+  expect(both(listOf(1, 3, 5, 7))).toEqual([
+    { number: 3, index: 1 },
+    { number: 7, index: 3 },
+  ]);
+  expect(both(listOf(1, 3, 7, 9)), 'it is gone').toEqual([
+    { number: 3, index: 1 },
+    { number: 7, index: 2 },
+  ]);
+  expect(both(listOf(3, 5, 7)), 'one before it is gone').toEqual([
+    { number: 3, index: 0 },
+    { number: 7, index: 2 },
+  ]);
+  expect(both(listOf(5))).toEqual([null, null]);
 });

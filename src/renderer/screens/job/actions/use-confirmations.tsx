@@ -34,7 +34,7 @@ export function useConfirmations() {
       }),
     confirmUndo: (detail: JobDetail, onConfirm: () => void) => {
       const id = open({
-        title: t('undo.dialog.title'),
+        title: t('undo.dialog.title', { number: detail.job.number }),
         size: 'lg',
         closeButtonProps,
         children: (

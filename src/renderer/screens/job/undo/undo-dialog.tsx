@@ -6,6 +6,7 @@ import type { JobDetail } from '#contract/api/job-views';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { client } from '#renderer/host/client.ts';
 import { factsOf } from '#renderer/host/failure.ts';
+import { ASKED_ONCE } from '#renderer/host/query-client.ts';
 import { UndoPreview } from './undo-preview.tsx';
 
 interface UndoDialogProps {
@@ -39,7 +40,7 @@ export function UndoDialog({ detail, onUndo, onClose }: UndoDialogProps) {
           {t('undo.dialog.no')}
         </Button>
         <Button color="red" disabled={!mayUndo || preview.isFetching} onClick={onUndo}>
-          {t('undo.dialog.yes')}
+          {t('undo.dialog.yes', { number: detail.job.number })}
         </Button>
       </Group>
     </Stack>
@@ -55,6 +56,7 @@ function useUndoPreview(number: number) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    meta: ASKED_ONCE,
     retry: false,
   });
 }

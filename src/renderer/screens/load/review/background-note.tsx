@@ -1,6 +1,6 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconClockPlay } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -60,7 +60,7 @@ function useEstimate(bytes: number): LoadEstimate | undefined {
       ? undefined
       : { bytes, mapping: mapping.name, format: mapping.source.format, connection };
   const { data } = useQuery({
-    ...host.jobs.estimate.queryOptions(input === undefined ? { input: undefined as never } : { input }),
+    ...host.jobs.estimate.queryOptions({ input: input ?? skipToken }),
     enabled: input !== undefined,
   });
   return data;

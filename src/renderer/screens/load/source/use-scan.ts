@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MappedTable, Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
@@ -13,10 +13,10 @@ export function useScan() {
   const original = useWizard(({ chosen }) => chosen?.original);
   const edits = useWizard((wizard) => wizard.edits);
   const mapping = useMemo(() => (original === undefined ? undefined : scanMapping(original, edits)), [original, edits]);
-  const options = mapping === undefined ? undefined : { input: { paths: [...paths], mapping } };
+  const input = mapping === undefined ? skipToken : { paths: [...paths], mapping };
   return useQuery({
-    ...host.sources.scan.queryOptions(options ?? { input: undefined as never }),
-    enabled: options !== undefined && paths.length > 0 && !isRetry,
+    ...host.sources.scan.queryOptions({ input }),
+    enabled: mapping !== undefined && paths.length > 0 && !isRetry,
     placeholderData: keepPreviousData,
   });
 }

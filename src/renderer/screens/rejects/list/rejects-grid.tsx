@@ -3,6 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectPage } from '#contract/api/reject-pages';
+import { PartButtons } from '#renderer/components/part-buttons.tsx';
+import { useListPart } from '#renderer/components/use-list-part.ts';
 import { isChosen, SORT_COLUMNS, sortFromAddress, sortToAddress } from '../reject-view.ts';
 import type { RejectView } from '../use-reject-view.ts';
 import { GridHead } from './grid-head.tsx';
@@ -32,8 +34,13 @@ export function RejectsGrid(props: RejectsGridProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const { chosen } = view;
+  const at = chosen?.at ?? null;
+  const [part, goToPart] = useListPart(page.matching, at);
+  const { offset, count } = part;
+  /** The chosen one's place among those in the list. */
+  const active = at !== null && at >= offset && at < offset + count ? at - offset : null;
   const virtualizer = useVirtualizer({
-    count: page.matching,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => 64,
     overscan: 10,
@@ -42,16 +49,15 @@ export function RejectsGrid(props: RejectsGridProps) {
   const rowAt = useRejectRows(
     { job, view, refreshMs },
     page.entries,
-    items.map(({ index }) => index),
+    items.map(({ index }) => offset + index),
   );
-  const at = chosen?.at ?? null;
   useEffect(() => {
-    if (at === null) return;
-    virtualizer.scrollToIndex(at, { align: 'auto' });
+    if (active === null) return;
+    virtualizer.scrollToIndex(active, { align: 'auto' });
     // The list gives room to the record first.
-    const frame = requestAnimationFrame(() => showRow(scroller.current, at));
+    const frame = requestAnimationFrame(() => showRow(scroller.current, offset + active));
     return () => cancelAnimationFrame(frame);
-  }, [at, virtualizer]);
+  }, [active, offset, virtualizer]);
   const point = useRef((_: number) => {});
   point.current = (index) => {
     steps.goTo(index);
@@ -61,6 +67,13 @@ export function RejectsGrid(props: RejectsGridProps) {
   return (
     <div className={classes.box}>
       <SortSelect view={view} />
+      <PartButtons
+        shown={part}
+        onGo={(next) => {
+          virtualizer.scrollToOffset(0);
+          goToPart(next);
+        }}
+      />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -76,17 +89,17 @@ export function RejectsGrid(props: RejectsGridProps) {
           aria-label={t('rejects.tableLabel')}
           aria-rowcount={page.matching + 1}
           aria-busy={outdated}
-          aria-activedescendant={at === null ? undefined : rowId(at)}
+          aria-activedescendant={active === null ? undefined : rowId(offset + active)}
           onKeyDown={(event) => onKey(event, props)}
         >
           <GridHead sort={view.sort} onSort={view.setSort} />
           <Gap height={items[0]?.start ?? 0} />
           {items.map(({ index, key }) => {
-            const entry = rowAt(index);
+            const entry = rowAt(offset + index);
             return (
               <tbody key={key} ref={virtualizer.measureElement} data-index={index}>
                 <RejectRow
-                  index={index}
+                  index={offset + index}
                   entry={entry}
                   chosen={entry !== undefined && isChosen(entry, chosen)}
                   onChoose={choose}

@@ -1,10 +1,11 @@
 import { ActionIcon, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconEraser, IconRestore } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordColumn } from '#contract/api/reject-corrections';
 import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
 import classes from './record.module.css';
+import { useTyped } from './use-typed.ts';
 
 /** What was entered: a text, nothing (null), or what the file has after all. */
 export type Entered = { readonly value: string | null } | { readonly remove: true };
@@ -106,24 +107,23 @@ interface Draft {
 }
 
 function useDraft({ raw, isCut, correction }: RecordColumn, onEnter: ColumnFieldProps['onEnter']): Draft {
-  const [typed, setTyped] = useState<string | null>(null);
   // Who writes over a value that is shown in part writes all of it.
   const given = isCut ? null : raw;
   const stands = correction === undefined ? given : correction.value;
+  const { typed, type, commit } = useTyped(async (text) => {
+    if (text === (stands ?? '')) return true;
+    if (text === (given ?? '') && !isCut) return await onEnter({ remove: true });
+    return await onEnter({ value: text === '' ? null : text });
+  });
   const enter = async (entered: Entered) => {
-    setTyped(null);
+    type(null);
     // What could not be kept is not lost.
-    if (!(await onEnter(entered)) && typed !== null) setTyped(typed);
-  };
-  const commit = () => {
-    if (typed === null || typed === (stands ?? '')) setTyped(null);
-    else if (typed === (given ?? '') && !isCut) void enter({ remove: true });
-    else void enter({ value: typed === '' ? null : typed });
+    if (!(await onEnter(entered)) && typed !== null) type(typed);
   };
   return {
     text: typed ?? stands ?? '',
     isNothing: typed === null && stands === null && !isCut,
-    type: setTyped,
+    type,
     commit,
     enter: (entered) => void enter(entered),
     onKey: (event) => {
@@ -134,7 +134,7 @@ function useDraft({ raw, isCut, correction }: RecordColumn, onEnter: ColumnField
       // Another Escape leaves the record.
       if (event.key === 'Escape' && typed !== null) {
         event.stopPropagation();
-        setTyped(null);
+        type(null);
       }
     },
   };

@@ -10,7 +10,7 @@ import { RejectWords } from '#renderer/components/rejects/reject-words.tsx';
 import { ColumnField } from './column-field.tsx';
 import classes from './record.module.css';
 import { SameValue } from './same-value.tsx';
-import { useEnter } from './use-enter.ts';
+import { useEnter } from './use-enter.tsx';
 
 /** So many columns are shown without being asked for. */
 const MANY = 40;

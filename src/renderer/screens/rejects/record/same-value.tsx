@@ -34,11 +34,11 @@ export function SameValue({ job, rejected, filter, written, isSaving }: SameValu
     staleTime: 0,
     enabled: !isSaving,
   });
-  const { mutate, isPending, error } = useCorrectAll();
+  const { mutate, isPending, error, reset } = useCorrectAll();
   const count = data?.matching ?? 0;
   const tell = ({ rows }: { readonly rows: number }) =>
     notifications.show({ message: t('rejects.same.done', { count: rows }), color: 'teal' });
-  if (error !== null) return <ErrorNote error={error} actions={null} />;
+  if (error !== null) return <ErrorNote error={error} onRetry={reset} actions={null} />;
   if (count === 0) return null;
   const shown = value === null ? t('rejects.noValue') : `“${cut(value)}”`;
   return (

@@ -1,12 +1,12 @@
 import { Button, Code, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordView } from '#contract/api/reject-corrections';
 import type { Mapping } from '#contract/mapping';
 import type { RejectEntry } from '#contract/rejects';
 import { RejectWords } from '#renderer/components/rejects/reject-words.tsx';
 import classes from './record.module.css';
-import { useEnter } from './use-enter.ts';
+import { useEnter } from './use-enter.tsx';
+import { useTyped } from './use-typed.ts';
 
 interface UnreadableFieldProps {
   readonly job: number;
@@ -23,13 +23,10 @@ export function UnreadableField({ job, record, editable, unreadable, mapping }: 
   const { text, isCut, correction } = unreadable;
   const wrong = objectionsTo(record);
   const stands = correction?.value ?? text;
-  const [typed, setTyped] = useState<string | null>(null);
-  const commit = async () => {
-    setTyped(null);
-    if (typed === null || typed === stands || typed === '') return;
-    const isKept = await enter(null, typed === text ? { remove: true } : { value: typed });
-    if (!isKept) setTyped(typed);
-  };
+  const { typed, type, commit } = useTyped(async (written) => {
+    if (written === stands || written === '') return true;
+    return await enter(null, written === text ? { remove: true } : { value: written });
+  });
   return (
     <div className={classes.unreadable}>
       <Textarea
@@ -43,12 +40,12 @@ export function UnreadableField({ job, record, editable, unreadable, mapping }: 
         autosize
         maxRows={12}
         spellCheck={false}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => void commit()}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={commit}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || typed === null) return;
           event.stopPropagation();
-          setTyped(null);
+          type(null);
         }}
       />
       {correction === undefined ? null : (

@@ -25,12 +25,15 @@ interface RetryBarProps {
 /** What can be done with all that is still rejected: try it, load it, or correct the mapping for it. */
 export function RetryBar({ job, mapping }: RetryBarProps) {
   const { t } = useTranslation();
-  const counts = useRowCounts(job);
+  const { counts, error: uncounted, retry: countAgain } = useRowCounts(job);
   const { data: order, error } = useQuery({ ...host.rejects.order.queryOptions({ input: { job } }), staleTime: 0 });
-  const trial = useTrial(order);
+  const trial = useTrial(order, counts);
   const retry = useRetry(order);
   const [isOpen, setOpen] = useState(false);
-  if (counts === undefined || counts.rows === 0) return null;
+  if (counts === undefined) {
+    return uncounted === null ? null : <ErrorNote error={uncounted} onRetry={countAgain} actions={null} />;
+  }
+  if (counts.rows === 0) return null;
   const { report } = trial;
   const hasReasons = report !== undefined && !trial.isRunning && report.rejects.total + report.files.failed > 0;
   const failed = [error, retry.error, trial.error].find((one) => one !== null && !isAbort(one));

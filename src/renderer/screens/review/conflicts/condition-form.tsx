@@ -21,16 +21,18 @@ interface ConditionFormProps {
 export function ConditionForm({ columns, count, onAdd }: ConditionFormProps) {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const isFull = count >= MOST_CONDITIONS;
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" withArrow trapFocus returnFocus shadow="md">
       <Popover.Target>
         <Button
           variant="default"
           leftSection={<IconFilterPlus size={16} aria-hidden />}
-          disabled={count >= MOST_CONDITIONS}
-          onClick={() => setIsOpen(!isOpen)}
+          aria-disabled={isFull}
+          data-disabled={isFull}
+          onClick={() => (isFull ? undefined : setIsOpen(!isOpen))}
         >
-          {t('review.filter.add')}
+          {isFull ? t('review.filter.most', { count: MOST_CONDITIONS }) : t('review.filter.add')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown w={320} maw="calc(100vw - 32px)" aria-label={t('review.filter.addTitle')}>

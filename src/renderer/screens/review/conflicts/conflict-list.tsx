@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { ConflictPage } from '#contract/api/reviews';
 import { EmptyNote } from '#renderer/components/empty-note.tsx';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import type { ListPart } from '#renderer/components/list-part.ts';
 import { ConflictDrawer } from '../detail/conflict-drawer.tsx';
 import type { ReviewPlace } from '../use-review-place.ts';
 import type { Reviewing } from '../use-reviewing.ts';
 import { ConflictGrid } from './conflict-grid.tsx';
-import { PartButtons } from './part-buttons.tsx';
-import { type ConflictSource, MOST_ROWS, useConflictRows } from './use-conflict-rows.ts';
+import { type ConflictSource, useConflictRows } from './use-conflict-rows.ts';
 import { useDecide } from './use-decide.ts';
 import { useRowFocus } from './use-row-focus.ts';
 
@@ -22,6 +22,10 @@ interface ConflictListProps {
   /** They answer the question before this one. */
   readonly isOld: boolean;
   readonly place: ReviewPlace;
+  /** Which of them are in the list. */
+  readonly shown: ListPart;
+  /** What was decided last, in words. */
+  readonly said: string;
   readonly onSaid: (words: string) => void;
 }
 
@@ -29,13 +33,13 @@ interface ConflictListProps {
 const SETTLE_MS = 150;
 
 /** The conflicts that the filter lets through, however many: as rows, and one of them beside. */
-export function ConflictList({ reviewing, source, first, matching, isOld, place, onSaid }: ConflictListProps) {
+export function ConflictList(props: ConflictListProps) {
+  const { reviewing, source, first, matching, isOld, place, shown, said, onSaid } = props;
   const { t } = useTranslation();
   const hint = useId();
   const { columns } = first;
   const { opened } = place;
-  const offset = Math.min(place.part, Math.floor(Math.max(0, matching - 1) / MOST_ROWS)) * MOST_ROWS;
-  const count = Math.min(matching - offset, MOST_ROWS);
+  const { offset, count } = shown;
   const decide = useDecide({ reviewing, table: source.table, columns, onSaid });
   const focus = useRowFocus({
     count,
@@ -62,7 +66,6 @@ export function ConflictList({ reviewing, source, first, matching, isOld, place,
   return (
     <>
       {rows.error === null ? null : <ErrorNote error={rows.error} onRetry={rows.retry} actions={null} />}
-      <PartButtons offset={offset} count={count} total={matching} onGo={place.goToPart} part={offset / MOST_ROWS} />
       <ConflictGrid
         {...shared}
         table={source.table}
@@ -83,6 +86,7 @@ export function ConflictList({ reviewing, source, first, matching, isOld, place,
           opened={opened}
           matching={matching}
           neighbour={rows.at}
+          said={said}
           onGo={place.open}
           onClose={close}
         />

@@ -1,6 +1,7 @@
 import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Conflict, ConflictPage } from '#contract/api/reviews';
+import { isSelecting } from '#renderer/components/is-selecting.ts';
 import { keyWords } from '../model/condition-words.ts';
 import { keyOf } from '../model/conflict-key.ts';
 import classes from '../review.module.css';
@@ -36,7 +37,7 @@ export function ConflictRow(props: ConflictRowProps) {
       tabIndex={isActive ? 0 : -1}
       className={classes.row}
       onFocus={() => onFocus(index)}
-      onClick={() => onOpen(index)}
+      onClick={() => (isSelecting() ? undefined : onOpen(index))}
     >
       {conflict === undefined ? (
         <td colSpan={4}>

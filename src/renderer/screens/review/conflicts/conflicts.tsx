@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableReview } from '#contract/review';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import { partOf } from '#renderer/components/list-part.ts';
 import { LoadingNote } from '#renderer/components/loading-note.tsx';
+import { PartButtons } from '#renderer/components/part-buttons.tsx';
 import type { ReviewPlace } from '../use-review-place.ts';
 import type { Reviewing } from '../use-reviewing.ts';
 import { ConflictList } from './conflict-list.tsx';
@@ -26,6 +28,7 @@ export function Conflicts({ reviewing, table, counts, place }: ConflictsProps) {
   const first = useFirstConflicts(source);
   const { data, error } = first;
   const matching = data?.matching ?? counts.changed;
+  const shown = partOf(matching, place.part);
   return (
     <Stack gap="sm">
       <FilterBar table={reviewing.review.tables[table]} counts={counts} place={place} />
@@ -42,6 +45,7 @@ export function Conflicts({ reviewing, table, counts, place }: ConflictsProps) {
             isCounting={first.isPlaceholderData}
             onSaid={setSaid}
           />
+          <PartButtons shown={shown} onGo={place.goToPart} />
           <ConflictList
             key={`${JSON.stringify(place.filter)} ${place.part}`}
             reviewing={reviewing}
@@ -50,12 +54,15 @@ export function Conflicts({ reviewing, table, counts, place }: ConflictsProps) {
             matching={matching}
             isOld={first.isPlaceholderData}
             place={place}
+            shown={shown}
+            said={said}
             onSaid={setSaid}
           />
         </>
       )}
       <VisuallyHidden role="status" aria-label={t('review.decide.label')}>
-        {said}
+        {/* The drawer tells it itself. */}
+        {place.opened === null ? said : ''}
       </VisuallyHidden>
     </Stack>
   );

@@ -40,11 +40,7 @@ export function FilterBar({ table, counts, place }: FilterBarProps) {
       />
       <Group gap="sm">
         <div className={classes.search}>
-          <SearchField
-            label={t('review.filter.text')}
-            value={filter.text ?? ''}
-            onChange={(text) => narrow({ text })}
-          />
+          <SearchField label={t('review.filter.text')} value={place.text} onChange={(text) => narrow({ text })} />
         </div>
         <Select
           w={190}
@@ -79,7 +75,8 @@ export function FilterBar({ table, counts, place }: FilterBarProps) {
             const words = conditionWords(condition, t);
             return (
               <Pill
-                key={words}
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same condition may stand twice
+                key={`${at} ${words}`}
                 size="md"
                 withRemoveButton
                 removeButtonProps={{

@@ -31,9 +31,13 @@ export function MatchingBar(props: MatchingBarProps) {
   };
   return (
     <Group gap="sm" justify="space-between" mih={30}>
-      <Text fz="sm" c="dimmed" className="tabular" role="status" aria-busy={isCounting}>
+      <Text fz="sm" c="dimmed" className="tabular">
         {isCounting ? <Loader size={12} mr={6} aria-hidden /> : null}
-        {words()} · <TableEffects reviewing={props.reviewing} table={props.table} />
+        {/* A decision is told in its own words. */}
+        <span role="status" aria-busy={isCounting}>
+          {words()}
+        </span>{' '}
+        · <TableEffects reviewing={props.reviewing} table={props.table} />
       </Text>
       {isFiltered && matching > 0 ? <ChooseForAll {...props} /> : null}
     </Group>

@@ -4,9 +4,6 @@ import { host } from '#renderer/host/client.ts';
 
 const PAGE = 100;
 
-/** Browsers draw nothing right that is higher than some ten million pixels: a longer list is shown in parts. */
-export const MOST_ROWS = 100_000;
-
 export interface ConflictSource {
   readonly job: number;
   readonly table: string;

@@ -27,8 +27,7 @@ export function useDecide({ reviewing, table, columns, onSaid }: DecideOptions) 
   const decide = (conflict: Conflict, use: RowPolicy | null) => {
     const key = keyOf(columns, conflict);
     if (use !== null) saver.change(choose({ table, which: { key }, use }));
-    // Where it stands now, which may not be where it stood when this was drawn.
-    else saver.change((now) => withoutChoice(choiceForKey(now, table, key)?.place ?? -1)(now));
+    else saver.change(withoutChoice({ table, which: { key } }));
     const words = keyWords(key);
     onSaid(
       use === null

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Group, Loader, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Drawer, Group, Loader, Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,8 +12,8 @@ import type { ConflictSource } from '../conflicts/use-conflict-rows.ts';
 import { type Decide, policyOfKey } from '../conflicts/use-decide.ts';
 import { keyWords } from '../model/condition-words.ts';
 import { keyOf } from '../model/conflict-key.ts';
-import type { OpenedConflict } from '../use-review-place.ts';
 import type { Reviewing } from '../use-reviewing.ts';
+import { besideOpened, type OpenedConflict } from './beside-opened.ts';
 import { useWholeConflict } from './use-whole-conflict.ts';
 import { VersionTable } from './version-table.tsx';
 
@@ -25,6 +25,8 @@ interface ConflictDrawerProps {
   readonly matching: number;
   /** The conflict at a place of the list, as far as it was fetched. */
   readonly neighbour: (index: number) => Conflict | undefined;
+  /** What was decided last, in words, for those who do not see it. */
+  readonly said: string;
   readonly decide: Decide;
   readonly onGo: (conflict: OpenedConflict) => void;
   readonly onClose: () => void;
@@ -35,13 +37,13 @@ const MANY_COLUMNS = 15;
 
 /** Both versions of one row beside each other, and what becomes of it. */
 export function ConflictDrawer(props: ConflictDrawerProps) {
-  const { source, columns, opened, neighbour, decide, onGo, onClose } = props;
+  const { source, columns, opened, neighbour, said, decide, onGo, onClose } = props;
   const { t } = useTranslation();
   const listed = neighbour(opened.index);
   const { conflict, error, retry } = useWholeConflict(source, opened.number, listed);
   const go = (step: number) => {
-    const next = neighbour(opened.index + step);
-    if (next !== undefined) onGo({ number: next.number, index: opened.index + step });
+    const next = besideOpened(opened, step, neighbour);
+    if (next !== null) onGo(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
@@ -70,6 +72,7 @@ export function ConflictDrawer(props: ConflictDrawerProps) {
         {error === null ? null : <ErrorNote error={error} onRetry={retry} actions={null} />}
         {conflict === undefined && error === null ? <Loader aria-label={t('common.loading')} /> : null}
         {conflict === undefined ? null : <Whole {...props} conflict={conflict} />}
+        <VisuallyHidden role="status">{said}</VisuallyHidden>
       </Stack>
     </Drawer>
   );
@@ -88,7 +91,7 @@ function Steps({
       variant="default"
       size="lg"
       aria-label={label}
-      disabled={index + by < 0 || index + by >= matching || neighbour(index + by) === undefined}
+      disabled={besideOpened(opened, by, neighbour) === null}
       onClick={() => onStep(by)}
     >
       <Icon size={18} aria-hidden />
@@ -98,7 +101,7 @@ function Steps({
     <Group gap="sm">
       {step(-1, t('review.detail.previous'), IconChevronLeft)}
       <Text fz="sm" className="tabular" role="status">
-        {t('review.detail.position', { index: index + 1, total: matching })}
+        {t('review.detail.position', { index: Math.min(index + 1, matching), total: matching })}
       </Text>
       {step(1, t('review.detail.next'), IconChevronRight)}
     </Group>

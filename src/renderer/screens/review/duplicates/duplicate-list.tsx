@@ -7,9 +7,9 @@ import type { DuplicatePage } from '#contract/api/reviews';
 import type { TableReview } from '#contract/review';
 import { EmptyNote } from '#renderer/components/empty-note.tsx';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import { partOf } from '#renderer/components/list-part.ts';
 import { LoadingNote } from '#renderer/components/loading-note.tsx';
-import { PartButtons } from '../conflicts/part-buttons.tsx';
-import { MOST_ROWS } from '../conflicts/use-conflict-rows.ts';
+import { PartButtons } from '#renderer/components/part-buttons.tsx';
 import classes from '../review.module.css';
 import type { ReviewPlace } from '../use-review-place.ts';
 import { useDuplicateRows, useFirstDuplicates } from './use-duplicate-rows.ts';
@@ -65,8 +65,8 @@ function Rows({ job, table, place, first }: ContradictingProps & { readonly firs
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const total = first.matching ?? first.duplicates.length;
-  const offset = Math.min(place.part, Math.floor(Math.max(0, total - 1) / MOST_ROWS)) * MOST_ROWS;
-  const count = Math.min(total - offset, MOST_ROWS);
+  const shown = partOf(total, place.part);
+  const { offset, count } = shown;
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -79,7 +79,7 @@ function Rows({ job, table, place, first }: ContradictingProps & { readonly firs
   const rowAt = useDuplicateRows({ job, table }, first, from, to);
   return (
     <>
-      <PartButtons offset={offset} count={count} total={total} part={offset / MOST_ROWS} onGo={place.goToPart} />
+      <PartButtons shown={shown} onGo={place.goToPart} />
       <section
         ref={scroller}
         className={classes.scroller}

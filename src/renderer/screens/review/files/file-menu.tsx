@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#renderer/components/copy-button.tsx';
 import { factsOf } from '#renderer/host/failure.ts';
+import { sameResolutions } from '../model/edit-resolutions.ts';
 import type { Reviewing } from '../use-reviewing.ts';
 import { readResolutionsFile, saveResolutions } from './resolution-files.ts';
 
@@ -76,11 +77,16 @@ function useSave() {
 function useTake({ saver }: Reviewing) {
   const { t } = useTranslation();
   return useMutation({
-    mutationFn: readResolutionsFile,
+    mutationFn: async (file: File) => {
+      const taken = await readResolutionsFile(file);
+      saver.replace(taken);
+      const { status, resolutions } = await saver.settled();
+      return status === 'saved' && sameResolutions(resolutions, taken);
+    },
     networkMode: 'always',
-    onSuccess: (resolutions, { name }) => {
-      saver.replace(resolutions);
-      notifications.show({ message: t('review.file.taken', { name }), color: 'teal' });
+    // What could not be saved is told where all saves are.
+    onSuccess: (isSaved, { name }) => {
+      if (isSaved) notifications.show({ message: t('review.file.taken', { name }), color: 'teal' });
     },
     onError: (error, { name }) => {
       const title = t('review.file.unreadable', { name });

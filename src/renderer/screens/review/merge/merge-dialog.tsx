@@ -24,15 +24,23 @@ interface MergeDialogProps {
   readonly onClose: () => void;
 }
 
-type QuestionProps = Omit<MergeDialogProps, 'isOpen' | 'error' | 'review'> & { readonly review: Review };
-
 /** Says what the merge will do to each table, and does it. */
-export function MergeDialog({ isOpen, onClose, review, error = null, ...rest }: MergeDialogProps) {
+export function MergeDialog({ isOpen, onClose, review, error = null, number, ...rest }: MergeDialogProps) {
   const { t } = useTranslation();
+  // Both outlive the question, which goes while the review is read anew.
+  const merge = useMerge();
+  const [acceptedFor, setAcceptedFor] = useState<string | null>(null);
+  const id = review?.summary.id ?? null;
+  const acceptMoved = id !== null && acceptedFor === id;
+  const close = () => {
+    if (!merge.isPending) merge.reset();
+    setAcceptedFor(null);
+    onClose();
+  };
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={close}
       title={t('review.merge.title')}
       size="xl"
       styles={{ title: { fontWeight: 600 } }}
@@ -40,16 +48,35 @@ export function MergeDialog({ isOpen, onClose, review, error = null, ...rest }: 
     >
       {error === null ? null : <ErrorNote error={error} />}
       {review === undefined && error === null ? <LoadingNote label={t('review.loading')} /> : null}
-      {review === undefined || error !== null ? null : <Question onClose={onClose} review={review} {...rest} />}
+      {review === undefined || error !== null ? null : (
+        <Question
+          {...rest}
+          review={review}
+          acceptMoved={acceptMoved}
+          onAcceptMoved={(isAccepted) => setAcceptedFor(isAccepted ? id : null)}
+          merge={merge}
+          onMerge={({ summary, revision }) =>
+            merge.mutate({ number, review: summary.id, revision, ...(acceptMoved && { acceptMoved }) })
+          }
+          onClose={close}
+        />
+      )}
     </Modal>
   );
 }
 
-function Question({ number, review, isSaved, onShowBlocked, onClose }: QuestionProps) {
+interface QuestionProps extends Pick<MergeDialogProps, 'isSaved' | 'onShowBlocked' | 'onClose'> {
+  readonly review: Review;
+  readonly acceptMoved: boolean;
+  readonly onAcceptMoved: (isAccepted: boolean) => void;
+  readonly merge: ReturnType<typeof useMerge>;
+  readonly onMerge: (review: Review) => void;
+}
+
+function Question(props: QuestionProps) {
+  const { review, isSaved, acceptMoved, onAcceptMoved, merge, onMerge, onShowBlocked, onClose } = props;
   const { t } = useTranslation();
-  const { summary, revision } = review;
-  const [acceptMoved, setAcceptMoved] = useState(false);
-  const merge = useMerge();
+  const { summary } = review;
   const plans = mergePlans(review);
   const sum = sumPlans(plans.values());
   return (
@@ -67,21 +94,20 @@ function Question({ number, review, isSaved, onShowBlocked, onClose }: QuestionP
           label={t('review.merge.accept')}
           description={t('review.merge.acceptHint')}
           checked={acceptMoved}
-          onChange={(event) => setAcceptMoved(event.currentTarget.checked)}
+          onChange={(event) => onAcceptMoved(event.currentTarget.checked)}
         />
       )}
       <Blocked plans={plans} sum={sum} onShow={onShowBlocked} />
       {isSaved ? null : <Text fz="sm">{t('review.merge.unsaved')}</Text>}
       {merge.error === null ? null : <ErrorNote error={merge.error} actions={null} />}
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" data-autofocus onClick={onClose}>
           {t('review.merge.no')}
         </Button>
         <Button
-          data-autofocus
           loading={merge.isPending}
           disabled={!merge.isPending && (sum.fails > 0 || !isSaved)}
-          onClick={() => merge.mutate({ number, review: summary.id, revision, ...(acceptMoved && { acceptMoved }) })}
+          onClick={() => onMerge(review)}
         >
           {t('review.merge.yes')}
         </Button>

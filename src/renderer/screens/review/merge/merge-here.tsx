@@ -13,7 +13,7 @@ export function MergeHere({ number }: { readonly number: number }) {
   const [, navigate] = useLocation();
   const [isOpen, { open, close }] = useDisclosure();
   const input = { job: number };
-  const { data, error, isFetching } = useQuery({
+  const { data, error, isFetchedAfterMount } = useQuery({
     ...host.reviews.get.queryOptions({ input }),
     enabled: isOpen,
     staleTime: 0,
@@ -26,8 +26,9 @@ export function MergeHere({ number }: { readonly number: number }) {
       <MergeDialog
         isOpen={isOpen}
         number={number}
-        review={isFetching ? undefined : data}
-        error={isFetching ? null : error}
+        // Of a look at it before it may be old; while it is read anew what was asked stays in place.
+        review={isFetchedAfterMount ? data : undefined}
+        error={isFetchedAfterMount ? error : null}
         isSaved
         onShowBlocked={() => navigate(`/jobs/${number}/review`)}
         onClose={close}

@@ -41,18 +41,26 @@ export function choose(choice: ConflictChoice): ResolutionsEdit {
   };
 }
 
-function isForSameRows(one: ConflictChoice, other: ConflictChoice): boolean {
+type ChosenRows = Pick<ConflictChoice, 'table' | 'which'>;
+
+function isForSameRows(one: ChosenRows, other: ChosenRows): boolean {
   return one.table === other.table && canonicalJson(one.which) === canonicalJson(other.which);
 }
 
-export function withoutChoice(place: number): ResolutionsEdit {
-  return ({ choices = [], ...rest }) => {
-    const left = choices.filter((_, at) => at !== place);
-    return left.length === 0 ? rest : { ...rest, choices: left };
-  };
+/** By what it says, not by where it stands: others may have changed the list by the time this is done. */
+export function withoutChoice(choice: ChosenRows): ResolutionsEdit {
+  return (now) => withChoices(now, (choices) => choices.filter((one) => !isForSameRows(one, choice)));
 }
 
-export const withoutLastChoice: ResolutionsEdit = (now) => withoutChoice((now.choices?.length ?? 0) - 1)(now);
+export const withoutLastChoice: ResolutionsEdit = (now) => withChoices(now, (choices) => choices.slice(0, -1));
+
+function withChoices(
+  { choices = [], ...rest }: Resolutions,
+  change: (choices: readonly ConflictChoice[]) => ConflictChoice[],
+): Resolutions {
+  const left = change(choices);
+  return left.length === 0 ? rest : { ...rest, choices: left };
+}
 
 /** What somebody said of this one row, and where that stands among the choices; null: nothing. */
 export function choiceForKey(

@@ -22,7 +22,7 @@ export function mergePlans(review: Review): ReadonlyMap<string, MergePlan> {
       const counts = summary.tables[name];
       if (counts === undefined) return [];
       const { identical, rejected, duplicates } = counts;
-      const { updated, skipped, fails } = effects[name] ?? { updated: 0, skipped: counts.changed, fails: 0 };
+      const { updated, skipped, fails } = effects[name] ?? { updated: 0, skipped: 0, fails: 0 };
       return [[name, { new: counts.new, updated, skipped, fails, identical, rejected, duplicates }]];
     }),
   );

@@ -10,8 +10,11 @@ export interface SaverState {
   readonly status: 'saved' | 'saving' | 'failed';
   /** Why the last save failed. */
   readonly error: unknown;
-  /** Somebody else changed them, and nobody has said yet to have seen it. */
-  readonly isOvertaken: boolean;
+  /**
+   * Somebody else changed them, and nobody has said yet to have seen it. `dropped`: an undo or a file of this window,
+   * which says the whole document, was given up for it.
+   */
+  readonly overtaken: 'kept' | 'dropped' | null;
   readonly canUndo: boolean;
 }
 
@@ -25,6 +28,8 @@ interface SaverOptions {
   readonly read: () => Promise<Saved>;
   /** Whether a save was refused because somebody else's came before it. */
   readonly isStale: (thrown: unknown) => boolean;
+  /** Nothing is being saved any more, be it saved or not. */
+  readonly onEnd: () => void;
 }
 
 interface Pending {
@@ -48,7 +53,7 @@ export class ResolutionSaver {
   #pending: readonly Pending[] = [];
   #former: readonly Resolutions[] = [];
   #isSaving = false;
-  #isOvertaken = false;
+  #overtaken: SaverState['overtaken'] = null;
   #error: unknown = null;
   #state: SaverState;
 
@@ -99,6 +104,18 @@ export class ResolutionSaver {
     void this.#run();
   }
 
+  /** @returns how it stands once nothing is being saved. */
+  settled(): Promise<SaverState> {
+    if (this.#state.status !== 'saving') return Promise.resolve(this.#state);
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => {
+        if (this.#state.status === 'saving') return;
+        stop();
+        resolve(this.#state);
+      });
+    });
+  }
+
   /** What could not be saved is forgotten. */
   giveUp(): void {
     this.#pending = [];
@@ -109,7 +126,7 @@ export class ResolutionSaver {
 
   /** That somebody else changed something has been seen. */
   acknowledge(): void {
-    this.#isOvertaken = false;
+    this.#overtaken = null;
     this.#tell();
   }
 
@@ -126,6 +143,7 @@ export class ResolutionSaver {
     while (this.#pending.length > 0 && this.#error === null) await this.#saveOnce();
     this.#isSaving = false;
     this.#tell();
+    this.#options.onEnd();
   }
 
   async #saveOnce(): Promise<void> {
@@ -136,7 +154,8 @@ export class ResolutionSaver {
     } catch (thrown) {
       await this.#failed(thrown);
     }
-    this.#tell();
+    // The end is told once nothing is being saved.
+    if (this.#error === null && this.#pending.length > 0) this.#tell();
   }
 
   async #failed(thrown: unknown): Promise<void> {
@@ -152,10 +171,17 @@ export class ResolutionSaver {
   }
 
   #takeOther(saved: Saved): void {
+    // A save of this window that landed, and whose answer was lost.
+    const isOwn = sameResolutions(saved.resolutions, this.#wanted());
+    const kept = isOwn ? [] : this.#pending.filter(({ isWhole }) => !isWhole);
+    if (!isOwn) {
+      this.#former = [];
+      this.#overtaken = kept.length < this.#pending.length ? 'dropped' : 'kept';
+    }
     this.#saved = saved;
-    this.#pending = this.#pending.filter(({ isWhole }) => !isWhole);
-    this.#former = [];
-    this.#isOvertaken = true;
+    this.#pending = kept;
+    // Nothing is left of what could not be saved.
+    if (kept.length === 0) this.#error = null;
   }
 
   #wanted(): Resolutions {
@@ -168,7 +194,7 @@ export class ResolutionSaver {
       revision: this.#saved.revision,
       status: this.#error !== null ? 'failed' : this.#pending.length > 0 ? 'saving' : 'saved',
       error: this.#error,
-      isOvertaken: this.#isOvertaken,
+      overtaken: this.#overtaken,
       canUndo: this.#former.length > 0 || (this.#wanted().choices ?? []).length > 0,
     };
   }

@@ -13,17 +13,17 @@ const MOST_SHOWN = 200;
 
 interface ChoiceListProps {
   readonly choices: readonly ConflictChoice[];
-  readonly onRemove: (place: number) => void;
+  readonly onRemove: (choice: ConflictChoice) => void;
 }
 
 /** What was chosen for rows, in order; each can be taken back. */
 export function ChoiceList({ choices, onRemove }: ChoiceListProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLOListElement>(null);
-  const remove = (place: number) => {
+  const remove = (choice: ConflictChoice) => {
     // The button that was pressed goes with what it took back.
     list.current?.focus();
-    onRemove(place);
+    onRemove(choice);
   };
   const first = Math.max(0, choices.length - MOST_SHOWN);
   const hints = [
@@ -39,8 +39,9 @@ export function ChoiceList({ choices, onRemove }: ChoiceListProps) {
       )}
       <ol ref={list} tabIndex={-1} className={classes.choices} start={first + 1} aria-label={t('review.choices.list')}>
         {choices.slice(first).map((choice, at) => (
-          <li key={JSON.stringify([choice.table, choice.which])} value={first + at + 1}>
-            <ChoiceItem choice={choice} number={first + at + 1} onRemove={() => remove(first + at)} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: a file may say the same twice
+          <li key={`${at} ${JSON.stringify([choice.table, choice.which])}`} value={first + at + 1}>
+            <ChoiceItem choice={choice} number={first + at + 1} onRemove={() => remove(choice)} />
           </li>
         ))}
       </ol>

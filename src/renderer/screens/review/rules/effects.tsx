@@ -10,7 +10,7 @@ export function Effects({ reviewing: { review, choices } }: { readonly reviewing
   const sum = sumPlans(mergePlans(review).values());
   const isOld = choices.status === 'saving';
   return (
-    <Group gap="xs" role="status" aria-label={t('review.effects.label')} aria-busy={isOld} className="tabular">
+    <Group gap="xs" role="group" aria-label={t('review.effects.label')} aria-busy={isOld} className="tabular">
       {isOld ? <Loader size="xs" aria-hidden /> : null}
       <Text fz="sm" fw={600} {...(isOld && { c: 'dimmed' })}>
         {t('review.effects.updated', { count: sum.updated })}, {t('review.effects.skipped', { count: sum.skipped })}

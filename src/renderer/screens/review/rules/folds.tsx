@@ -50,7 +50,7 @@ export function Folds({ reviewing, table }: FoldsProps) {
         {isByColumn && found !== undefined ? <ColumnRules reviewing={reviewing} table={table} found={found} /> : null}
       </Collapse>
       <Collapse id={rows} expanded={isList && list.length > 0}>
-        {isList ? <ChoiceList choices={list} onRemove={(place) => saver.change(withoutChoice(place))} /> : null}
+        {isList ? <ChoiceList choices={list} onRemove={(choice) => saver.change(withoutChoice(choice))} /> : null}
       </Collapse>
     </div>
   );

@@ -8,7 +8,7 @@ import type { Reviewing } from '../use-reviewing.ts';
 /** Whether what was chosen is kept, and what others changed. */
 export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewing: Reviewing }) {
   const { t } = useTranslation();
-  const { status, error, isOvertaken } = choices;
+  const { status, error, overtaken } = choices;
   return (
     <>
       {status === 'failed' ? (
@@ -27,7 +27,7 @@ export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewi
           />
         </Paper>
       ) : null}
-      {isOvertaken ? (
+      {overtaken === null ? null : (
         <Alert
           className={classes.inSight ?? ''}
           color="indigo"
@@ -36,13 +36,13 @@ export function SaveStatus({ reviewing: { choices, saver } }: { readonly reviewi
           title={t('review.save.overtaken')}
         >
           <Group gap="sm" justify="space-between">
-            <Text fz="sm">{t('review.save.overtakenText')}</Text>
+            <Text fz="sm">{t(`review.save.overtakenText.${overtaken}`)}</Text>
             <Button size="compact-sm" variant="default" onClick={() => saver.acknowledge()}>
               {t('review.save.overtakenOk')}
             </Button>
           </Group>
         </Alert>
-      ) : null}
+      )}
     </>
   );
 }

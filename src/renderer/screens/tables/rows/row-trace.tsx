@@ -21,6 +21,8 @@ export function RowTrace({ source: { connection, table }, rowKey }: RowTraceProp
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({
     ...host.tables.trace.queryOptions({ input: { connection, request: { ...table, key: rowKey } } }),
+    // The host does not say when somebody has written the row.
+    staleTime: 0,
     retry: false,
   });
   if (error !== null) return <ErrorNote error={error} onRetry={() => void refetch()} />;
