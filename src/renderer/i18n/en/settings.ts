@@ -44,7 +44,7 @@ export const settings = {
   },
   undoDays: 'How long loads can be undone',
   undoDaysHint:
-    'For that the database keeps what each load changed. What is older is removed by the next load into the same database.',
+    'For that the database keeps what each load changed, as long as this says when it is loaded. What is older is removed by the next load into the same database.',
   undoDaysSome: 'A number of days',
   undoDaysForever: 'Without end',
   undoDaysCount: 'Number of days',

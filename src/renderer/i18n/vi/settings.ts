@@ -48,7 +48,7 @@ export const settings: TextsLike<typeof en> = {
   },
   undoDays: 'Thời gian có thể hoàn tác một lần nạp',
   undoDaysHint:
-    'Để hoàn tác được, cơ sở dữ liệu giữ lại những gì mỗi lần nạp đã thay đổi. Phần cũ hơn sẽ bị xoá khi có lần nạp tiếp theo vào cùng cơ sở dữ liệu.',
+    'Để hoàn tác được, cơ sở dữ liệu giữ lại những gì mỗi lần nạp đã thay đổi, theo thời hạn đặt lúc nạp. Phần quá hạn sẽ bị xoá khi có lần nạp tiếp theo vào cùng cơ sở dữ liệu.',
   undoDaysSome: 'Theo số ngày',
   undoDaysForever: 'Không thời hạn',
   undoDaysCount: 'Số ngày',
