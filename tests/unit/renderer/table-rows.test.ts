@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partOf } from '#renderer/components/list-part.ts';
+import { partOf } from '#renderer/components/long-list/list-part.ts';
 import { columnWidths } from '#renderer/screens/tables/rows/column-widths.ts';
 import { MOST_ROWS, pagesOf, rowCount } from '#renderer/screens/tables/rows/row-source.ts';
 

@@ -3,8 +3,9 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditPage } from '#contract/api/audit';
 import type { AuditEntry } from '#contract/audit';
-import { PartButtons } from '#renderer/components/part-buttons.tsx';
-import { useListPart } from '#renderer/components/use-list-part.ts';
+import { Gap } from '#renderer/components/long-list/gap.tsx';
+import { PartButtons } from '#renderer/components/long-list/part-buttons.tsx';
+import { useListPart } from '#renderer/components/long-list/use-list-part.ts';
 import classes from './audit.module.css';
 import { AuditRow } from './audit-row.tsx';
 import type { AuditSource } from './audit-source.ts';
@@ -87,10 +88,3 @@ function Head() {
 }
 
 /** Stands for the rows out of sight. */
-function Gap({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden>
-      <tr style={{ height }} />
-    </tbody>
-  );
-}

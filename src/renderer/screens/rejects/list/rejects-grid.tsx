@@ -3,8 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RejectPage } from '#contract/api/reject-pages';
-import { PartButtons } from '#renderer/components/part-buttons.tsx';
-import { useListPart } from '#renderer/components/use-list-part.ts';
+import { Gap } from '#renderer/components/long-list/gap.tsx';
+import { PartButtons } from '#renderer/components/long-list/part-buttons.tsx';
+import { useListPart } from '#renderer/components/long-list/use-list-part.ts';
 import { isChosen, SORT_COLUMNS, sortFromAddress, sortToAddress } from '../reject-view.ts';
 import type { RejectView } from '../use-reject-view.ts';
 import { GridHead } from './grid-head.tsx';
@@ -159,14 +160,6 @@ function actionOf(key: string, { steps, last }: { readonly steps: Steps; readonl
 }
 
 /** Stands for the rows out of sight. */
-function Gap({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden>
-      <tr style={{ height }} />
-    </tbody>
-  );
-}
-
 /** Narrow lists show no head to click on. */
 function SortSelect({ view }: { readonly view: RejectView }) {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict, ConflictPage } from '#contract/api/reviews';
+import { Gap } from '#renderer/components/long-list/gap.tsx';
 import classes from '../review.module.css';
 import type { Reviewing } from '../use-reviewing.ts';
 import { ConflictRow } from './conflict-row.tsx';
@@ -80,11 +81,3 @@ function Head() {
 }
 
 /** Stands for the rows out of sight. */
-function Gap({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tbody aria-hidden>
-      <tr style={{ height }} />
-    </tbody>
-  );
-}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConflictPage } from '#contract/api/reviews';
 import { EmptyNote } from '#renderer/components/empty-note.tsx';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
-import type { ListPart } from '#renderer/components/list-part.ts';
+import type { ListPart } from '#renderer/components/long-list/list-part.ts';
 import { ConflictDrawer } from '../detail/conflict-drawer.tsx';
 import type { ReviewPlace } from '../use-review-place.ts';
 import type { Reviewing } from '../use-reviewing.ts';
