@@ -15,6 +15,7 @@ import {
 } from './column-sql.ts';
 import type { LiveRows } from './live-rows.ts';
 import { onRepeatedKey } from './repeated-keys.ts';
+import { skipSettledChains } from './settled-chains.ts';
 
 export interface ChainOptions {
   readonly targetHasRows: boolean;
@@ -54,6 +55,7 @@ export async function createChains(
   const joined = others.map((name) => `join ${name} using (${keys.join(', ')}, rank)`);
   const from = others.length === 0 ? first : `(${first} ${joined.join(' ')})`;
   await client.query(`insert into ${options.outcomes} ${chainOutcomes(from, names.length)}`);
+  if (options.targetHasRows) await skipSettledChains(client, table, { chains: from, outcomes: options.outcomes });
   return from;
 }
 

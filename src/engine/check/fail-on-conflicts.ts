@@ -26,7 +26,8 @@ export async function failOnConflicts(
   throw new LoadstoneError({
     code: 'CONFLICTS_FOUND',
     message: `${first.count} rows of ${table.name} have a key that exists with other values; the first is "${first.key}" in ${first.path}, line ${first.line}. The policy is fail: nothing was merged.`,
-    remedy: 'Load with --on-conflict skip, overwrite or merge, or correct the rows.',
+    remedy:
+      'Load with --on-conflict skip, overwrite or merge, or correct the rows. Of a reviewed load decide otherwise about them (jobs resolve), then resume it.',
     place: { path: first.path, line: first.line },
   });
 }

@@ -174,7 +174,7 @@ async function readLoad(client: PgClient, loadId: string): Promise<LoadRow> {
   if (load.undo_dropped_at !== null) {
     throw undoRefused(
       'UNDO_EXPIRED',
-      `What the undo of this load needs was removed on ${load.undo_dropped_at}, when it had been kept as long as the setting says`,
+      `What the undo of this load needs was removed on ${load.undo_dropped_at}, as a setting or "loadstone jobs prune" said`,
       'Restore from a backup. The setting says for how long later loads can be undone.',
     );
   }

@@ -132,6 +132,20 @@ describeEachServer('resolutions', (server) => {
     });
   });
 
+  test('write nothing where several rows of a key lead back to what is there', async () => {
+    await bench.sql(
+      `create table t (id int primary key, a text, b text, at date); insert into t values (1, 'there', 'there', null), (2, 'there', 'there', null)`,
+    );
+    const written = () => bench.sql('select id, xmin::text from t where id = 1');
+    const before = await written();
+    bench.write({ 't.csv': 'id,a,b,at\n1,new,there,\n1,there,there,\n2,new,there,\n2,there,new,\n' });
+    const load = await bench.load(mapping(T), resolved({ use: 'overwrite' }));
+    expect({ counts: load.counts, written: await written() }).toEqual({
+      counts: { t: '4 read, 2 updated, 2 skipped' },
+      written: before,
+    });
+  });
+
   test('for all tables mean those that have the column, and not in their key', async () => {
     await bench.sql(`create table t (id int primary key, a text, b text, at date); create table u (id int primary key, a text);
       create table v (at date primary key, a text);

@@ -196,6 +196,7 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
   const inserted = new Set<string>();
   const kept = new Map<string, Row>();
   const last = new Map<string, ModelRecord>();
+  const updates = new Map<string, number>();
   const counts = { inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
   /** What this load last said of each key, and how often a row contradicted what its key was then. */
   const met = new Map<string, Values>();
@@ -226,6 +227,7 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
       continue;
     }
     counts[outcome.kind] += 1;
+    if (outcome.kind === 'updated') updates.set(key, (updates.get(key) ?? 0) + 1);
     const earlier = met.get(key);
     if (
       earlier !== undefined &&
@@ -238,6 +240,17 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
     if (!inserted.has(key) && !kept.has(key)) kept.set(key, current);
     content.set(key, { values: outcome.values, writer: load });
     last.set(key, record);
+  }
+  // Rows that lead away from what was there and back again change nothing.
+  for (const [key, former] of kept) {
+    const now = content.get(key)?.values;
+    if (table.columns.some((column) => now?.[column] !== former.values[column])) continue;
+    const settled = updates.get(key) ?? 0;
+    counts.updated -= settled;
+    counts.skipped += settled;
+    content.set(key, former);
+    kept.delete(key);
+    last.delete(key);
   }
   // Defaults stand in for what no row of the key has said.
   for (const key of inserted) {

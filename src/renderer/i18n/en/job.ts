@@ -55,11 +55,11 @@ export const job = {
   },
   next: {
     loaded: 'The rows are in the tables. You can still undo the load.',
-    nothingNew: 'All of it is in the tables already; they are as they were.',
+    nothingNew: 'No row had to be written: the tables are as they were.',
     loadedWithRejects:
       'All the rest is in the tables. See the rejects to correct rows there and load just those; a file that was refused is loaded with its folder once it is corrected.',
     nothingNewWithRejects:
-      'All the rest was in the tables already, which are as they were. See the rejects to correct rows there and load just those.',
+      'Of the rest no row had to be written: the tables are as they were. See the rejects to correct rows there and load just those.',
     retryLeft:
       'What fits by now is in the tables. What was rejected again still stands with the rejects of job {{number}}, to be corrected and loaded once more.',
     dryRun: 'Nothing was kept: the tables are as they were. Load the same files without the dry run to keep the rows.',

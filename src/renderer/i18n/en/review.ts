@@ -156,6 +156,7 @@ export const review = {
     updated: 'Is changed',
     skipped: 'Stays as it is',
     fails: 'Stops the merge',
+    together: 'With its further rows',
   },
   why: {
     row: 'chosen for this row',
@@ -234,11 +235,13 @@ export const review = {
     rejected: 'Left out',
     total: 'All tables',
     hint: 'Added: rows whose key is new. Changed: rows of the table that take values of the load. Kept: conflicts where the table’s row stays. Untouched: identical rows. Left out: rejected rows.',
-    repeated_one: '{{count, number}} row that repeats a key of the load goes into the row of that key.',
-    repeated_other: '{{count, number}} rows that repeat a key of the load go into the rows of those keys.',
+    repeated_one:
+      '{{count, number}} row that repeats a key of the load goes into the row of that key, which may end as it is now.',
+    repeated_other:
+      '{{count, number}} rows that repeat a key of the load go into the rows of those keys, which may end as they are now.',
     atomic: 'All of it happens in one transaction, or nothing. You can undo it afterwards.',
     again:
-      'Conflicts are looked at once more right before. When the table has changed since the check, nothing is merged and you see what is different.',
+      'Conflicts are looked at once more right before. When the table has changed since the check, nothing is merged, and the load waits again with the conflicts as they are then.',
     accept: 'Merge also when the tables have changed since the check',
     acceptHint: 'Your rules and choices then hold for the rows as they are by then.',
     blocked_one: '{{count, number}} conflict is set to stop the merge. Decide on it first.',
@@ -258,7 +261,7 @@ export const review = {
   empty: {
     title: 'There are no conflicts',
     text: 'No row of the load contradicts a row of the tables. You can merge it as it is.',
-    nothing: 'All of it is in the tables already; a merge changes nothing.',
+    nothing: 'A merge would write nothing: the rows are in the tables already, or their files were loaded before.',
     table: 'No conflicts in {{table}}',
     tableText: 'No row of the load contradicts a row of this table.',
   },

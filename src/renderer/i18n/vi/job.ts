@@ -59,11 +59,11 @@ export const job: TextsLike<typeof en> = {
   },
   next: {
     loaded: 'Các dòng đã nằm trong bảng. Bạn vẫn có thể hoàn tác lần nạp này.',
-    nothingNew: 'Tất cả đã có sẵn trong bảng; các bảng vẫn như cũ.',
+    nothingNew: 'Không có dòng nào cần ghi: các bảng vẫn như cũ.',
     loadedWithRejects:
       'Phần còn lại đã nằm trong bảng. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy; tệp bị từ chối được nạp lại cùng thư mục của nó sau khi đã sửa.',
     nothingNewWithRejects:
-      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
+      'Trong phần còn lại không có dòng nào cần ghi: các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
     retryLeft:
       'Những dòng đã phù hợp nay nằm trong các bảng. Những dòng lại bị loại vẫn nằm trong danh sách bị loại của công việc {{number}}, để sửa và nạp thêm lần nữa.',
     dryRun:

@@ -159,6 +159,7 @@ export const review: TextsLike<typeof en> = {
     updated: 'Được sửa',
     skipped: 'Giữ nguyên',
     fails: 'Dừng hợp nhất',
+    together: 'Cùng các dòng lặp',
   },
   why: {
     row: 'chọn cho dòng này',
@@ -237,11 +238,13 @@ export const review: TextsLike<typeof en> = {
     rejected: 'Bị loại',
     total: 'Tất cả các bảng',
     hint: 'Thêm mới: dòng có khoá chưa có. Sửa: dòng trong bảng nhận giá trị của lần nạp. Giữ nguyên: xung đột mà dòng trong bảng được giữ. Không đụng đến: dòng giống hệt. Bị loại: dòng không thể hợp nhất.',
-    repeated_one: '{{count, number}} dòng lặp khoá trong lần nạp được gộp vào dòng có khoá đó.',
-    repeated_other: '{{count, number}} dòng lặp khoá trong lần nạp được gộp vào các dòng có khoá đó.',
+    repeated_one:
+      '{{count, number}} dòng lặp khoá trong lần nạp được gộp vào dòng có khoá đó; kết quả có thể giống như hiện tại.',
+    repeated_other:
+      '{{count, number}} dòng lặp khoá trong lần nạp được gộp vào các dòng có khoá đó; kết quả có thể giống như hiện tại.',
     atomic: 'Tất cả diễn ra trong một giao dịch: hoặc được hết, hoặc không có gì. Sau đó bạn vẫn có thể hoàn tác.',
     again:
-      'Xung đột được so sánh lại ngay trước khi hợp nhất. Nếu bảng đã thay đổi sau lần kiểm tra, sẽ không hợp nhất gì và bạn được xem những điểm khác.',
+      'Xung đột được so sánh lại ngay trước khi hợp nhất. Nếu bảng đã thay đổi sau lần kiểm tra, sẽ không hợp nhất gì, và lần nạp lại chờ duyệt với các xung đột lúc đó.',
     accept: 'Vẫn hợp nhất khi các bảng đã thay đổi sau lần kiểm tra',
     acceptHint: 'Khi đó quy tắc và lựa chọn của bạn áp dụng cho các dòng đang có lúc đó.',
     blocked_one: '{{count, number}} xung đột được đặt là dừng việc hợp nhất. Hãy quyết định trước.',
@@ -261,7 +264,7 @@ export const review: TextsLike<typeof en> = {
   empty: {
     title: 'Không có xung đột',
     text: 'Không có dòng nào của lần nạp mâu thuẫn với dòng trong bảng. Bạn có thể hợp nhất ngay.',
-    nothing: 'Tất cả đã có trong các bảng; việc hợp nhất không thay đổi gì.',
+    nothing: 'Việc hợp nhất sẽ không ghi gì: các dòng đã có trong bảng, hoặc tệp của chúng đã được nạp trước đây.',
     table: 'Không có xung đột trong {{table}}',
     tableText: 'Không có dòng nào của lần nạp mâu thuẫn với dòng của bảng này.',
   },

@@ -1,5 +1,5 @@
 import { Badge, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconLock, IconPencil } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLock, IconPencil, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '#contract/api/reviews';
 import type { Reviewing } from '../use-reviewing.ts';
@@ -9,6 +9,7 @@ const LOOKS = {
   updated: { color: 'indigo', icon: IconPencil },
   skipped: { color: 'gray', icon: IconLock },
   fails: { color: 'red', icon: IconAlertTriangle },
+  together: { color: 'gray', icon: IconStack2 },
 } as const;
 
 interface OutcomeCellProps {
@@ -20,7 +21,9 @@ interface OutcomeCellProps {
 /** What the merge would do with a conflict, and why. */
 export function OutcomeCell({ reviewing, table, conflict }: OutcomeCellProps) {
   const { t } = useTranslation();
-  const { color, icon: Icon } = LOOKS[conflict.outcome];
+  // What several rows of one key come to is known when they are merged.
+  const outcome = conflict.repeats > 0 && conflict.outcome !== 'fails' ? 'together' : conflict.outcome;
+  const { color, icon: Icon } = LOOKS[outcome];
   const why = useWhy(reviewing, table, conflict);
   return (
     <Stack gap={2} align="flex-start" aria-busy={reviewing.choices.status === 'saving'}>
@@ -31,7 +34,7 @@ export function OutcomeCell({ reviewing, table, conflict }: OutcomeCellProps) {
         leftSection={<Icon size={12} aria-hidden />}
         styles={{ label: { color: 'var(--mantine-color-text)' } }}
       >
-        {t(`review.outcome.${conflict.outcome}`)}
+        {t(`review.outcome.${outcome}`)}
       </Badge>
       <Text fz="xs" c="dimmed">
         {why}

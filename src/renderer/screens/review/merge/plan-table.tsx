@@ -15,8 +15,8 @@ interface PlanTableProps {
 export function PlanTable({ plans, sum }: PlanTableProps) {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
-      <Table aria-label={t('review.merge.title')}>
+    <Table.ScrollContainer minWidth={320} type="native" tabIndex={0}>
+      <Table horizontalSpacing={6} fz={{ base: 'xs', sm: 'sm' }} aria-label={t('review.merge.title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('review.merge.table')}</Table.Th>
