@@ -19,7 +19,7 @@ test('conflicts of a second delivery are decided by filter and row by row, merge
   await page.getByRole('link', { name: 'Review', exact: true }).click();
   await expectEffects(page, '0 rows will be changed, 6 kept as they are');
   await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(360);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole('button', { name: 'Add a condition' }).click();
   await page.getByLabel('Column', { exact: true }).selectOption('dienTich');
