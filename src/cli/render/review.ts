@@ -143,13 +143,15 @@ export function renderConflict(
 ): string {
   const key = columns.flatMap(({ name, isKey }, index) => (isKey ? [`${name} = ${shown(values[index]?.new)}`] : []));
   const again = repeats > 0 ? `, ${counted(repeats, 'more row')} of the load with this key` : '';
+  // What several rows of one key come to is known when they are merged.
+  const end = repeats > 0 && outcome !== 'fails' ? 'decided with all rows of its key' : OUTCOMES[outcome];
   const names = columns.flatMap(({ name }, index) => (values[index]?.differs ? [name] : []));
   const widest = names.reduce((width, name) => Math.max(width, name.length), 0);
   const lines = columns.flatMap(({ name }, index) => {
     const value = values[index];
     return value?.differs ? [`    ${visible(name).padEnd(widest)}  ${shown(value.old)} → ${shown(value.new)}\n`] : [];
   });
-  return `#${number}  ${visible(key.join(', '))}  (${placeText({ path, line })}${again}): ${OUTCOMES[outcome]}\n${lines.join('')}\n`;
+  return `#${number}  ${visible(key.join(', '))}  (${placeText({ path, line })}${again}): ${end}\n${lines.join('')}\n`;
 }
 
 function shown(value: string | null | undefined): string {
