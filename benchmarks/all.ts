@@ -8,6 +8,7 @@ for (const program of [
   'run.ts',
   'load-csv.ts',
   'parse-csv.ts',
+  'review.ts',
   'memory.ts',
   'infer-memory.ts',
   'copy-format.ts',

@@ -9,11 +9,12 @@ export interface Finished {
 
 const LAST_WORDS = 2000;
 
-/** Runs a command to its end; anything but exit code 0 is an error with its last words. */
+/** Runs a command to its end; any other exit code than the expected one is an error with its last words. */
 export async function runTimed(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  expected = 0,
 ): Promise<Finished> {
   const start = process.hrtime.bigint();
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -29,7 +30,7 @@ export async function runTimed(
     child.on('error', reject).on('close', resolve);
   });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  if (code !== 0) {
+  if (code !== expected) {
     throw new Error(`${command} ${args.join(' ')}\nended with ${code}:\n${stdout.slice(-LAST_WORDS)}\n${stderr}`);
   }
   return { seconds, stdout };

@@ -17,6 +17,7 @@ export interface Options {
   readonly csvRows: number;
   readonly bigCsvMegabytes: number;
   readonly parseMegabytes: number;
+  readonly reviewRows: number;
   readonly only: readonly string[];
   readonly withoutLoadstone: boolean;
   readonly data: string;
@@ -37,6 +38,7 @@ const USAGE = `Options of the benchmarks:
   --csv-rows N         rows of about 170 bytes of the CSV race (1200000)
   --big-csv MB         size of the big CSV file of the tests of inference (2000)
   --parse MB           size of the file that CSV readers race on (100)
+  --review-rows N      rows that are checked against as many, one in ten a conflict (1000000)
   --only a,b           races: dossiers, new, filled; memory tests: big, small, csv; inference: csv, xml, sample;
                        stored results hold these only
   --without-loadstone  competitors only
@@ -58,7 +60,8 @@ type Size =
   | 'small-files'
   | 'csv-rows'
   | 'big-csv'
-  | 'parse';
+  | 'parse'
+  | 'review-rows';
 
 export function readOptions(): Options {
   const { values } = parseArgs({
@@ -74,6 +77,7 @@ export function readOptions(): Options {
       'csv-rows': { type: 'string' },
       'big-csv': { type: 'string' },
       parse: { type: 'string' },
+      'review-rows': { type: 'string' },
       only: { type: 'string', default: '' },
       'without-loadstone': { type: 'boolean', default: false },
       data: { type: 'string' },
@@ -107,6 +111,7 @@ export function readOptions(): Options {
     csvRows: size('csv-rows', 1_200_000, 20_000),
     bigCsvMegabytes: size('big-csv', 2000, 20),
     parseMegabytes: size('parse', 100, 5),
+    reviewRows: size('review-rows', 1_000_000, 20_000),
     only: values.only.split(',').filter((name) => name !== ''),
     withoutLoadstone: values['without-loadstone'],
     data,

@@ -116,7 +116,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Each program runs at another time of a machine that others may use too. */
-function loadAtTheStart(machine: Machine): string {
+export function loadAtTheStart(machine: Machine): string {
   const load = machine['load average at the start'] ?? 'unknown';
   const isBusy = Number.parseFloat(load) > Number.parseFloat(machine.cores ?? '');
   const warning = ' **Others used the machine meanwhile: seconds and MB/s are worse than alone, and spread widely.**';

@@ -12,6 +12,7 @@ import {
   type ParseCsvFile,
   parseCsvPart,
 } from './report-csv.ts';
+import { type ReviewFile, reviewPart } from './report-review.ts';
 import type { ResponsivenessResult } from './responsiveness-result.ts';
 import type { RaceResult, Result } from './rounds.ts';
 
@@ -50,13 +51,15 @@ export function writeReport(folder: string, path: string): void {
   const csv = read<LoadCsvFile>(folder, 'load-csv');
   const parsing = read<ParseCsvFile>(folder, 'parse-csv');
   const inference = read<InferenceFile>(folder, 'infer-memory');
-  const machine = (run ?? memory ?? format ?? responsiveness ?? csv ?? parsing ?? inference)?.machine ?? {};
+  const review = read<ReviewFile>(folder, 'review');
+  const machine = (run ?? memory ?? format ?? responsiveness ?? csv ?? parsing ?? inference ?? review)?.machine ?? {};
   const parts = [
     '# Benchmark report\n\nWritten by the programs in this folder (README.md); figures are medians with the least and the most of all rounds.',
     `## Machine\n\n${table(['fact', 'value'], Object.entries(machine))}`,
     ...(run === null ? [] : speedParts(run)),
     ...(csv === null ? [] : [loadCsvPart(csv)]),
     ...(parsing === null ? [] : [parseCsvPart(parsing)]),
+    ...(review === null ? [] : [reviewPart(review)]),
     ...(memory === null ? [] : [memoryPart(memory)]),
     ...(inference === null ? [] : [inferencePart(inference)]),
     ...(format === null ? [] : [copyFormatPart(format)]),

@@ -95,7 +95,7 @@ function requireEqual(contender: Contender, agreed: Contents, contents: Contents
   }
 }
 
-function turned<T>(items: readonly T[], by: number): readonly T[] {
+export function turned<T>(items: readonly T[], by: number): readonly T[] {
   const at = by % items.length;
   return [...items.slice(at), ...items.slice(0, at)];
 }

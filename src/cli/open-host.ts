@@ -3,7 +3,7 @@ import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
 import type { Host } from '#host/job-host';
 import type { CliContext } from './context.ts';
 import type { OutputOptions } from './options/common.ts';
-import { type ChosenServer, reach } from './options/target.ts';
+import { type ChosenServer, reach, savedLogin } from './options/target.ts';
 
 interface HostSettings {
   readonly pool?: number;
@@ -18,17 +18,23 @@ export async function withHost<Result>(
   { pool, server }: HostSettings,
   work: (host: Host) => Promise<Result>,
 ): Promise<Result> {
-  const [{ openHost }, { openLog }, { loadstoneHome }] = await Promise.all([
+  const [{ openHost }, { openLog }, { loadstoneHome }, { undoDaysOfEnvironment }] = await Promise.all([
     import('#host/job-host'),
     import('#host/log'),
     import('#host/loadstone-home'),
+    import('#host/undo-days'),
   ]);
   const home = loadstoneHome(context.env);
   const { log, close } = openLog({ home, consoleLevel: logLevel });
   try {
     const { workerEntry } = context;
     const resolveTarget = resolver(home, context.env, server);
-    const host = await openHost({ home, workerEntry, log, resolveTarget, ...(pool !== undefined && { pool }) });
+    const undoDays = undoDaysOfEnvironment(context.env);
+    const host = await openHost({
+      ...{ home, workerEntry, log, resolveTarget },
+      ...(pool !== undefined && { pool }),
+      ...(undoDays !== undefined && { undoDays }),
+    });
     try {
       return await work(host);
     } finally {
@@ -39,12 +45,10 @@ export async function withHost<Result>(
   }
 }
 
-/** A job of the window goes to a server whose password may be saved with a key of the environment. */
-async function savedLogin(home: string, ref: ConnectionRef, env: NodeJS.ProcessEnv): Promise<ChosenServer> {
-  if (ref.kind === 'embedded' || ref.passwordVariable !== undefined) return { ref };
-  const { findSavedPassword } = await import('#host/connections/find-connection');
-  const password = await findSavedPassword(home, ref, env);
-  return { ref, ...(password !== undefined && { password }) };
+/** @returns how to reach the server of a job now; starts the embedded one when it is that. */
+export async function reachSaved(context: CliContext, ref: ConnectionRef): Promise<ConnectionTarget> {
+  const { loadstoneHome } = await import('#host/loadstone-home');
+  return reach(await savedLogin(loadstoneHome(context.env), ref, context.env), context.env, context.interrupts.signal);
 }
 
 /**

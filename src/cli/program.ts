@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAudit } from './commands/audit.ts';
 import { addDb } from './commands/db.ts';
 import { addInfer } from './commands/infer.ts';
 import { addJobs } from './commands/jobs.ts';
@@ -39,11 +40,12 @@ export function buildProgram(context: CliContext, ended: Ended): Command {
         'loadstone preview ./dossiers --mapping vn-land-records',
         'loadstone jobs',
         'loadstone rejects 7 --out rejects.csv',
+        'loadstone audit --since 2026-11-01',
         'psql "$(loadstone db url)"',
         'loadstone serve',
       ) + EXIT_CODES,
     );
-  for (const add of [addLoad, addInfer, addPreview, addTables, addJobs, addRejects, addDb, addServe])
+  for (const add of [addLoad, addInfer, addPreview, addTables, addJobs, addRejects, addAudit, addDb, addServe])
     add(program, context, ended);
   addLaterCommands(program);
   return program;

@@ -31,7 +31,7 @@ export const JOB_TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = 
     'cancelled',
     'interrupted',
   ],
-  cancelling: ['cancelled', 'succeeded', 'succeeded_with_rejects', 'failed', 'interrupted'],
+  cancelling: ['cancelled', 'waiting_for_review', 'succeeded', 'succeeded_with_rejects', 'failed', 'interrupted'],
   waiting_for_review: ['queued', 'running', 'discarded'],
   succeeded: ['undone'],
   succeeded_with_rejects: ['undone'],
@@ -47,6 +47,10 @@ export const RESUMABLE_STATES: readonly JobState[] = ['cancelled', 'interrupted'
 const JOB_PHASES = ['queued', 'starting', 'scan', 'stage', 'check', 'merge', 'create'] as const;
 
 const doneOfTotal = { done: z.number(), total: z.number() };
+
+/** `check`: rows are judged and compared; `write`: they go into the target; `keys`: keys, references and indexes are built. */
+const mergeProgressSchema = z.object({ ...doneOfTotal, part: z.enum(['check', 'write', 'keys']) });
+export type MergeProgress = Readonly<z.infer<typeof mergeProgressSchema>>;
 
 /** Where a running job stands: absolute numbers, at most ten times a second. */
 export const jobProgressSchema = z.object({
@@ -66,5 +70,7 @@ export const jobProgressSchema = z.object({
   leases: z.number(),
   /** Of a job that creates tables. */
   statements: z.object(doneOfTotal).exactOptional(),
+  /** Rows accounted for by the merge, of all that are staged, and what it is at. */
+  merge: mergeProgressSchema.exactOptional(),
 });
 export type JobProgress = Readonly<z.infer<typeof jobProgressSchema>>;

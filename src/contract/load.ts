@@ -4,6 +4,8 @@ import { ERROR_CODES } from './errors.ts';
 import { JOB_STATES } from './jobs.ts';
 import { mappingSchema } from './mapping.ts';
 import { REJECT_CODES, rejectEntrySchema, WARNING_CODES } from './rejects.ts';
+import { resolutionsSchema } from './resolutions.ts';
+import { reviewSummarySchema } from './review.ts';
 
 /** When a load gives up because of rejects: an absolute number or a share of the rows read. */
 const maxRejectsSchema = z.union([
@@ -24,6 +26,12 @@ export const loadSpecSchema = z.object({
   schema: z.string().optional(),
   /** Overrides every table's policy. */
   onConflict: z.enum(['skip', 'overwrite', 'merge', 'fail']).optional(),
+  /** Stop after the check, before anything is merged, and wait for a decision. */
+  review: z.boolean().optional(),
+  /** What shall become of conflicts, beyond the mapping's policies. */
+  resolutions: resolutionsSchema.optional(),
+  /** Load only the rows that were rejected by that load and are still not loaded, from the same files, with the corrections kept for them. */
+  retry: z.object({ loadId: z.uuid() }).optional(),
   onError: z.enum(['row', 'file', 'abort']).default('row'),
   maxRejects: maxRejectsSchema.optional(),
   workers: z.number().int().min(1).max(64),
@@ -115,8 +123,16 @@ export const loadReportSchema = z.object({
   conflicts: reportParts.conflicts,
   warnings: reportParts.warnings,
   bytes: z.number(),
+  /** SHA-256 of the list of loaded files as `sha256sum` prints it, in byte order of the paths; absent where none was. */
+  digest: z.string().exactOptional(),
   seconds: z.number(),
   undo: z.string().exactOptional(),
+  /** What the server keeps so that the load can be undone. */
+  undoBytes: z.number().exactOptional(),
+  /** For how many days after the merge; null: for ever. */
+  undoDays: z.number().int().nullable().exactOptional(),
+  /** Of a load that waits for review. */
+  review: reviewSummarySchema.exactOptional(),
 });
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 export type LoadReport = DeepReadonly<z.infer<typeof loadReportSchema>>;

@@ -7,7 +7,7 @@ import { csvSchema } from './csv-settings.ts';
  * that do not exist) is judged by the engine's mapping compiler.
  */
 
-const conflictPolicySchema = z.enum(['skip', 'overwrite', 'merge', 'fail']);
+export const conflictPolicySchema = z.enum(['skip', 'overwrite', 'merge', 'fail']);
 export type ConflictPolicy = z.infer<typeof conflictPolicySchema>;
 
 const normalizeSchema = z.enum(['none', 'NFC']);

@@ -43,6 +43,8 @@ export const tablesPlanSchema = z.object({
   ddl: z.array(z.string()).readonly(),
   /** The mapping without what the target lacks (policy `discard-column`), where that is not the one that was given. */
   mapping: mappingSchema.exactOptional(),
+  /** For a window: those of the mapping's tables that hold rows already. */
+  filled: z.array(z.string()).readonly().exactOptional(),
 });
 export type TablesPlan = Readonly<z.infer<typeof tablesPlanSchema>>;
 

@@ -1,10 +1,14 @@
 import type { SpeedPoint } from '#contract/api/job-views';
+import type { Review } from '#contract/api/reviews';
+import type { AuditProgram } from '#contract/audit';
 import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoPruned, UndoResult } from '#contract/undo';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import type { MergeWish } from './jobs/job-review.ts';
 import type { JobOutcome, LoadOutcome, TablesOutcome } from './jobs/running-job.ts';
 import type { ResolveTarget } from './lease-desk.ts';
 import type { Log } from './log.ts';
@@ -20,11 +24,15 @@ export interface HostOptions {
   readonly workerEntry: string;
   readonly starter?: WorkerStarter;
   readonly log: Log;
+  /** What the audit log says who was at work; default: the command line. */
+  readonly program?: AuditProgram;
   /** Finds where a server is and how to get in; may start the embedded one. */
   readonly resolveTarget: ResolveTarget;
   /** A worker could not reach the server, or lost it. */
   readonly onServerLost?: (connection: ConnectionRef) => void;
   readonly timing?: Partial<HostTiming>;
+  /** For how many days loads can be undone, in place of the setting; null: for ever. */
+  readonly undoDays?: number | null;
 }
 
 /** A job that runs in this host. */
@@ -46,11 +54,21 @@ export interface LiveJob {
 
 /** The application without a shell. */
 export interface Host {
+  /** For how many days loads can be undone; null: for ever. */
+  readonly undoDays: number | null;
+  /** Keeps in the ledger that undo data was dropped. */
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void;
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome>;
   /** Creates and alters a mapping's tables. */
   startTables(spec: TablesSpec): JobHandle<TablesOutcome>;
-  /** @throws JOB_STATE, JOB_NOT_FOUND */
+  /** Of a load that waits for review: merges it. @throws JOB_STATE, JOB_NOT_FOUND */
   resume(number: number): JobHandle;
+  /** Merges a load that was reviewed. @throws JOB_STATE, JOB_NOT_FOUND, RESOLUTIONS_STALE */
+  merge(number: number, wish?: MergeWish): JobHandle<LoadOutcome>;
+  /** Hears that what was staged for this review was not found. */
+  forgetReview(number: number, reviewId: string): void;
+  /** Hears that what shall become of the load's conflicts was changed. */
+  resolved(number: number, review: Review): void;
   /** Drops what the job staged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
   discard(number: number, options?: ActionOptions): Promise<void>;
   /** Takes back what the job merged. @throws JOB_STATE, or the worker's error; the job then stays as it was. */
@@ -62,6 +80,8 @@ export interface Host {
   /** Newest first. */
   listJobs(): readonly JobRecord[];
   showJob(number: number): { readonly job: JobRecord; readonly events: readonly JobEvent[] };
+  /** What happened here, written down for good. */
+  readonly audit: AuditTrail;
   /** Calls the listener with jobs that changed, here or in other processes; returns how to stop listening. */
   onChange(listener: (numbers: readonly number[]) => void): () => void;
   /** Calls the listener when another process wrote anything into the ledger; returns how to stop listening. */

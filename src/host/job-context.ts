@@ -1,4 +1,5 @@
 import type { ConnectionRef } from '#contract/connection';
+import type { UndoPruned } from '#contract/undo';
 import type { CancelSwitch } from './cancel-switch.ts';
 import type { LeaseDeskOptions } from './lease-desk.ts';
 import type { LeasePool } from './leases.ts';
@@ -14,6 +15,10 @@ export interface Workshop {
   readonly timing: HostTiming;
   readonly pool: LeasePool;
   readonly leases: LeaseDeskOptions;
+  /** For how long loads can be undone; null: for ever. */
+  readonly undoDays: () => number | null;
+  /** Keeps in the ledger that undo data was dropped. */
+  readonly notePruned: (connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned) => void;
 }
 
 /** A server as a job names it, and as the pool counts it. */

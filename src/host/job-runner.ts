@@ -1,8 +1,10 @@
-import { LoadstoneError } from '#contract/errors';
+import type { Review } from '#contract/api/reviews';
+import type { ConnectionRef } from '#contract/connection';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadSpec } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoPruned, UndoResult } from '#contract/undo';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { CancelSwitch } from './cancel-switch.ts';
 import { childProcessStarter } from './child-process-starter.ts';
 import type { ActionOptions, Host, HostOptions, JobHandle, LiveJob } from './host-types.ts';
@@ -10,8 +12,10 @@ import type { JobContext, Server, Workshop } from './job-context.ts';
 import { workOf } from './job-work.ts';
 import { JobActions, type JobPlace } from './jobs/job-actions.ts';
 import { JobChanges } from './jobs/job-changes.ts';
+import { nothingToUndo } from './jobs/job-errors.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import type { JobEvent, JobRecord } from './jobs/job-record.ts';
+import { approvalOf, type MergeWish, resumeFacts } from './jobs/job-review.ts';
 import { JobStore } from './jobs/job-store.ts';
 import { type LoadOutcome, RunningJob, type TablesOutcome } from './jobs/running-job.ts';
 import { serverKey } from './lease-desk.ts';
@@ -19,6 +23,7 @@ import { LeasePool } from './leases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { sweepOrphans } from './orphan-sweep.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { SettingsStore } from './settings-store.ts';
 import { DEFAULT_TIMING, pause } from './timing.ts';
 
 /** How long `cancel` waits for a job of another process to end, and how often it looks. */
@@ -27,6 +32,7 @@ const REMOTE_LOOK_MS = 200;
 
 /** Runs the jobs of one host. All share one pool of leases and one ledger; each change of state goes through the store. */
 export class JobRunner implements Host {
+  readonly audit: AuditTrail;
   readonly #options: HostOptions;
   readonly #ledger: Ledger;
   readonly #store: JobStore;
@@ -44,13 +50,16 @@ export class JobRunner implements Host {
     this.#options = options;
     this.#ledger = ledger;
     this.#changes = new JobChanges(ledger, { recover: () => this.#recover(), log: options.log });
-    this.#store = new JobStore(ledger, (number) => this.#changes.tell([number]));
+    this.audit = new AuditTrail(ledger, options.program ?? 'cli');
+    this.#store = new JobStore(ledger, (number) => this.#changes.tell([number]), this.audit);
     this.#queue = new JobQueue(budget);
     this.#workshop = {
       entry: options.workerEntry,
       starter: options.starter ?? childProcessStarter(),
       timing,
       pool,
+      undoDays: () => this.undoDays,
+      notePruned: this.notePruned.bind(this),
       leases: {
         pool,
         resolveTarget: options.resolveTarget,
@@ -62,8 +71,18 @@ export class JobRunner implements Host {
       store: this.#store,
       enter: (spec, signal) => this.#enter(spec, signal),
       context: (number, server, cancel) => this.#context(number, server, cancel),
+      pollMs: timing.cancelPollMs,
     });
     this.#recover();
+  }
+
+  get undoDays(): number | null {
+    const { undoDays, log } = this.#options;
+    return undoDays === undefined ? new SettingsStore(this.#ledger, log, this.audit).read().undoDays : undoDays;
+  }
+
+  notePruned(connection: ConnectionRef, olderThanDays: number, pruned: UndoPruned): void {
+    this.#store.undoDropped({ connection, olderThanDays, pruned });
   }
 
   startLoad(spec: LoadSpec): JobHandle<LoadOutcome> {
@@ -76,7 +95,21 @@ export class JobRunner implements Host {
 
   resume(number: number): JobHandle {
     this.#recover();
-    return this.#launch(this.#store.change(number, 'queued'));
+    return this.#launch(this.#store.change(number, 'queued', resumeFacts));
+  }
+
+  merge(number: number, wish: MergeWish = {}): JobHandle<LoadOutcome> {
+    this.#recover();
+    const facts = (record: JobRecord) => ({ approval: approvalOf(record, wish) });
+    return this.#launch(this.#store.change(number, 'queued', facts)) as JobHandle<LoadOutcome>;
+  }
+
+  forgetReview(number: number, reviewId: string): void {
+    this.#store.forgetReview(number, reviewId);
+  }
+
+  resolved(number: number, review: Review): void {
+    this.#store.resolved(number, review);
   }
 
   async discard(number: number, options: ActionOptions = {}): Promise<void> {
@@ -102,6 +135,11 @@ export class JobRunner implements Host {
       await own.done;
       return this.#store.get(number);
     }
+    const action = this.#actions.cancel(number);
+    if (action) {
+      await action;
+      return this.#store.get(number);
+    }
     this.#store.requestCancel(number);
     const until = Date.now() + REMOTE_CANCEL_MS;
     while (Date.now() < until && this.#store.isOpen(number)) {
@@ -115,7 +153,7 @@ export class JobRunner implements Host {
     this.#recover();
     const own = this.#running.get(number);
     if (own) own.cancel();
-    else this.#store.requestCancel(number);
+    else if (this.#actions.cancel(number) === undefined) this.#store.requestCancel(number);
   }
 
   onChange(listener: (numbers: readonly number[]) => void): () => void {
@@ -251,15 +289,4 @@ export class JobRunner implements Host {
       }
     }
   }
-}
-
-function nothingToUndo({ number, kind }: JobRecord): LoadstoneError {
-  const isLoad = kind === 'load';
-  return new LoadstoneError({
-    code: 'JOB_STATE',
-    message: isLoad
-      ? `Job ${number} was a dry run: it changed nothing that could be undone.`
-      : `Job ${number} created or altered tables, which is not taken back: they may hold rows by now.`,
-    remedy: isLoad ? 'Nothing needs to be done.' : 'Drop or alter them yourself, if nobody needs them.',
-  });
 }

@@ -1,4 +1,4 @@
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { runDiscard } from './discard-job.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobEnd } from './job-end.ts';
@@ -22,9 +22,9 @@ export function workOf(record: JobRecord): JobWork {
   const resume = record.startedAt !== null;
   switch (record.kind) {
     case 'load': {
-      const { spec } = record;
+      const { spec, approval } = record;
       return {
-        run: (context, meter, since) => runLoad(context, { spec, resume, meter, since }),
+        run: (context, meter, since) => runLoad(context, { spec, resume, approval, meter, since }),
         discard: (context) => runDiscard(context, spec),
         undo: spec.dryRun ? null : (context) => runUndo(context, spec),
       };

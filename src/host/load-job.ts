@@ -1,6 +1,7 @@
 import { toErrorFacts } from '#contract/errors';
 import type { JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import type { Approval } from '#contract/review';
 import { isCancelled } from './cancel-switch.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobEnd } from './job-end.ts';
@@ -19,6 +20,8 @@ interface LoadEnd extends JobEnd {
 interface Load {
   readonly spec: LoadSpec;
   readonly resume: boolean;
+  /** Of a load that was reviewed: it has only to be merged. */
+  readonly approval: Approval | null;
   readonly meter: ProgressMeter;
   /** When its job began, on this process's clock. */
   readonly since: number;

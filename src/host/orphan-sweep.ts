@@ -11,8 +11,11 @@ export async function sweepOrphans(context: JobContext): Promise<void> {
   if (!pool.hasOrphans(context.number)) return;
   const worker = hireWorker(context, 'sweep');
   const cancel = new CancelSwitch();
-  const tooLong = setTimeout(() => cancel.force(), timing.graceMs);
+  let tooLong: NodeJS.Timeout | undefined;
   try {
+    // A start has its own limit, and takes long where much is going on.
+    await worker.ready(cancel.asked);
+    tooLong = setTimeout(() => cancel.force(), timing.sweepMs);
     await endOrphans(worker, pool, context.server, { cancel });
   } catch (err) {
     context.log.warn({ err }, 'connections of ended workers could not be cleared away');

@@ -28,6 +28,7 @@ export class ProgressMeter {
   #rejected = 0;
   #tables: Readonly<Record<string, number>> = {};
   #statements: JobProgress['statements'];
+  #merge: JobProgress['merge'];
 
   constructor(intervalMs: number, leases: () => number) {
     this.#intervalMs = intervalMs;
@@ -49,6 +50,7 @@ export class ProgressMeter {
     this.#phase = phase;
     this.#table = undefined;
     this.#statements = undefined;
+    this.#merge = undefined;
     this.#changed();
   }
 
@@ -67,6 +69,7 @@ export class ProgressMeter {
     this.#phase = progress.phase;
     this.#table = progress.table;
     this.#statements = progress.statements;
+    this.#merge = progress.merge;
     const files = this.#files;
     // During the scan, files are found; later they are done.
     if (progress.phase === 'scan') files.total += progress.files ?? 0;
@@ -95,6 +98,7 @@ export class ProgressMeter {
       workers: this.#workers(),
       leases: this.#leases(),
       ...(this.#statements !== undefined && { statements: this.#statements }),
+      ...(this.#merge !== undefined && { merge: this.#merge }),
     };
   }
 

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChange, settingsSchema } from '#contract/api/settings';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 
@@ -9,10 +11,12 @@ type Key = keyof Settings;
 export class SettingsStore {
   readonly #ledger: Ledger;
   readonly #log: Log;
+  readonly #trail: AuditTrail;
 
-  constructor(ledger: Ledger, log: Log) {
+  constructor(ledger: Ledger, log: Log, trail: AuditTrail) {
     this.#ledger = ledger;
     this.#log = log;
+    this.#trail = trail;
   }
 
   read(): Settings {
@@ -26,6 +30,7 @@ export class SettingsStore {
 
   change(change: SettingsChange): Settings {
     writeLedger(this.#ledger, (database) => {
+      const before = this.read();
       const put = database.prepare(
         `INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?)
          ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
@@ -34,8 +39,17 @@ export class SettingsStore {
       for (const [key, value] of Object.entries(change)) {
         if (value !== undefined) put.run(key, JSON.stringify(value), now);
       }
+      this.#tell(before, this.read());
     });
     return this.read();
+  }
+
+  #tell(before: Settings, after: Settings): void {
+    const keys = Object.keys(settingsSchema.shape).filter(isKey);
+    const changed = keys.filter((key) => !isDeepStrictEqual(before[key], after[key]));
+    if (changed.length === 0) return;
+    const facts = Object.fromEntries(changed.map((key) => [key, { from: before[key], to: after[key] }]));
+    this.#trail.add({ action: 'settings_changed', facts });
   }
 
   #parse(key: string, value: string): readonly (readonly [string, unknown])[] {

@@ -79,6 +79,11 @@ export class Supervisor {
     this.#ensureReady().catch(() => {});
   }
 
+  /** Forks, or waits for it. @throws when cancelled, a value for which `isCancelled` holds; why it does not start. */
+  async ready(asked: AbortSignal): Promise<void> {
+    await this.#readyOrCancelled(asked);
+  }
+
   /**
    * Runs one task to its end. One at a time: a second call while one runs is a fault of the caller.
    * @throws LoadstoneError of the task or of the worker; when cancelled, a value for which `isCancelled` holds.

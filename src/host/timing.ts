@@ -7,6 +7,8 @@ export interface HostTiming {
   readonly silentMs: number;
   /** From the first cancel to the kill: enough to end a batch and roll back. */
   readonly graceMs: number;
+  /** For ending the backends of killed workers, by a worker that is ready: two short questions to their server. */
+  readonly sweepMs: number;
   /** From `shutdown` to the kill: enough to close a few connections. */
   readonly shutdownMs: number;
   /** A wait for a lease; other loads give theirs back between chunks. */
@@ -26,6 +28,7 @@ export const DEFAULT_TIMING: HostTiming = {
   pingEveryMs: 5_000,
   silentMs: 120_000,
   graceMs: 10_000,
+  sweepMs: 30_000,
   shutdownMs: 5_000,
   leaseMs: 300_000,
   orphanMs: 3_000,

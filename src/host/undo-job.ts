@@ -1,5 +1,5 @@
 import type { LoadSpec } from '#contract/load';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { hireWorker, type JobContext } from './job-context.ts';
 
 /** Takes back what a merged load did, on one worker. @throws LoadstoneError, or what `isCancelled` holds for. */

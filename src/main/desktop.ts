@@ -123,13 +123,18 @@ class Desktop {
   readonly #quitting: Quitting;
   readonly #signs = new ActivitySigns();
   readonly #ending = new AbortController();
+  /** The job that the next page is to show. */
+  #wanted: number | null = null;
 
   constructor(parts: DesktopParts) {
     const { application, speech, log, state, opened } = parts;
     this.#parts = parts;
     this.#quitting = new Quitting({ application, speech, signs: this.#signs, log, onEnd: () => this.#end() });
     this.#windows = new Windows({ state, speech, log, onLastClose: () => this.#quitting.lastWindowCloses() });
-    const onListening = (): void => opened.deliverTo((paths) => this.#open(paths));
+    const onListening = (): void => {
+      opened.deliverTo((paths) => this.#open(paths));
+      this.#showWanted();
+    };
     const { router } = application;
     this.#ports = new RendererPorts({ router, log, onListening, onAlone: () => opened.hold() });
   }
@@ -148,7 +153,7 @@ class Desktop {
   #follow(): void {
     const { application, speech, log, home } = this.#parts;
     const client = applicationClient(application.router);
-    const notices = new JobNotices(client, speech, () => this.#windows.focus());
+    const notices = new JobNotices(speech, (job) => this.#show(job));
     const menu = new MenuKeeper({
       client,
       speech,
@@ -167,9 +172,22 @@ class Desktop {
       hear: async (event) => {
         if (event.type === 'hello' || event.type === 'settings') await menu.readSettings();
         if (event.type === 'hello' || event.type === 'jobs') await menu.readRecent();
-        if (event.type === 'jobs') await notices.look(event.numbers);
+        if (event.type === 'ended') notices.ended(event.job);
       },
     });
+  }
+
+  /** On a Mac there may be no window yet, and so no page that could hear of it. */
+  #show(job: number): void {
+    this.#windows.focus();
+    this.#wanted = job;
+    if (this.#ports.areListening) this.#showWanted();
+  }
+
+  #showWanted(): void {
+    const job = this.#wanted;
+    this.#wanted = null;
+    if (job !== null) this.#parts.application.show(job);
   }
 
   async #choose(what: 'folder' | 'files'): Promise<void> {

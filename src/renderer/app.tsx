@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from './host/query-client.ts';
 import { AppFrame } from './layout/app-frame.tsx';
+import { AppRouter } from './layout/app-router.tsx';
 import { HostGate } from './layout/host-gate.tsx';
 import { PreferencesSync } from './layout/preferences-sync.tsx';
 import { styleNonce } from './theme/style-nonce.ts';
@@ -16,14 +17,16 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
-        <ModalsProvider labels={{ confirm: t('common.confirm'), cancel: t('common.cancel') }}>
-          {/* Not at the bottom, where the wizard's buttons are. */}
-          <Notifications position="top-center" />
-          <HostGate>
-            <PreferencesSync />
-            <AppFrame />
-          </HostGate>
-        </ModalsProvider>
+        <AppRouter>
+          <ModalsProvider labels={{ confirm: t('common.confirm'), cancel: t('common.cancel') }}>
+            {/* Not at the bottom, where the wizard's buttons are. */}
+            <Notifications position="top-center" />
+            <HostGate>
+              <PreferencesSync />
+              <AppFrame />
+            </HostGate>
+          </ModalsProvider>
+        </AppRouter>
       </QueryClientProvider>
     </MantineProvider>
   );

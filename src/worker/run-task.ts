@@ -1,10 +1,20 @@
-import type { FileChunk, LogLevel, StageProgress, Task, TaskKind, TaskResults } from '#contract/worker-messages';
+import type {
+  FileChunk,
+  LogLevel,
+  StageProgress,
+  Task,
+  TaskKind,
+  TaskOf,
+  TaskResults,
+} from '#contract/worker-messages';
 import {
+  checkLoad,
   createOrderedTables,
   discardLoad,
   endBackends,
   finishLoad,
   prepareLoad,
+  pruneUndo,
   type ServerSession,
   type StageTiming,
   stageChunks,
@@ -22,6 +32,9 @@ export interface TaskTools {
   readonly startedAt: number;
 }
 
+/** A load is merged by then, and somebody waits for its report. */
+const PRUNE_MS = 10_000;
+
 /** Runs one task to its end. */
 export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskKind]> {
   const { session, signal, onProgress, nextChunk, startedAt, log } = tools;
@@ -32,15 +45,19 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
   if (isInquiry(task)) return runInquiry(task, { ...run, session });
   switch (task.kind) {
     case 'load.prepare':
-      return prepareLoad(session, { ...run, spec: task.spec, resume: task.resume });
+      return prepareLoad(session, { ...run, ...approved(task), spec: task.spec, resume: task.resume });
     case 'load.stage':
       return stageChunks(session, { ...run, spec: task.spec, fence: task.fence, nextChunk });
+    case 'load.check':
+      return checkLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
     case 'load.merge':
-      return finishLoad(session, { ...run, spec: task.spec, fence: task.fence, startedAt });
+      return finishLoad(session, { ...run, ...approved(task), ...mergeFacts(task), startedAt });
     case 'load.discard':
       return discardLoad(session, { ...run, spec: task.spec });
     case 'load.undo':
       return undoMergedLoad(session, { ...run, loadId: task.loadId });
+    case 'undo.prune':
+      return pruneUndo(session, { ...run, days: task.days, limit: task.limit, timeoutMs: PRUNE_MS });
     case 'tables.create':
       return createOrderedTables(session, { ...run, spec: task.spec });
     case 'backends.end':
@@ -48,4 +65,12 @@ export function runTask(task: Task, tools: TaskTools): Promise<TaskResults[TaskK
     default:
       return task satisfies never;
   }
+}
+
+function mergeFacts({ spec, fence, undoDays }: TaskOf<'load.merge'>) {
+  return { spec, fence, undoDays };
+}
+
+function approved({ approval }: TaskOf<'load.prepare' | 'load.merge'>) {
+  return approval === undefined ? {} : { approval };
 }

@@ -173,12 +173,16 @@ function actionOf(task: Task): string {
       return 'prepare the load';
     case 'load.stage':
       return 'stage the files';
+    case 'load.check':
+      return 'check the load';
     case 'load.merge':
       return 'merge the load';
     case 'load.discard':
       return 'discard the load';
     case 'load.undo':
       return 'undo the load';
+    case 'undo.prune':
+      return 'drop the undo data of old loads';
     case 'tables.create':
       return 'create the tables';
     case 'backends.end':

@@ -42,7 +42,7 @@ function ended({ job }: JobDetail): boolean {
 }
 
 describe('a load ordered by the window', () => {
-  test('runs in utility processes, shows itself on the taskbar, keeps the machine awake, and is announced', async () => {
+  test('runs in utility processes, shows itself on the taskbar, keeps the machine awake, and is announced once', async () => {
     const home = temporaryHome();
     const electron = await openDesktop({ home });
     const { act } = electron;
@@ -51,6 +51,7 @@ describe('a load ordered by the window', () => {
       mapping: await landRecords(electron),
     })) as SourceSummary;
     expect(found.files).toBeGreaterThan(5);
+    await act.page(0, { do: 'watch', path: ['app', 'watch'] });
     const number = await startLoad(electron, EXAMPLE);
     await act.blur(0);
     await until(
@@ -66,8 +67,21 @@ describe('a load ordered by the window', () => {
       () => act.record(),
       (record) => record.notices.length > 0 && record.blockers.length === 0,
     );
-    expect(notices[0]).toContain(`Job ${number} is done`);
-    expect((await act.windows())[0]).toMatchObject({ progress: -1, flashing: true });
+    expect(notices).toEqual([expect.stringContaining(`Job ${number} is done`)]);
+    expect((await act.windows())[0]).toMatchObject({ progress: -1, flashing: true, focused: false });
+    await act.pressNotice(0);
+    expect((await act.windows())[0]).toMatchObject({ focused: true });
+    const heard = async () => (await act.page(0, { do: 'heard' })) as readonly { readonly type: string }[];
+    await until(heard, (events) => events.some(({ type }) => type === 'show'));
+    expect((await heard()).filter(({ type }) => type === 'ended' || type === 'show')).toMatchObject([
+      { type: 'ended', job: { number, state: job.state } },
+      { type: 'show', job: number },
+    ]);
+    // Whoever sits before a window needs no notice of the system.
+    const again = await startLoad(electron, EXAMPLE);
+    await until(() => show(electron, again), ended);
+    await until(heard, (events) => events.filter(({ type }) => type === 'ended').length === 2);
+    expect((await act.record()).notices).toHaveLength(1);
     expect(
       await until(
         () => act.menu(),

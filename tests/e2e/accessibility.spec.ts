@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { REPOSITORY } from './harness/home.ts';
-import { type At, walkDesigner, walkJob, walkOthers, walkWizard } from './harness/scenes.ts';
+import { type At, walkDesigner, walkJob, walkOthers, walkReview, walkWizard } from './harness/scenes.ts';
 import { expect, test } from './harness/test.ts';
 
 test.describe('no serious accessibility fault, in light or in dark', () => {
@@ -17,6 +17,10 @@ test.describe('no serious accessibility fault, in light or in dark', () => {
   test('in jobs and their rejects', async ({ app }) => {
     await walkWizard(app.page, async () => {});
     await walkJob(app, judge(app.page));
+  });
+
+  test('in the review of conflicts', async ({ app }) => {
+    await walkReview(app, judge(app.page));
   });
 
   test('in tables, connections and settings', async ({ app }) => {

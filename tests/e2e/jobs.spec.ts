@@ -26,17 +26,85 @@ test('a cancelled load leaves the tables as they were, and resumed it brings eve
   expect(await app.home.count(...TABLES)).toEqual(counts);
 });
 
-test('a load can be taken back', async ({ app }) => {
+test('a load can be taken back, and the audit log tells of both', async ({ app }) => {
   const { folder, counts } = writeDossiers(app.home, 'Huyen Mau', { good: 20 });
   const { page } = app;
   await loadDropped(app, folder);
   await expect(headline(page, '120 rows loaded')).toBeVisible();
   expect(await app.home.count(...TABLES)).toEqual(counts);
+  await expect(page.getByText(/kB, until \d/)).toBeVisible();
 
   await act(page, 'Undo the load');
-  await expect(headline(page, 'Undone; the load is taken back')).toBeVisible();
-  await expect(page.getByText('Every row could be taken back.')).toBeVisible();
+  await expect(headline(page, 'The load was undone')).toBeVisible();
+  await expect(page.getByText('Every row could be undone.')).toBeVisible();
   expect(await app.home.count(...TABLES)).toEqual(NOTHING);
+
+  await goTo(page, 'Audit');
+  const actions = page.getByRole('table').locator('tbody [class*=action]');
+  await expect(actions).toHaveText(['Undone', 'Loaded', 'Ordered']);
+  await page
+    .getByRole('row', { name: /Undone/ })
+    .getByRole('button')
+    .click();
+  const entry = page.getByRole('dialog');
+  const [{ path = '', sha256 = '' } = {}] = await app.home.query(
+    'select path, sha256 from loadstone.files order by file limit 1',
+  );
+  await expect(entry.getByText(`${path}`, { exact: true })).toBeVisible();
+  await expect(entry.getByText(`${sha256}`)).toBeVisible();
+  await expect(entry.getByText('120 removed')).toBeVisible();
+  await entry.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('combobox', { name: 'Whose log' }).click();
+  await page.getByRole('option', { name: 'Embedded database' }).click();
+  await expect(actions).toHaveText(['Undone', 'Loaded']);
+  const csv = await app.savedBy(() => page.getByRole('button', { name: 'Export as CSV' }).click());
+  expect(csv.trim().split('\r\n')).toEqual([
+    expect.stringContaining('id,at,user,host'),
+    expect.stringContaining(',undone,,'),
+    expect.stringContaining(',merged,,'),
+  ]);
+  await page.getByRole('link', { name: '#1' }).first().click();
+  await expect(headline(page, 'The load was undone')).toBeVisible();
+});
+
+test('an undo says before and after which row stays and why, and the row where it comes from', async ({ app }) => {
+  const { folder } = writeDossiers(app.home, 'Huyen Mau', { good: 5 });
+  const { page } = app;
+  await loadDropped(app, folder);
+  await expect(headline(page, '30 rows loaded')).toBeVisible();
+  await app.home.query(`update canhan set hoten = 'by hand' where canhanid = (select min(canhanid) from canhan)`);
+
+  await page.getByRole('main').getByRole('button', { name: 'Undo the load' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('29 rows that it added are removed.')).toBeVisible();
+  const left = /^canhan\s*added\s*canhanid = [\dA-F]{32}\s*Changed since the load by another program, or by hand\.$/;
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'by hand' })).toHaveText(left);
+  await dialog.getByText('By table').click();
+  await dialog.getByRole('link', { name: 'canhan' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tables' })).toBeVisible();
+  await expect(dialog, 'a question stays with the job it is about').toBeHidden();
+  await page.goBack();
+  await page.getByRole('main').getByRole('button', { name: 'Undo the load' }).click();
+  await page.getByRole('dialog', { name: 'Undo job 1?' }).getByRole('button', { name: 'Keep it' }).click();
+  expect(await app.home.count('canhan')).toEqual({ canhan: 10 });
+
+  await act(page, 'Undo the load');
+  await expect(headline(page, 'Undone, with rows that stay as they are')).toBeVisible();
+  await expect(page.getByRole('region', { name: '1 row that was left as it was' }).getByRole('listitem')).toHaveText(
+    left,
+  );
+  expect(await app.home.count(...TABLES)).toEqual({ ...NOTHING, canhan: 1 });
+
+  await page.getByRole('region', { name: 'What the undo did' }).getByRole('link', { name: 'canhan' }).click();
+  await page.getByRole('button', { name: 'Show row 1 whole' }).click();
+  await page.getByRole('tab', { name: 'Where it comes from' }).click();
+  const loads = page.getByRole('list', { name: 'Loads that wrote the row, newest first' }).getByRole('listitem');
+  await expect(loads).toHaveText(
+    /^Added\s*Job 1.*vn-land-records · .*\.xml, line \d+\s*Undone .*, but this row was left$/,
+  );
+  await loads.getByRole('link', { name: 'Job 1' }).click();
+  await expect(headline(page, 'Undone, with rows that stay as they are')).toBeVisible();
 });
 
 test('a page that is reloaded in the middle of a job shows the same job again, and starts no second one', async ({
@@ -68,6 +136,7 @@ test('two windows show one job; what one of them cancels and resumes, the other 
   const other = await app.openSecondWindow();
   await loadDropped(app, folder);
   await goTo(other, 'Jobs');
+  await expect(other.getByRole('link', { name: 'Jobs', exact: true })).toHaveAccessibleDescription('1 job is running');
   await jobLink(other, 1, 'Running').click();
   await merges.reached();
   await expect(headline(other, MERGING)).toBeVisible();
@@ -104,7 +173,7 @@ test('a host that is killed in the middle of a load leaves it interrupted, and r
   expect(await app.home.count(...TABLES)).toEqual(counts);
 });
 
-test('what a command line loads appears in the window by itself', async ({ app }) => {
+test('what a command line loads appears in the window by itself, and its end is told there', async ({ app }) => {
   const { folder } = writeDossiers(app.home, 'Huyen Mau', { good: 5 });
   const { page } = app;
   await goTo(page, 'Jobs');
@@ -112,4 +181,9 @@ test('what a command line loads appears in the window by itself', async ({ app }
   const { code } = await app.home.cli('load', folder, '--mapping', 'vn-land-records', '--json');
   expect(code).toBe(0);
   await expect(jobLink(page, 1, 'Loaded')).toBeVisible();
+  const told = page.getByRole('alert').filter({ hasText: 'Job 1 is done' });
+  await expect(told).toContainText('30 rows were loaded.');
+  await told.getByRole('link', { name: 'Open the job' }).click();
+  await expect(headline(page, '30 rows loaded')).toBeVisible();
+  await expect(told).toHaveCount(0);
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { openHostClient } from '#tests/helpers/e2e/host-client';
 import { launchChromium } from './harness/browser.ts';
-import { Home } from './harness/home.ts';
-import { walkJob, walkOthers, walkWizard } from './harness/scenes.ts';
+import { Home, REPOSITORY } from './harness/home.ts';
+import { walkJob, walkOthers, walkReview, walkWizard } from './harness/scenes.ts';
 import { WebApp } from './harness/web-app.ts';
 
 /** Pictures of every screen in both languages, both themes, wide and narrow: `node tests/e2e/screenshots.ts <folder>`. */
@@ -46,7 +46,10 @@ try {
   };
   await walkWizard(page, picture);
   await walkJob(app, picture);
+  // The walk before took its load back.
+  await home.cli('load', join(REPOSITORY, 'examples/land-records'), '--mapping', 'vn-land-records');
   await walkOthers(page, picture);
+  await walkReview(app, picture);
   close();
   await app.close();
 } finally {

@@ -32,10 +32,15 @@ export function embeddedServer(): TestServer {
   return first;
 }
 
-/** A fresh, empty database. Drop it (or `await using`) at the end of the test. */
-export async function createDatabase(server: TestServer): Promise<TestDatabase> {
+/**
+ * A fresh, empty database, or a copy of one that nobody is connected to. Drop it (or `await using`) at the end of the
+ * test.
+ */
+export async function createDatabase(server: TestServer, template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await once(server.target, (client) => client.query(`create database ${quoteIdentifier(name)} strategy file_copy`));
+  await once(server.target, (client) =>
+    client.query(`create database ${quoteIdentifier(name)} template ${quoteIdentifier(template)} strategy file_copy`),
+  );
   const target = { ...server.target, database: name };
   const drop = async (): Promise<void> => {
     await once(server.target, (client) =>

@@ -22,6 +22,8 @@ export interface DebianServerOptions {
   readonly settings?: readonly string[];
   /** Of the socket's name and of TCP. */
   readonly port?: number;
+  /** Where its folder is made; that of temporary files unless said. */
+  readonly parent?: string;
   /** Replaces pg_hba.conf. */
   readonly hba?: string;
   /** Called with the empty data folder's future owner, to place files such as certificates. */
@@ -43,7 +45,7 @@ export function debianBinaries(): { readonly version: number; readonly folder: s
 export async function startDebianServer(options: DebianServerOptions = {}): Promise<DebianServer> {
   const binaries = debianBinaries();
   if (binaries === undefined) throw new Error('no PostgreSQL from Debian here');
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(undefined, options.parent);
   const account = process.getuid?.() === 0 ? UNPRIVILEGED : undefined;
   const own = (path: string): void => {
     if (account !== undefined) chownSync(path, account.uid, account.gid);

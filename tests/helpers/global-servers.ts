@@ -1,5 +1,4 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ConnectionTarget } from '#contract/connection';
@@ -7,7 +6,7 @@ import { closeClient, openClient } from '#engine/postgres/client';
 import { ensureEmbedded } from '#engine/postgres/embedded/embedded';
 import { debianBinaries, startDebianServer } from '#tests/helpers/debian-server';
 import { removeEmbedded } from '#tests/helpers/embedded-home';
-import { temporaryFolder } from '#tests/helpers/temporary-folder';
+import { serversFolder, temporaryFolder } from '#tests/helpers/temporary-folder';
 
 /** A server the whole run shares; every test makes its own database on it. */
 export interface TestServer {
@@ -28,7 +27,8 @@ const HOME_PREFIX = 'loadstone-servers-';
 /** Starts the embedded PostgreSQL 18 and, where its binaries are installed, Debian's; both end with the run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
-  const home = temporaryFolder(`${HOME_PREFIX}${process.pid}-`);
+  const parent = serversFolder();
+  const home = temporaryFolder(`${HOME_PREFIX}${process.pid}-`, parent);
   const stops: (() => Promise<void>)[] = [];
   const teardown = async (): Promise<void> => {
     await Promise.allSettled(stops.splice(0).map((stop) => stop()));
@@ -42,7 +42,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await forgoDurability(embedded);
     const servers: TestServer[] = [{ name: 'PostgreSQL 18', version: 18, target: embedded }];
     if (debianBinaries() !== undefined) {
-      const debian = await startDebianServer();
+      const debian = await startDebianServer({ parent });
       stops.push(debian.stop);
       servers.push({ name: `PostgreSQL ${debian.version}`, version: debian.version, target: debian.target });
     }
@@ -77,10 +77,10 @@ function stopAtTheLatest(teardown: () => Promise<void>): void {
 
 /** Runs that were killed could not clean up; their homes carry the number of a process that is gone. */
 async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(serversFolder())) {
     const pid = new RegExp(`^${HOME_PREFIX}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    const home = join(tmpdir(), name);
+    const home = join(serversFolder(), name);
     await removeEmbedded(home);
     rmSync(home, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pino from 'pino';
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
-import { type LoadSpec, loadSpecSchema } from '#contract/load';
+import { type LoadReport, type LoadSpec, loadSpecSchema } from '#contract/load';
 import type { TablesSpec } from '#contract/tables-plan';
 import type { Host, HostOptions } from '#host/host-types';
 import { openHost } from '#host/job-host';
@@ -17,6 +17,7 @@ export const QUICK_TIMING: HostTiming = {
   pingEveryMs: 100,
   silentMs: 5_000,
   graceMs: 400,
+  sweepMs: 10_000,
   shutdownMs: 2_000,
   leaseMs: 10_000,
   orphanMs: 300,
@@ -52,7 +53,7 @@ export function doubleEntry(folder: string, behaviour: Behaviour): string {
   return entry;
 }
 
-/** The lines the doubles of a folder wrote: `staged.log`, `ended.log`, `prepared.log`. */
+/** The lines the doubles of a folder wrote: `chunks.log`, `staged.log`, `ended.log`, `prepared.log`. */
 export function linesOf(folder: string, file: string): readonly string[] {
   const path = join(folder, file);
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
@@ -77,6 +78,22 @@ export function testSpec(folder: string, changes: Partial<LoadSpec> = {}): LoadS
 export function testTablesSpec(changes: Partial<TablesSpec> = {}): TablesSpec {
   const { mapping, connection } = testSpec('/');
   return { tablesId: randomUUID(), mapping, connection, policy: 'evolve', ...changes };
+}
+
+/** What a load of two files says of itself. */
+export function testReport(changes: Partial<LoadReport> = {}): LoadReport {
+  return {
+    job: '1',
+    state: 'succeeded',
+    files: { found: 2, loaded: 2, unchanged: 0, failed: 0, skipped: [], skippedCount: 0, failures: [] },
+    tables: { t: { read: 10, inserted: 8, updated: 1, unchanged: 0, skipped: 0, rejected: 1 } },
+    rejects: { total: 1, byReason: { BAD_VALUE: 1 }, sample: [] },
+    conflicts: { insideLoad: 0, sample: [] },
+    warnings: [],
+    bytes: 100,
+    seconds: 1,
+    ...changes,
+  };
 }
 
 export function openTestHost(folder: string, behaviour: Behaviour, changes: Partial<HostOptions> = {}): Promise<Host> {

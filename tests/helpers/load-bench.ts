@@ -1,9 +1,10 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { MappingInput } from '#contract/mapping';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { createDatabase, type TestDatabase } from '#tests/helpers/database';
 import type { TestServer } from '#tests/helpers/global-servers';
 import {
+  conflictLines,
   failureOf,
   type LoadChanges,
   type LoadRun,
@@ -31,6 +32,8 @@ export interface LoadBench {
   /** Loads the bench's folder, which must end with an error: its code. */
   failure(mapping: MappingInput, changes?: LoadChanges): Promise<string>;
   undo(run: LoadRun): Promise<UndoResult['tables']>;
+  /** What the undo of a load left. */
+  conflicts(run: LoadRun): Promise<string[]>;
   rows(table: string): Promise<string[]>;
 }
 
@@ -64,6 +67,7 @@ export function loadBench(server: TestServer): LoadBench {
     failure: async (mapping, changes) =>
       (await failureOf(runLoad(use(database), use(folder).path, mapping, changes))).code,
     undo: (run) => undoRun(use(database), run),
+    conflicts: (run) => conflictLines(use(database), run),
     rows: (table) => {
       const { query } = use(database);
       return rowsOf(async (sql) => await query<{ line: string }>(sql), table);

@@ -6,8 +6,8 @@ import type { ConnectionTarget } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
 import type { LoadReport, LoadSpec, TableCounts } from '#contract/load';
 import { type Mapping, type MappingInput, mappingSchema } from '#contract/mapping';
-import type { UndoResult } from '#contract/worker-messages';
-import { finishLoad, prepareLoad, readRejects, stageChunks, undoMergedLoad } from '#engine/door';
+import type { UndoConflict, UndoResult } from '#contract/undo';
+import { finishLoad, pageUndoConflicts, prepareLoad, readRejects, stageChunks, undoMergedLoad } from '#engine/door';
 import { DirectSession } from '#engine/load/direct-session';
 import { closeClient, openClient, type PgClient } from '#engine/postgres/client';
 import type { TestDatabase } from '#tests/helpers/database';
@@ -17,6 +17,8 @@ import type { TestDatabase } from '#tests/helpers/database';
 export type LoadChanges = Partial<Omit<LoadSpec, 'mapping' | 'paths'>> & {
   /** Called between the scan and the staging. */
   readonly afterScan?: () => void | Promise<void>;
+  /** For how many days it can be undone; null: for ever. */
+  readonly undoDays?: number | null;
 };
 
 export interface LoadRun {
@@ -38,7 +40,7 @@ export function loadSpec(
   mapping: MappingInput,
   changes: LoadChanges = {},
 ): LoadSpec {
-  const { afterScan: _, ...given } = changes;
+  const { afterScan: _, undoDays: __, ...given } = changes;
   return {
     loadId: randomUUID(),
     paths: [paths].flat(),
@@ -74,7 +76,9 @@ export async function runLoad(
     await changes.afterScan?.();
     const waiting = [...chunks];
     await stageChunks(session, { ...run, fence, nextChunk: async () => waiting.shift() ?? null });
-    const report = await finishLoad(session, { ...run, fence, startedAt: Date.now() });
+    const { undoDays } = changes;
+    const kept = undoDays === undefined ? {} : { undoDays };
+    const report = await finishLoad(session, { ...run, ...kept, fence, startedAt: Date.now() });
     return { loadId: spec.loadId, report };
   } finally {
     await session.close();
@@ -99,6 +103,28 @@ export async function undoRun({ target }: Pick<TestDatabase, 'target'>, run: Loa
   } finally {
     await session.close();
   }
+}
+
+/** What an undo left, a line for each row: `table key=value act reason other×rows by undo path:line`. */
+export async function conflictLines({ target }: Pick<TestDatabase, 'target'>, run: LoadRun): Promise<string[]> {
+  const session = new DirectSession(target);
+  try {
+    const request = { loadId: run.loadId, after: 0, limit: 1_000 };
+    const page = await pageUndoConflicts(session, request, { signal: AbortSignal.timeout(60_000) });
+    expect(page.conflicts.map(({ number }) => number)).toEqual(page.conflicts.map((_, index) => index + 1));
+    expect(page.matching).toBe(page.conflicts.length);
+    expect(page.counts.reduce((sum, { count }) => sum + count, 0)).toBe(page.matching);
+    return page.conflicts.map(conflictLine);
+  } finally {
+    await session.close();
+  }
+}
+
+export function conflictLine({ table, key, act, reason, other, by }: UndoConflict): string {
+  const keys = Object.entries(key).map(([column, value]) => `${column}=${value}`);
+  const named = other === undefined ? '' : other.rows === undefined ? other.table : `${other.table}×${other.rows}`;
+  const who = by === undefined ? '' : ['by', by.undo ? 'undo' : '', by.path && `${by.path}:${by.line}`];
+  return [table, ...keys, act, reason, named, ...who].filter((part) => part).join(' ');
 }
 
 /** What a load said and what the database holds after it, short enough to be compared as one value. */

@@ -20,6 +20,7 @@ export interface Behaviour {
   readonly chunkMs?: number;
   readonly mergeMs?: number;
   readonly prepareMs?: number;
+  readonly undoMs?: number;
   readonly start?: 'never-ready' | 'exit';
   /** Let this many starts fail, then start well. */
   readonly failedStarts?: number;
@@ -134,7 +135,8 @@ class Double {
         this.#note('ended.log', task.pids.join(','));
         return say({ type: 'done', taskId, result: null });
       case 'load.undo':
-        return say({ type: 'done', taskId, result: { tables: { t: { removed: 1, restored: 0, conflicts: 0 } } } });
+        if (await this.#busy(this.#behaviour.undoMs ?? 0)) return say({ type: 'cancelled', taskId });
+        return say({ type: 'done', taskId, result: UNDONE });
       case 'load.discard':
         return say({ type: 'done', taskId, result: null });
     }
@@ -164,6 +166,7 @@ class Double {
       if (this.#cancelled) return say({ type: 'cancelled', taskId });
       const chunk = await this.#nextChunk(taskId);
       if (chunk === null) return say({ type: 'done', taskId, result: { files, rows: files * 10 } });
+      this.#note('chunks.log', `${chunk.first}`);
       const { crashOnFile, stagingLost: lost } = this.#behaviour;
       if (crashOnFile?.file === chunk.first && onceMore(this.#folder, 'crash-file', crashOnFile.times)) {
         this.#crash(`crashing over file ${chunk.first}`);
@@ -200,9 +203,9 @@ class Double {
     const granted = new Promise<number>((resolve) => this.#leases.set(requestId, resolve));
     say({ type: 'lease-request', requestId, connection });
     this.#leaseId = await granted;
-    this.#note('leases.log', `+${this.#leaseId}`);
-    // Made up, but unique per process and lease, like a backend's.
+    // Made up, but unique per process and lease, like a backend's. Sent before it is noted: the host then knows of it.
     say({ type: 'lease-connected', leaseId: this.#leaseId, backendPid: process.pid });
+    this.#note('leases.log', `+${this.#leaseId}`);
   }
 
   #releaseLease(): void {
@@ -236,6 +239,8 @@ function stagedFiles(folder: string): ReadonlySet<number> {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   return new Set(lines.map(Number));
 }
+
+const UNDONE = { tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] };
 
 const stagingLost = {
   code: 'STAGING_LOST',

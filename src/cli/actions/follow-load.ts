@@ -1,15 +1,19 @@
+import type { ImportedCorrections } from '#contract/api/reject-corrections';
 import type { LoadReport } from '#contract/load';
 import type { JobHandle, LoadOutcome } from '#host/job-host';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT, exitCodeOfError, exitCodeOfState } from '../exit-codes.ts';
 import { renderError } from '../render/error-text.ts';
 import { renderLoadSummary } from '../render/load-summary.ts';
+import { renderRetry, retriedRows } from '../render/retry.ts';
 import { renderUnmerged } from '../render/unmerged.ts';
 import { followJob } from './follow-job.ts';
 
 interface FollowOptions {
   readonly json: boolean;
   readonly dryRun: boolean;
+  /** It loads the rejects of a job. */
+  readonly retry?: { readonly of: number; readonly imported?: ImportedCorrections };
 }
 
 /**
@@ -43,7 +47,7 @@ async function tellOutcome(context: CliContext, outcome: LoadOutcome, options: F
   const failed = state === 'failed' && error !== undefined;
   const code = failed ? exitCodeOfError(error.code) : exitCodeOfState(state, report?.files.failed ?? 0);
   if (error !== undefined) terminal.err(renderError(error, terminal.colour));
-  if (options.json) await printJson(context, documentOf(outcome));
+  if (options.json) await printJson(context, { ...retryFacts(outcome, options), ...documentOf(outcome) });
   // What was asked for wrongly is to be asked again; there is nothing to sum up or to resume.
   else if (report !== undefined || code !== EXIT.wrongInput) terminal.err(summaryOf(outcome, options, terminal.colour));
   return code;
@@ -51,13 +55,26 @@ async function tellOutcome(context: CliContext, outcome: LoadOutcome, options: F
 
 function summaryOf(
   { number, state, report, progress }: LoadOutcome,
-  { dryRun }: FollowOptions,
+  { dryRun, retry }: FollowOptions,
   colour: boolean,
 ): string {
   const job = String(number);
-  return report === undefined
-    ? renderUnmerged({ job, state, progress, dryRun })
-    : renderLoadSummary(report, { job, dryRun, colour });
+  if (report === undefined) return renderUnmerged({ job, state, progress, dryRun });
+  const summary = renderLoadSummary(report, { job, dryRun, colour });
+  return retry === undefined || state === 'failed'
+    ? summary
+    : renderRetry(retriedRows(report), { ...retry, dryRun }) + summary;
+}
+
+/** Whose rejects they were, what was corrected, and how many rows are loaded now or still are not. */
+function retryFacts({ state, report }: LoadOutcome, { retry }: FollowOptions): Readonly<Record<string, unknown>> {
+  if (retry === undefined) return {};
+  const { of, imported } = retry;
+  return {
+    retryOf: String(of),
+    ...(imported !== undefined && { imported }),
+    ...(report !== undefined && state !== 'failed' && retriedRows(report)),
+  };
 }
 
 function resumeCommand(number: number): string {

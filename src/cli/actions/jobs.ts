@@ -1,11 +1,11 @@
-import type { UndoResult } from '#contract/worker-messages';
-import type { Host, JobRecord } from '#host/job-host';
+import type { Host } from '#host/job-host';
+import { undoKept } from '#host/undo-kept';
 import { type CliContext, printJson } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withHost } from '../open-host.ts';
 import type { OutputOptions } from '../options/common.ts';
 import { jobDocument, jobLine } from '../render/job-facts.ts';
-import { renderJob, renderJobs, renderUndo } from '../render/jobs.ts';
+import { renderCancelled, renderJob, renderJobs } from '../render/jobs.ts';
 
 export async function runJobsList(context: CliContext, options: OutputOptions): Promise<number> {
   const jobs = await withHost(context, options, {}, async (host) => host.listJobs());
@@ -17,9 +17,12 @@ export async function runJobsList(context: CliContext, options: OutputOptions): 
 }
 
 export async function runJobsShow(context: CliContext, number: number, options: OutputOptions): Promise<number> {
-  const { job, events } = await withHost(context, options, {}, async (host) => host.showJob(number));
-  if (options.json) await printJson(context, { ...jobDocument(job), events });
-  else await context.terminal.out(renderJob(job, events));
+  const { job, events, undo } = await withHost(context, options, {}, async (host) => {
+    const shown = host.showJob(number);
+    return { ...shown, undo: undoKept(shown.job, shown.events, host.undoDays) };
+  });
+  if (options.json) await printJson(context, { ...jobDocument(job), ...(undo !== undefined && { undo }), events });
+  else await context.terminal.out(renderJob(job, events, undo));
   return EXIT.done;
 }
 
@@ -33,7 +36,7 @@ interface Change {
 export async function runJobsChange(
   context: CliContext,
   number: number,
-  action: 'discard' | 'undo' | 'cancel',
+  action: 'discard' | 'cancel',
   options: OutputOptions,
 ): Promise<number> {
   const { signal } = context.interrupts;
@@ -42,8 +45,6 @@ export async function runJobsChange(
       case 'discard':
         await host.discard(number, { signal });
         return discarded(number);
-      case 'undo':
-        return undone(number, await host.undo(number, { signal }));
       case 'cancel':
         return cancel(host, number);
       default:
@@ -60,19 +61,10 @@ function discarded(number: number): Change {
   return { text, document: { job: String(number), state: 'discarded' }, code: EXIT.done };
 }
 
-function undone(number: number, { tables }: UndoResult): Change {
-  const conflicts = Object.values(tables).reduce((sum, table) => sum + table.conflicts, 0);
-  return {
-    text: renderUndo(number, tables),
-    document: { job: String(number), state: 'undone', tables },
-    code: conflicts > 0 ? EXIT.doneWithRejects : EXIT.done,
-  };
-}
-
 async function cancel(host: Host, number: number): Promise<Change> {
-  const job: JobRecord = await host.cancel(number);
-  const ended = job.endedAt !== null;
-  const resume = job.state === 'cancelled' ? ` "loadstone jobs resume ${number}" goes on with it.` : '';
-  const text = `Job ${number} is ${job.state.replaceAll('_', ' ')}${ended ? '.' : ', and has not ended yet.'}${resume}\n`;
-  return { text, document: jobLine(job), code: ended ? EXIT.done : EXIT.failed };
+  const job = await host.cancel(number);
+  const { busyWith } = job;
+  const document = { ...jobLine(job), ...(busyWith !== null && { busyWith }) };
+  const ended = job.endedAt !== null && busyWith === null;
+  return { text: renderCancelled(job), document, code: ended ? EXIT.done : EXIT.failed };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { ConnectionRef } from '#contract/connection';
 import type { LoadSpec } from '#contract/load';
 import type { Mapping } from '#contract/mapping';
@@ -8,19 +7,30 @@ import { withHost } from '../open-host.ts';
 import type { LoadOptions } from '../options/common.ts';
 import { mappingFrom } from '../options/mapping.ts';
 import { existingPaths } from '../options/paths.ts';
+import { resolutionsFrom } from '../options/resolutions.ts';
 import { serverFrom } from '../options/target.ts';
 import { usage } from '../options/values.ts';
+import { defaultWorkers } from '../options/workers.ts';
 import { followLoad } from './follow-load.ts';
 
 /** `loadstone load`: everything that can be judged without a server is judged before one is started. */
 export async function runLoad(context: CliContext, paths: readonly string[], options: LoadOptions): Promise<number> {
+  if (options.review && options.dryRun) throw reviewOfDryRun();
   const given = options.mapping === undefined ? undefined : await mappingFrom(options.mapping);
+  const resolutions = options.resolutions === undefined ? undefined : await resolutionsFrom(options.resolutions);
   const found = await existingPaths(paths);
   const mapping = given ?? (await acceptInferred(context, found, options));
   const server = await serverFrom(options.to, context);
-  const spec = specOf(found, mapping, server.ref, options);
+  const spec = { ...specOf(found, mapping, server.ref, options), ...(resolutions !== undefined && { resolutions }) };
   return withHost(context, options, { pool: options.pool, server }, (host) =>
     followLoad(context, host.startLoad(spec), { json: options.json === true, dryRun: spec.dryRun }),
+  );
+}
+
+function reviewOfDryRun(): Error {
+  return usage(
+    '--review and --dry-run contradict each other: a dry run leaves nothing that could wait.',
+    'Leave one of them out.',
   );
 }
 
@@ -52,14 +62,10 @@ function specOf(paths: string[], mapping: Mapping, connection: ConnectionRef, op
     batchSize: options.batchSize,
     dryRun: options.dryRun === true,
     skipLoaded: options.skipLoaded,
+    ...(options.review && { review: true }),
     ...(schema !== undefined && { schema }),
     ...(onConflict !== undefined && { onConflict }),
     ...(maxRejects !== undefined && { maxRejects }),
     ...(limit !== undefined && { limit }),
   };
-}
-
-/** One per core; the lead keeps one connection of the pool for its lock and its merge, each other one stages. */
-function defaultWorkers(pool: number): number {
-  return Math.max(1, Math.min(availableParallelism(), pool - 1));
 }

@@ -1,4 +1,4 @@
-import type { RejectEntry } from '#contract/rejects';
+import type { RejectRow } from '#contract/api/reject-pages';
 import { rejectText } from '../render/load-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -6,13 +6,10 @@ import type { Terminal } from '../terminal.ts';
  * One line per reject, as they come: however many there are, none is kept.
  * @returns how many there are, or null when the reader went away before the end
  */
-export async function writeRejectLines(
-  terminal: Terminal,
-  entries: AsyncIterable<RejectEntry>,
-): Promise<number | null> {
+export async function writeRejectLines(terminal: Terminal, entries: AsyncIterable<RejectRow>): Promise<number | null> {
   let written = 0;
   for await (const entry of entries) {
-    if (!(await terminal.out(`${rejectText(entry)}\n`))) return null;
+    if (!(await terminal.out(`${rejectText(entry)}  (record ${entry.file}:${entry.sequence})\n`))) return null;
     written += 1;
   }
   return written;

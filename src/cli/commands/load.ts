@@ -13,7 +13,7 @@ import {
   examples,
   type LoadOptions,
 } from '../options/common.ts';
-import { addLaterOptions, refuseLater } from '../options/later.ts';
+import { addResolutionsOption } from '../options/resolutions.ts';
 
 export function addLoad(program: Command, context: CliContext, ended: Ended): void {
   const command = program
@@ -24,11 +24,12 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
   command.option('--yes', 'without --mapping: load with the mapping that is inferred and shown');
   addTargetOptions(command);
   addPolicyOption(command);
+  addResolutionsOption(command);
+  command.option('--review', 'stop after the check and wait: nothing is merged before "jobs merge"');
   addRunOptions(command);
   addPoolOption(command);
   addLimitOption(command, 'load at most this many files');
   addOutputOptions(command);
-  addLaterOptions(command);
   command
     .addHelpText(
       'after',
@@ -38,10 +39,11 @@ export function addLoad(program: Command, context: CliContext, ended: Ended): vo
         'loadstone load ./dossiers --mapping my-mapping.json --to postgres://me@db.example.org/land --schema staging',
         'loadstone load ./dossiers --mapping vn-land-records --dry-run --json > report.json',
         'loadstone load ./dossiers --mapping vn-land-records --on-conflict overwrite --max-rejects 5%',
+        'loadstone load ./dossiers --mapping vn-land-records --resolutions newer-wins.json',
+        'loadstone load ./dossiers --mapping vn-land-records --review',
       ) + PASSWORDS,
     )
     .action(async (paths: readonly string[], options: LoadOptions) => {
-      refuseLater(options);
       const { runLoad } = await import('../actions/load.ts');
       ended(await runLoad(context, paths, options));
     });

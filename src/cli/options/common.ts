@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import type { RejectedRecord } from '#contract/api/reject-pages';
+import type { AuditAction } from '#contract/audit-actions';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy } from '#contract/mapping';
+import type { RejectGrouping } from '#contract/reject-groupings';
 import type { TablesPolicy } from '#contract/tables-plan';
 import type { CsvOptions } from './csv.ts';
+import type { ResolutionsOptions } from './resolutions.ts';
 import { byteCount } from './sizes.ts';
 import { maxRejects, oneOf, schemaName, wholeNumber } from './values.ts';
 
@@ -30,8 +34,6 @@ interface MappingOptions {
 
 interface PolicyOptions {
   readonly onConflict?: ConflictPolicy;
-  /** Not part of this version, but known, so that the answer is clear. */
-  readonly review?: true;
 }
 
 interface PoolOptions {
@@ -55,7 +57,37 @@ export interface TablesCreateOptions extends TablesOptions {
 
 export interface ResumeOptions extends OutputOptions, PoolOptions {}
 
+export interface UndoOptions extends OutputOptions {
+  readonly dryRun?: true;
+}
+
+export interface PruneOptions extends OutputOptions, Pick<TargetOptions, 'to'> {
+  /** Days. */
+  readonly olderThan?: number;
+  readonly dryRun?: true;
+}
+
+export interface TraceOptions extends OutputOptions, TargetOptions {}
+
 export interface RejectsOptions extends OutputOptions {
+  readonly out?: string;
+  readonly limit?: number;
+  readonly groupBy?: RejectGrouping;
+  readonly record?: RejectedRecord;
+  readonly state?: 'open' | 'fixed' | 'all';
+}
+
+export interface RetryOptions extends OutputOptions, MappingOptions, PoolOptions {
+  readonly workers?: number;
+  readonly dryRun?: true;
+}
+
+export interface AuditOptions extends OutputOptions {
+  readonly to?: string;
+  readonly action?: AuditAction;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly text?: string;
   readonly out?: string;
   readonly limit?: number;
 }
@@ -78,13 +110,15 @@ export interface LoadOptions
     MappingOptions,
     PolicyOptions,
     PoolOptions,
-    GuessOptions {
+    GuessOptions,
+    ResolutionsOptions {
   readonly onError: 'row' | 'file' | 'abort';
   readonly maxRejects?: MaxRejects;
   readonly workers?: number;
   readonly batchSize: number;
   readonly limit?: number;
   readonly dryRun?: true;
+  readonly review?: true;
   readonly skipLoaded: boolean;
   readonly yes?: true;
 }
@@ -108,12 +142,14 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--to <server>',
-      'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
-    )
-    .option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+  return addServerOption(command).option('--schema <name>', 'schema of the tables whose name has none', schemaName);
+}
+
+export function addServerOption(command: Command): Command {
+  return command.option(
+    '--to <server>',
+    'a saved connection, or postgres://user@host:port/database (default: the embedded database)',
+  );
 }
 
 export function addMappingOption(command: Command): Command {
@@ -142,14 +178,22 @@ export function addLimitOption(command: Command, what: string): Command {
   return command.option('--limit <n>', what, wholeNumber('--limit', 1, 1_000_000_000));
 }
 
+export function addWorkersOption(command: Command): Command {
+  const workers = wholeNumber('--workers', 1, MOST_WORKERS);
+  return command.option(
+    '--workers <n>',
+    'processes that read files (default: one per core, at most the pool)',
+    workers,
+  );
+}
+
 /** What only a load takes. */
 export function addRunOptions(command: Command): Command {
-  const workers = wholeNumber('--workers', 1, MOST_WORKERS);
   const batch = wholeNumber('--batch-size', 1, MOST_BATCHED_ROWS);
-  return command
+  command
     .option('--on-error <what>', 'row, file or abort: what a bad value costs', oneOf('--on-error', ON_ERROR), 'row')
-    .option('--max-rejects <n or n%>', 'give up, with nothing merged, when more rows are rejected', maxRejects)
-    .option('--workers <n>', 'processes that read files (default: one per core, at most the pool)', workers)
+    .option('--max-rejects <n or n%>', 'give up, with nothing merged, when more rows are rejected', maxRejects);
+  return addWorkersOption(command)
     .option('--batch-size <n>', 'rows buffered per table and COPY', batch, 20_000)
     .option('--dry-run', 'stage, check and report, then discard')
     .option('--no-skip-loaded', 'load files again that were loaded before');

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { usage } from './values.ts';
 
 /** Commands that the documentation names and a later version brings. */
 const LATER_COMMANDS = ['api', 'sync', 'export', 'backup', 'restore', 'schedule', 'worker'];
-const PRESENT = 'This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".';
+const PRESENT =
+  'This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".';
 
 /** Answers a known word whose feature is not there yet, unlike a misspelt one. */
-export function notYet(what: string, instead: string = PRESENT): Error {
+function notYet(what: string, instead: string = PRESENT): Error {
   return usage(`"${what}" is not part of this version.`, instead);
 }
 
@@ -21,16 +21,5 @@ export function addLaterCommands(program: Command): void {
       .action(() => {
         throw notYet(name);
       });
-  }
-}
-
-/** `--review` is known but not there: hidden from help, answered by {@link refuseLater}. */
-export function addLaterOptions(command: Command): Command {
-  return command.addOption(new Option('--review').hideHelp());
-}
-
-export function refuseLater(options: { readonly review?: true }): void {
-  if (options.review) {
-    throw notYet('--review', 'Leave it out; look at what would happen with --dry-run or "loadstone preview".');
   }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionRef, ConnectionTarget } from '#contract/connection';
+import type { ServerSession } from '#engine/door';
 import type { CliContext } from '../context.ts';
 
 /** The server a command works on: what the ledger may keep of it, and the secret it must not keep. */
@@ -44,6 +45,36 @@ export async function reach(
 /** Workers do not get the environment, so what it says must stand in the target; a variable named in the URL goes first. */
 function passwordOfEnvironment(ref: ConnectionRef, env: NodeJS.ProcessEnv): string | undefined {
   return ref.kind === 'server' && ref.passwordVariable === undefined ? env.PGPASSWORD || undefined : undefined;
+}
+
+/** Runs a piece of work over one connection of this process. */
+export async function onServer<T>(
+  { env, interrupts }: CliContext,
+  server: ChosenServer,
+  work: (session: ServerSession) => Promise<T>,
+): Promise<T> {
+  const target = await reach(server, env, interrupts.signal);
+  const { DirectSession } = await import('#engine/door');
+  const session = new DirectSession(target);
+  return work(session).finally(() => session.close());
+}
+
+/** The same on the server of a job, whose password may be saved. */
+export async function onServerOf<T>(
+  context: CliContext,
+  ref: ConnectionRef,
+  work: (session: ServerSession) => Promise<T>,
+): Promise<T> {
+  const { loadstoneHome } = await import('#host/loadstone-home');
+  return onServer(context, await savedLogin(loadstoneHome(context.env), ref, context.env), work);
+}
+
+/** A job of the window goes to a server whose password may be saved with a key of the environment. */
+export async function savedLogin(home: string, ref: ConnectionRef, env: NodeJS.ProcessEnv): Promise<ChosenServer> {
+  if (ref.kind === 'embedded' || ref.passwordVariable !== undefined) return { ref };
+  const { findSavedPassword } = await import('#host/connections/find-connection');
+  const password = await findSavedPassword(home, ref, env);
+  return { ref, ...(password !== undefined && { password }) };
 }
 
 export async function targetFrom(to: string | undefined, context: CliContext): Promise<ConnectionTarget> {

@@ -4,6 +4,7 @@ import type { RejectEntry } from '#contract/rejects';
 import { type Paint, paint } from './colour.ts';
 import { placeText } from './error-text.ts';
 import { bytes, count, counted, seconds } from './numbers.ts';
+import { commandLines, type NextCommand, renderFindings, reviewCommands } from './review.ts';
 import { renderTable } from './text-table.ts';
 import { clip, visible } from './visible.ts';
 
@@ -43,14 +44,16 @@ function renderTotals(tables: Readonly<Record<string, TableCounts>>): string {
 }
 
 function headline(report: LoadReport, job: string, dryRun: boolean, { bold }: Paint): string {
-  const { files } = report;
+  const { files, review } = report;
+  const staged = files.found - files.unchanged - files.failed;
   const parts = [
-    `${count(files.loaded)} of ${counted(files.found, 'file')} loaded`,
+    `${count(review === undefined ? files.loaded : staged)} of ${counted(files.found, 'file')} ${review === undefined ? 'loaded' : 'staged'}`,
     ...(files.unchanged > 0 ? [`${count(files.unchanged)} unchanged since an earlier load`] : []),
     ...(files.failed > 0 ? [`${count(files.failed)} failed`] : []),
   ];
   const what = `${dryRun ? 'Dry run' : 'Load'} ${job} ${OUTCOMES[report.state]}`;
-  return `${bold(what)}: ${parts.join(', ')} (${bytes(report.bytes)} in ${seconds(report.seconds)}).\n`;
+  const waits = review === undefined ? '' : `Nothing is merged yet; ${bytes(review.stagedBytes)} wait on the server.\n`;
+  return `${bold(what)}: ${parts.join(', ')} (${bytes(report.bytes)} in ${seconds(report.seconds)}).\n${waits}`;
 }
 
 /** @returns the files that were refused, with the place and the reason. */
@@ -132,20 +135,22 @@ function renderNames({ count: all, names = [] }: LoadReport['warnings'][number])
 
 /** What can be done next with the job, as commands to copy. */
 function nextCommands(report: LoadReport, job: string, dryRun: boolean): string {
-  const resumable = RESUMABLE_STATES.includes(report.state);
-  const lines = [
-    ...(report.rejects.total > 0 && !dryRun ? [['See the rejects', `rejects ${job}`]] : []),
-    ...(report.undo !== undefined ? [['Undo this load', `jobs undo ${job}`]] : []),
-    ...(resumable && !dryRun
-      ? [
-          ['Go on where it stopped', `jobs resume ${job}`],
-          ['Drop what is staged', `jobs discard ${job}`],
-        ]
-      : []),
+  const waits = report.review !== undefined && report.state === 'waiting_for_review';
+  const resumable = RESUMABLE_STATES.includes(report.state) && !waits && !dryRun;
+  const lines: readonly NextCommand[] = [
+    ...(report.rejects.total > 0 && !dryRun ? ([['See the rejects', `rejects ${job}`]] as const) : []),
+    ...(report.undo !== undefined ? ([['Undo this load', `jobs undo ${job}`]] as const) : []),
+    ...(resumable ? resumeCommands(job) : []),
+    ...(waits && report.review !== undefined ? reviewCommands(job, report.review) : []),
   ];
-  const widest = Math.max(0, ...lines.map(([what]) => (what ?? '').length));
-  const text = lines.map(([what, command]) => `${`${what}:`.padEnd(widest + 1)} loadstone ${command}\n`).join('');
-  return text === '' ? '' : `\n${text}`;
+  return lines.length === 0 ? '' : `\n${commandLines(lines)}`;
+}
+
+function resumeCommands(job: string): readonly NextCommand[] {
+  return [
+    ['Go on where it stopped', `jobs resume ${job}`],
+    ['Drop what is staged', `jobs discard ${job}`],
+  ];
 }
 
 export interface SummaryOptions {
@@ -160,7 +165,7 @@ export function renderLoadSummary(report: LoadReport, { job, dryRun, colour }: S
   const totals = renderTotals(report.tables);
   return [
     headline(report, job, dryRun, colours),
-    totals === '' ? '' : `\n${totals}`,
+    report.review === undefined ? totals && `\n${totals}` : renderFindings(report.review),
     renderFailures(report.files, colour),
     renderRejects(report.rejects, colour),
     renderConflicts(report.conflicts),

@@ -6,8 +6,8 @@ export function count(value: number): string {
 }
 
 /** `1 file`, `1,234 files` */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export function counted(value: number, noun: string, nouns = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
 /** `12.3 MB`, in powers of ten as disks are sold. */
@@ -21,6 +21,14 @@ export function bytes(value: number): string {
     unit += 1;
   }
   return `${amount.toFixed(1)} ${units[unit]}`;
+}
+
+const DAY_S = 86_400;
+
+/** `5 min 0 s`, `3 h 20 min`, `12 days`: how long ago that was. */
+export function age(iso: string, now = Date.now()): string {
+  const passed = Math.max(0, (now - Date.parse(iso)) / 1000);
+  return passed < 2 * DAY_S ? seconds(passed) : counted(Math.floor(passed / DAY_S), 'day');
 }
 
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min` */

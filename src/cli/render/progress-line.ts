@@ -17,19 +17,22 @@ const PHASES: Readonly<Record<JobProgress['phase'], string>> = {
 };
 
 /** The share that is done: by bytes where sizes are known, since files differ. */
-function share({ files, bytes: size, statements }: JobProgress): number {
+function share({ files, bytes: size, statements, merge }: JobProgress): number {
   if (statements !== undefined) return statements.total > 0 ? statements.done / statements.total : 1;
+  if (merge !== undefined) return merge.total > 0 ? merge.done / merge.total : 1;
   if (size.total > 0) return Math.min(1, size.done / size.total);
   return files.total > 0 ? Math.min(1, files.done / files.total) : 0;
 }
 
 function facts(progress: JobProgress): string {
   if (progress.phase === 'create') return statementsText(progress);
+  if (progress.merge !== undefined) return `${count(progress.merge.done)} of ${counted(progress.merge.total, 'row')}`;
   const { files, rows, rejected, rowsPerSecond, phase } = progress;
   return [
     `${count(files.done)} of ${counted(files.total, 'file')}`,
     ...(files.failed > 0 ? [`${count(files.failed)} failed`] : []),
-    counted(rows, 'row'),
+    // A load that waited has not counted them again.
+    ...(rows === 0 && phase === 'check' ? [] : [counted(rows, 'row')]),
     ...(phase === 'stage' && rowsPerSecond > 0 ? [`${count(Math.round(rowsPerSecond))} rows/s`] : []),
     ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
   ].join(', ');
@@ -42,7 +45,8 @@ function statementsText({ statements }: JobProgress): string {
     : `${count(statements.done)} of ${counted(statements.total, 'statement')}`;
 }
 
-function phaseText({ phase, table }: JobProgress): string {
+function phaseText({ phase, table, merge }: JobProgress): string {
+  if (merge?.part === 'keys') return 'building keys and references';
   return table === undefined ? PHASES[phase] : `${PHASES[phase]} ${visible(table)}`;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobSummarySchema } from './job-views.ts';
 
 export const appInfoSchema = z.object({
   /** Of the host; a page of another version reloads itself. */
@@ -22,10 +23,14 @@ export const appEventSchema = z.discriminatedUnion('type', [
   /** Said once, first: from here on no change is missed. */
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('jobs'), numbers: z.array(z.number().int()).readonly() }),
+  /** A job has come to an end, or waits for review: said once, to those who listened then. */
+  z.object({ type: z.literal('ended'), job: jobSummarySchema }),
   z.object({ type: z.literal('settings') }),
   z.object({ type: z.literal('connections') }),
   /** The native shell asks the window for something. */
   z.object({ type: z.literal('open'), paths: z.array(z.string()).readonly() }),
+  /** Somebody pressed the notice of a job: the window that comes to the front shows it. */
+  z.object({ type: z.literal('show'), job: z.number().int() }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;
 

@@ -6,7 +6,7 @@ import { loadReportSchema, loadSpecSchema } from '../load.ts';
 import { tablesReportSchema, tablesSpecSchema } from '../tables-plan.ts';
 
 /** What can be done with a job as it stands. */
-const JOB_ACTIONS = ['cancel', 'resume', 'discard', 'undo'] as const;
+const JOB_ACTIONS = ['cancel', 'resume', 'review', 'merge', 'discard', 'undo'] as const;
 
 /** A job as lists show it. Times are ISO 8601 in UTC. */
 export const jobSummarySchema = z.object({
@@ -18,6 +18,8 @@ export const jobSummarySchema = z.object({
   dryRun: z.boolean(),
   mapping: z.string(),
   connection: connectionRefSchema,
+  /** Of a load that retried rejects: the load whose they are, and its job where it is known here. */
+  retryOf: z.object({ loadId: z.uuid(), job: z.number().int().exactOptional() }).exactOptional(),
   /** None where no file is read. */
   paths: z.array(z.string()).readonly(),
   createdAt: z.string(),
@@ -33,6 +35,8 @@ export const jobSummarySchema = z.object({
   /** Whether this host runs it (else another process of this home, as a command line, does). */
   runsHere: z.boolean(),
   actions: z.array(z.enum(JOB_ACTIONS)).readonly(),
+  /** Of a load whose staged rows wait to be reviewed and merged: since when, what they take on the server, and their conflicts. */
+  waiting: z.object({ since: z.string(), bytes: z.number(), conflicts: z.number() }).exactOptional(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
@@ -80,6 +84,8 @@ export const jobDetailSchema = z.object({
       report: tablesReportSchema.nullable(),
     })
     .exactOptional(),
+  /** Of a load that is merged: what is kept so that it can be undone, and until when; null: for ever. */
+  undo: z.object({ bytes: z.number(), keptUntil: z.string().nullable() }).exactOptional(),
   error: errorFactsSchema.nullable(),
   events: z.array(jobEventSchema).readonly(),
   /** The command line that does the same. */
@@ -122,15 +128,25 @@ export const jobWatchEventSchema = z.discriminatedUnion('type', [
 export type JobWatchEvent = z.infer<typeof jobWatchEventSchema>;
 
 /** A load as the window orders it. */
-export const loadRequestSchema = loadSpecSchema.omit({ loadId: true, workers: true }).extend({
-  /** An order that comes a second time under the same id is the same load, so one whose answer was lost can be repeated. */
-  loadId: z.uuid().toLowerCase().exactOptional(),
-  workers: z.number().int().min(1).max(64).exactOptional(),
-});
+export const loadRequestSchema = loadSpecSchema
+  .omit({ loadId: true, workers: true })
+  .extend({
+    /** An order that comes a second time under the same id is the same load, so one whose answer was lost can be repeated. */
+    loadId: z.uuid().toLowerCase().exactOptional(),
+    workers: z.number().int().min(1).max(64).exactOptional(),
+  })
+  .refine(({ dryRun, review }) => !(dryRun && review), {
+    path: ['review'],
+    message: 'a dry run leaves nothing that could wait for a review',
+  });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 export const jobNumberSchema = z.object({ number: z.number().int().min(1) });
 
-export const undoResultSchema = z.object({
-  tables: z.record(z.string(), z.object({ removed: z.number(), restored: z.number(), conflicts: z.number() })),
+export const mergeRequestSchema = jobNumberSchema.extend({
+  /** The review that was looked at, and the revision of its resolutions: when it is another by now, nothing is merged. */
+  review: z.uuid().exactOptional(),
+  revision: z.number().int().exactOptional(),
+  /** Merge also when the target has moved on since the review. */
+  acceptMoved: z.boolean().exactOptional(),
 });

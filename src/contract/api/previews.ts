@@ -4,7 +4,7 @@ import { loadSpecSchema, reportParts } from '../load.ts';
 
 /** What to look at: the settings of a load, and how much of it. */
 export const previewRequestSchema = loadSpecSchema
-  .pick({ paths: true, mapping: true, schema: true, onConflict: true })
+  .pick({ paths: true, mapping: true, schema: true, onConflict: true, retry: true })
   .extend({
     /** Rows shown per table. */
     rows: z.number().int().min(1).max(1_000),

@@ -3,6 +3,9 @@ import { connectionRefSchema } from '../connection.ts';
 
 export const LANGUAGES = ['vi', 'en'] as const;
 
+/** A hundred years. */
+export const MOST_UNDO_DAYS = 36_500;
+
 /** What a user can set. Stored in the ledger, so it holds no secret. */
 export const settingsSchema = z.object({
   /** null: as the system. */
@@ -12,8 +15,12 @@ export const settingsSchema = z.object({
   workers: z.number().int().min(1).max(64).nullable(),
   /** Connections to one server at most, all jobs and the window together. Takes effect when Loadstone starts again. */
   pool: z.number().int().min(4).max(100),
+  /** Files of more megabytes are said up front to be loaded in the background; null: that is never said. */
+  backgroundMb: z.number().int().min(1).max(1_000_000).nullable(),
   /** Where loads go unless they say otherwise. */
   defaultConnection: connectionRefSchema,
+  /** For how many days loads can be undone; null: for ever. */
+  undoDays: z.number().int().min(1).max(MOST_UNDO_DAYS).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -25,5 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'auto',
   workers: null,
   pool: 5,
+  backgroundMb: 50,
   defaultConnection: { kind: 'embedded' },
+  undoDays: 90,
 };

@@ -5,10 +5,8 @@ import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
 import { underSavepoint } from '#engine/postgres/read-only';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { countRows } from './count-rows.ts';
+import { SHOWN, shortened } from './shown-value.ts';
 import { tableMissing } from './table-missing.ts';
-
-/** Characters shown of a value. */
-const SHOWN = 1_000;
 
 interface Relation {
   readonly oid: string;
@@ -96,12 +94,6 @@ async function query(
     [offset, limit],
   );
   return rows.map(({ row }) => row);
-}
-
-function shortened(value: string | null): string | null {
-  if (value === null || value.length <= SHOWN) return value;
-  const characters = [...value];
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : value;
 }
 
 function columnMissing({ schema, table }: RowRequest, column: string): LoadstoneError {

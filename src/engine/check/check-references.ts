@@ -68,8 +68,14 @@ function parentRelations(context: ReferenceContext, reference: LoadReference) {
   if (reference.parent === null) return [target];
   if (context.isMerged(reference.parent)) return [target];
   const parent = context.tables[reference.parent] as LoadTable;
+  const staged = stagedParent(context, reference, parent);
+  // Before its rows are merged there is nothing in a table that the merge creates, or not even the table.
+  return parent.exists ? [target, staged] : [staged];
+}
+
+function stagedParent(context: ReferenceContext, reference: LoadReference, parent: LoadTable) {
   const columns = reference.on.map((name) => `c${parent.columns.findIndex((column) => column.name === name)}`);
-  return [target, { relation: context.live.select(parent), columns }];
+  return { relation: context.live.select(parent), columns };
 }
 
 function describe(table: LoadTable, reference: LoadReference): string {

@@ -16,6 +16,19 @@ export function valueColumns(table: LoadTable): LoadColumn[] {
   return table.columns.filter((column) => !table.key.includes(column.index));
 }
 
+/**
+ * Columns handled in one statement over rows of one key. A step of it holds each of them up to four times (said, said
+ * before, state, state before), and PostgreSQL's steps hold 1,664 columns.
+ */
+const SLICE = 300;
+
+/** The value columns, so many at a time as statements over rows of one key can hold; at least one slice. */
+export function columnSlices(table: LoadTable): readonly (readonly LoadColumn[])[] {
+  const values = valueColumns(table);
+  const count = Math.max(1, Math.ceil(values.length / SLICE));
+  return Array.from({ length: count }, (_, i) => values.slice(i * SLICE, (i + 1) * SLICE));
+}
+
 export function keysEqual(table: LoadTable, staged = 's', target = 't'): string {
   return keyColumns(table)
     .map((column) => `${target}.${quoteIdentifier(column.name)} = ${staged}.c${column.index}`)
@@ -61,17 +74,51 @@ export function saysSame(staged: string, current: string, column: LoadColumn): s
   return column.default === null ? same : `(${staged} is null or ${same})`;
 }
 
+/** How the columns of a staged row and of the target's row are written. */
+export interface Versions {
+  readonly staged: (column: LoadColumn) => string;
+  readonly current: (column: LoadColumn) => string;
+}
+
+/** Whether a column that must not change would have to. */
+export function failsBy(values: readonly LoadColumn[], { staged, current }: Versions): string {
+  const guarded = values.filter(({ policy }) => policy === 'fail');
+  return any(guarded.map((column) => `not (${saysSame(staged(column), current(column), column)})`));
+}
+
+export function all(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : `(${conditions.join(' and ')})`;
+}
+
+export function any(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
+}
+
 /** The value a target row has after meeting one staged row, by the column's policy. */
-export function mergedValue(staged: string, current: string, column: LoadColumn): string {
-  switch (column.policy) {
+export function mergedValue(table: LoadTable, column: LoadColumn, versions: Versions): string {
+  const staged = versions.staged(column);
+  const current = versions.current(column);
+  const overwritten = column.default === null ? staged : `coalesce(${staged}, ${current})`;
+  const { policy } = column;
+  if (typeof policy === 'object') {
+    return `case when ${isNewer(table, policy.newer, versions)} then ${overwritten} else ${current} end`;
+  }
+  switch (policy) {
     case 'skip':
     case 'fail':
       return current;
     case 'overwrite':
-      return column.default === null ? staged : `coalesce(${staged}, ${current})`;
+      return overwritten;
     case 'merge':
       return `coalesce(${current}, ${staged})`;
     default:
-      return column.policy satisfies never;
+      return policy satisfies never;
   }
+}
+
+/** Whether the staged row is newer by a column: its value is the greater one, or the target has none. Never null. */
+export function isNewer(table: LoadTable, by: number, { staged, current }: Versions): string {
+  const column = table.columns[by] as LoadColumn;
+  const greater = `${comparable(staged(column), column)} > ${comparable(current(column), column)}`;
+  return `coalesce(${greater}, ${current(column)} is null and ${staged(column)} is not null)`;
 }

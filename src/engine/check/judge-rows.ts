@@ -64,6 +64,8 @@ function lateRejects(live: LiveRows, table: LoadTable): string | null {
   const anchors = table.slots.map((_, slot) => `(l.slot = ${slot} and l.anchor = s.a${slot})`).join(' or ');
   return `select distinct on (s.file, s.seq, l.col) s.file, s.seq, coalesce(l.col, 0) as number, s.line, l.col, l.field, l.raw as value, l.code, l.message
     from ${live.select(table)} s join ${live.names.late} l on l.file = s.file and l.tab = ${table.index} and l.code is not null and (${anchors})
+    where l.code = 'PARENT_REJECTED' or not exists (
+      select from ${live.names.corrected} k where k.file = s.file and k.seq = s.seq and k.col = l.col)
     order by s.file, s.seq, l.col`;
 }
 

@@ -26,6 +26,11 @@ export class LiveRows {
     this.#nulled.set(table, (this.#nulled.get(table) ?? new Set()).add(reference));
   }
 
+  /** All of the table's rows that take part in the load, rejected or not. */
+  relation(table: LoadTable): string {
+    return this.#resolved.relation(table.index);
+  }
+
   /** @returns a parenthesised select of file, seq, line, a…, c… of the table's rows that are neither rejected nor left out. */
   select(table: LoadTable): string {
     const nulled = [...(this.#nulled.get(table.index) ?? [])];
@@ -44,7 +49,7 @@ export class LiveRows {
     const alive = this.#withDead.has(table.index)
       ? `where not exists (select from ${this.names.dead} d where d.file = s.file and d.seq = s.seq)`
       : '';
-    return `(select ${columns.join(', ')} from ${this.#resolved.relation(table.index)} s ${joins.join(' ')} ${alive})`;
+    return `(select ${columns.join(', ')} from ${this.relation(table)} s ${joins.join(' ')} ${alive})`;
   }
 }
 

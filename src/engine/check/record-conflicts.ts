@@ -1,7 +1,8 @@
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
+import { contradicts } from './classify-chains.ts';
 import type { Classified } from './classify-rows.ts';
-import { keyColumns, saysSame, valueColumns } from './column-sql.ts';
+import { keyColumns } from './column-sql.ts';
 import type { LiveRows } from './live-rows.ts';
 
 /**
@@ -16,14 +17,11 @@ export async function recordConflicts(
   { chains, outcomes }: Classified,
 ): Promise<void> {
   if (chains === null) return;
-  const keys = keyColumns(table).map(({ index }) => `c${index}`);
-  const same = valueColumns(table).map((column) => saysSame(`c.c${column.index}`, `f.c${column.index}`, column));
-  if (same.length === 0) return;
+  const keys = keyColumns(table).map(({ index }) => `c.c${index}::text`);
   await client.query(
     `insert into ${live.names.conflicts} (file, seq, line, tab, key, earlier_file, earlier_line)
-     select c.file, c.seq, c.line, ${table.index}, concat_ws(', ', ${keys.map((key) => `c.${key}::text`).join(', ')}), f.file, f.line
+     select c.file, c.seq, c.line, ${table.index}, concat_ws(', ', ${keys.join(', ')}), c.earlier_file, c.earlier_line
      from ${chains} c join ${outcomes} o using (file, seq)
-     join ${chains} f on f.rank = c.rank - 1 and ${keys.map((key) => `f.${key} = c.${key}`).join(' and ')}
-     where c.rank > 1 and o.outcome in ('skipped', 'updated') and not (${same.join(' and ')})`,
+     where c.rank > 1 and o.outcome in ('skipped', 'updated') and ${contradicts(table, 'c')}`,
   );
 }

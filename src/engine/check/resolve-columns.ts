@@ -4,6 +4,12 @@ import { valueFamily } from '#engine/model/value-family';
 import type { PgClient } from '#engine/postgres/client';
 import { type Fill, type ResolutionStep, resolutionSteps } from './resolution-order.ts';
 
+interface FilledColumn {
+  readonly column: number;
+  readonly value: string;
+  readonly join: string;
+}
+
 /**
  * Fills what the mapper could not know, in SQL over staging: values that an ancestor learnt late, values of the
  * enclosing record's row, lookups, and defaults that other rows depend on. Staged rows are never changed: each step
@@ -14,6 +20,8 @@ export class ResolvedRows {
   readonly #names: StagingNames;
   readonly #tables: readonly LoadTable[];
   readonly #current = new Map<number, string>();
+  /** `table.column` of what somebody wrote into records himself: nothing else is filled in there. */
+  #corrected: ReadonlySet<string> = new Set();
   #versions = 0;
 
   constructor(client: PgClient, names: StagingNames, tables: readonly LoadTable[]) {
@@ -29,9 +37,17 @@ export class ResolvedRows {
 
   async resolve(): Promise<void> {
     const late = await this.#tablesWithLateValues();
+    this.#corrected = await this.#correctedColumns();
     for (const step of resolutionSteps(this.#tables, late)) {
       if (step.circular) await this.#resolveCircle(step);
       else await this.#fillAll(step.fills);
+    }
+  }
+
+  /** From here on there are only the rows that `wanted` (file, seq) names. */
+  async keepOnly(wanted: string): Promise<void> {
+    for (const { index } of this.#tables) {
+      await this.#replace(index, `select s.* from ${this.relation(index)} s join ${wanted} w using (file, seq)`);
     }
   }
 
@@ -72,6 +88,13 @@ export class ResolvedRows {
     return new Set(rows.map((row) => `${row.tab}.${row.col}`));
   }
 
+  async #correctedColumns(): Promise<ReadonlySet<string>> {
+    const { rows } = await this.#client.query<{ tab: number; col: number }>(
+      `select distinct tab, col from ${this.#names.corrected}`,
+    );
+    return new Set(rows.map((row) => `${row.tab}.${row.col}`));
+  }
+
   async #nextVersion(table: LoadTable, fills: readonly Fill[]): Promise<void> {
     const parts = fills.map((fill, number) => this.#fillSql(table, fill, `f${number}`));
     const filled = new Map(parts.map((part) => [part.column, part.value]));
@@ -82,17 +105,31 @@ export class ResolvedRows {
       ...table.slots.map((_, slot) => `s.a${slot}`),
       ...table.columns.map(({ index }) => `${filled.get(index) ?? `s.c${index}`} as c${index}`),
     ];
-    this.#versions += 1;
-    // Not an unlogged table: a server that is killed while a transaction has made one may refuse its next start.
-    const version = `pg_temp.r${table.index}_${this.#versions}`;
-    await this.#client.query(
-      `create temp table ${version} on commit drop as
-       select ${columns.join(', ')} from ${this.relation(table.index)} s ${parts.map((part) => part.join).join(' ')}`,
-    );
-    this.#current.set(table.index, version);
+    const joins = parts.map((part) => part.join).join(' ');
+    await this.#replace(table.index, `select ${columns.join(', ')} from ${this.relation(table.index)} s ${joins}`);
   }
 
-  #fillSql(table: LoadTable, fill: Fill, alias: string): { column: number; value: string; join: string } {
+  async #replace(table: number, select: string): Promise<void> {
+    this.#versions += 1;
+    // Not an unlogged table: a server that is killed while a transaction has made one may refuse its next start.
+    const version = `pg_temp.r${table}_${this.#versions}`;
+    await this.#client.query(`create temp table ${version} on commit drop as ${select}`);
+    this.#current.set(table, version);
+  }
+
+  #fillSql(table: LoadTable, fill: Fill, alias: string): FilledColumn {
+    const filled = this.#plainFillSql(table, fill, alias);
+    if (fill.kind === 'default' || !this.#corrected.has(`${fill.table}.${fill.column}`)) return filled;
+    const own = `k${alias}`;
+    return {
+      ...filled,
+      value: `case when ${own}.file is null then ${filled.value} else s.c${fill.column} end`,
+      join: `${filled.join} left join ${this.#names.corrected} ${own}
+        on ${own}.file = s.file and ${own}.seq = s.seq and ${own}.tab = ${fill.table} and ${own}.col = ${fill.column}`,
+    };
+  }
+
+  #plainFillSql(table: LoadTable, fill: Fill, alias: string): FilledColumn {
     const column = table.columns[fill.column] as LoadColumn;
     switch (fill.kind) {
       case 'late':

@@ -33,5 +33,6 @@ export async function glanceAtTables(
   request: TablesRequest,
   options: InquiryOptions,
 ): Promise<TablesPlan> {
-  return (await inquire(session, (client) => planForTarget(client, request), options)).plan;
+  const { plan, filled } = await inquire(session, (client) => planForTarget(client, request), options);
+  return { ...plan, filled };
 }

@@ -3,7 +3,9 @@ import { canonicalJson } from '#contract/canonical-json';
 import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
 import type { Mapping } from '#contract/mapping';
+import type { Resolutions } from '#contract/resolutions';
 import { compileMapping } from '#engine/map/compile-mapping';
+import { applyResolutions } from '#engine/model/apply-resolutions';
 import { describeTables, type TargetFacts } from '#engine/model/describe-tables';
 import type { LoadTable } from '#engine/model/load-table';
 import { NameTable } from '#engine/model/name-table';
@@ -17,12 +19,12 @@ export interface LoadModel {
   readonly targets: readonly (TargetTable | null)[];
 }
 
-export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict'>;
+export type ModelSpec = Pick<LoadSpec, 'mapping' | 'schema' | 'onConflict' | 'resolutions'>;
 
-/** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE. */
+/** @throws LoadstoneError MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE, RESOLUTIONS_INVALID. */
 export async function readLoadModel(client: PgClient, spec: ModelSpec): Promise<LoadModel> {
   const { facts, targets } = await readTargets(client, spec);
-  const tables = describeTables({ ...facts, targets });
+  const tables = applyResolutions(describeTables({ ...facts, targets }), spec.resolutions);
   for (const { keep, exists, schema, table } of tables) {
     const taken = keep && !exists ? await nameTaken(client, schema, table) : null;
     if (taken !== null) throw cannotBeCreated(`${schema}.${table}`, taken);
@@ -66,13 +68,26 @@ async function readTargets(
 
 /**
  * What tells two mappings apart: their content, however it is laid out or ordered. A policy given with the load counts
- * as if the mapping said it: files that were loaded under another one are looked at again.
+ * as if the mapping said it, and so do the resolutions: files that were loaded under others are looked at again.
  */
-export function mappingHash({ mapping, onConflict }: Pick<LoadSpec, 'mapping' | 'onConflict'>): string {
+export function mappingHash({
+  mapping,
+  onConflict,
+  resolutions,
+}: Pick<LoadSpec, 'mapping' | 'onConflict' | 'resolutions'>): string {
   const { $schema: _, ...said } = mapping;
   const content =
     onConflict === undefined ? said : { ...said, tables: said.tables.map((table) => ({ ...table, onConflict })) };
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ ...content, resolutions: saidIn(resolutions) }))
+    .digest('hex');
+}
+
+/** A document that says nothing counts as none. */
+function saidIn(resolutions: Resolutions | undefined): Omit<Resolutions, '$schema' | 'version'> | undefined {
+  if (resolutions === undefined) return undefined;
+  const { $schema: _, version: _version, ...said } = resolutions;
+  return Object.values(said).some((part) => Object.keys(part).length > 0) ? said : undefined;
 }
 
 /** Formats that the mapping format knows and this version does not read yet. */

@@ -14,6 +14,8 @@ export interface PlannedTables {
   readonly tables: readonly LoadTable[];
   /** Those of the tables that the target has. */
   readonly existing: ReadonlySet<number>;
+  /** The names of those that hold rows already. */
+  readonly filled: readonly string[];
 }
 
 /**
@@ -24,10 +26,10 @@ export async function planForTarget(client: PgClient, request: TablesRequest): P
   const planned = await planOnce(client, request);
   const mapping = leaveOut(request.mapping, planned.plan);
   if (mapping === null || planned.plan.state === 'refused') return planned;
-  const { plan, tables, existing } = await planNarrowed(client, { ...request, mapping });
+  const { plan, ...narrowed } = await planNarrowed(client, { ...request, mapping });
   const left = planned.plan.changes.filter(isLeftColumn);
   const state = plan.state === 'equal' ? 'differs' : plan.state;
-  return { plan: { ...plan, state, changes: [...left, ...plan.changes], mapping }, tables, existing };
+  return { plan: { ...plan, state, changes: [...left, ...plan.changes], mapping }, ...narrowed };
 }
 
 function isLeftColumn({ kind, outcome }: TableChange): boolean {
@@ -71,7 +73,9 @@ async function planOnce(client: PgClient, request: TablesRequest): Promise<Plann
     states.push({ target, facts, rows: await readRowFacts(client, { table, target, facts }, targets) });
   }
   const plan = planTables({ tables, states, taken, missingSchemas: await missingSchemas(client, tables), policy });
-  return { plan, tables, existing: new Set(states.flatMap((state, index) => (state === null ? [] : [index]))) };
+  const existing = new Set(states.flatMap((state, index) => (state === null ? [] : [index])));
+  const filled = tables.filter(({ keep, index }) => keep && states[index]?.facts.isEmpty === false);
+  return { plan, tables, existing, filled: filled.map(({ name }) => name) };
 }
 
 async function missingSchemas(client: PgClient, tables: readonly LoadTable[]): Promise<string[]> {

@@ -1,12 +1,15 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadSpec } from '#contract/load';
+import type { Approval } from '#contract/review';
 import type { PrepareResult, StageProgress } from '#contract/worker-messages';
 import { targetIdentity } from '#engine/merge/keep-record';
 import { trialMerge } from '#engine/merge/trial';
 import type { LoadTable } from '#engine/model/load-table';
+import { reviewNames } from '#engine/model/review-names';
 import { type StagingNames, stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { installLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import { readReview, reviewGone } from '#engine/review/kept-review';
 import { hashFile } from '#engine/scan/fingerprint';
 import { scanPaths } from '#engine/scan/scan-paths';
 import { raiseFence } from '#engine/stage/fence';
@@ -26,12 +29,15 @@ import { lockLoad } from './load-lock.ts';
 import { mappingHash, readLoadModel } from './load-model.ts';
 import { mergedReport } from './merged-report.ts';
 import { onServer, type RunOptions } from './on-server.ts';
+import { nothingOpen, planRetry } from './retried-load.ts';
 import type { ServerSession } from './server-session.ts';
 import { StageClock } from './stage-clock.ts';
 
 export interface PrepareOptions extends RunOptions {
   readonly spec: LoadSpec;
   readonly resume: boolean;
+  /** Of a load that was reviewed: it is merged with what is staged, whatever became of its files. */
+  readonly approval?: Approval;
   /** For previews: of a limit, take files from everywhere instead of the first. */
   readonly spread?: boolean;
   readonly onProgress: (progress: StageProgress) => void;
@@ -44,9 +50,10 @@ const PARALLEL_HASHES = 4;
 
 /**
  * Makes a load ready to stage: takes its lock, finds its files, leaves out what was loaded before, and creates the
- * staging, or on resume goes on with the one that is there as far as it still holds.
+ * staging, or on resume goes on with the one that is there as far as it still holds. What was checked for a review is
+ * left as it is.
  *
- * @throws LoadstoneError LOAD_LOCKED, PATH_NOT_FOUND, NO_FILES, MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE.
+ * @throws LoadstoneError LOAD_LOCKED, REVIEW_GONE, PATH_NOT_FOUND, NO_FILES, MAPPING_INVALID, TARGET_MISMATCH, REFERENCE_CYCLE.
  */
 export function prepareLoad(session: ServerSession, options: PrepareOptions): Promise<PrepareResult> {
   const attempts = options.resume ? {} : { attempts: FIRST_ATTEMPTS };
@@ -58,15 +65,28 @@ async function prepare(client: PgClient, options: PrepareOptions): Promise<Prepa
   await installLoadstoneSchema(client);
   await lockLoad(client, spec.loadId, options.signal);
   const merged = await mergedReport(client, spec.loadId);
-  if (merged !== null)
-    return { fence: 0, merged, chunks: [], files: { found: 0, unchanged: 0, toStage: 0, staged: 0 }, bytes: 0 };
+  if (merged !== null) return { ...NOTHING_LEFT, merged };
   const names = stagingNames(spec.loadId);
+  const review = options.resume ? await readReview(client, reviewNames(names)) : null;
+  if (options.approval !== undefined && review === null) throw reviewGone();
+  if (review !== null && review.id === options.approval?.reviewId) return prepared(client, names);
+  if (review !== null) return { ...NOTHING_LEFT, waiting: { job: spec.loadId, ...review.report } };
   const { tables } = await readLoadModel(client, spec);
   const hash = mappingHash(spec);
-  const reusable = options.resume && (await canReuse(client, names, hash, tables));
+  // A retry reads its files anew, with what is written in their place by now.
+  const reusable = options.resume && spec.retry === undefined && (await canReuse(client, names, hash, tables));
   if (reusable) await verifyStaged(client, names, { hash: hashFile, signal: options.signal, tables });
   else await plan(client, names, options, tables, hash);
   if (!reusable) await trialMerge(client, names, tables);
+  return prepared(client, names);
+}
+
+const NOTHING_LEFT: PrepareResult = {
+  ...{ fence: 0, chunks: [], bytes: 0 },
+  files: { found: 0, unchanged: 0, toStage: 0, staged: 0 },
+};
+
+async function prepared(client: PgClient, names: StagingNames): Promise<PrepareResult> {
   const fence = await raiseFence(client, names);
   const { chunks, found, unchanged, staged, toStage, bytes } = await readPlan(client, names);
   return { fence, chunks, files: { found, unchanged, staged, toStage }, bytes };
@@ -111,12 +131,14 @@ async function plan(
   await createStaging(client, names, { tables, mappingHash: hash });
   try {
     await client.query('begin');
-    await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
-    await numberFiles(client, names, identity);
-    await settleDoubts(client, names, identity, signal);
+    if (spec.retry === undefined) {
+      await recordFound(client, names, scanPaths(spec.paths, spec.mapping, { signal }));
+      await numberFiles(client, names, identity);
+      await settleDoubts(client, names, identity, signal);
+    } else await planRetry(client, names, tables, options);
     if (spec.limit !== undefined) await (options.spread ? spreadFiles : limitFiles)(client, names, spec.limit);
     const { found } = await readPlan(client, names);
-    if (found === 0) throw await noFiles(client, names, spec);
+    if (found === 0) throw spec.retry === undefined ? await noFiles(client, names, spec) : nothingOpen();
     await client.query('commit');
     clock.lap({ stage: 'scan', files: found });
   } catch (thrown) {

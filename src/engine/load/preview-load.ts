@@ -76,7 +76,7 @@ async function discard(session: ServerSession, spec: LoadSpec): Promise<void> {
   await discardLoad(session, { spec, signal, onRetry: () => undefined, attempts: 2 }).catch(() => undefined);
 }
 
-function previewSpec({ paths, mapping, schema, onConflict, limitFiles }: PreviewRequest): LoadSpec {
+function previewSpec({ paths, mapping, schema, onConflict, retry, limitFiles }: PreviewRequest): LoadSpec {
   return {
     loadId: newPreviewId(),
     paths: [...paths],
@@ -85,6 +85,7 @@ function previewSpec({ paths, mapping, schema, onConflict, limitFiles }: Preview
     connection: { kind: 'embedded' },
     schema,
     onConflict,
+    retry,
     onError: 'row',
     workers: 1,
     batchSize: 20_000,

@@ -1,10 +1,10 @@
-import type { RejectFilter } from '#contract/api/reject-pages';
+import type { RejectFilter, RejectRow } from '#contract/api/reject-pages';
 import type { ConnectionTarget } from '#contract/connection';
-import type { RejectEntry } from '#contract/rejects';
 import type { PgClient } from '#engine/postgres/client';
+import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { DirectSession } from './direct-session.ts';
 import { onServer } from './on-server.ts';
-import { ENTRY_COLUMNS, filterCondition, hasMoved, rejectSource } from './reject-source.ts';
+import { filterCondition, ROW_COLUMNS, rejectSource, rowOf, whereverTheyAre } from './reject-source.ts';
 import type { ServerSession } from './server-session.ts';
 import { writeRejectsFile } from './write-rejects.ts';
 
@@ -39,7 +39,7 @@ type Place = readonly [file: number, sequence: number, number: number];
  * The rejects of a load in order of files and records, one per objection. Of a load that is not merged, those that
  * staging has found so far.
  */
-export async function* readRejects(options: ReadRejectsOptions): AsyncGenerator<RejectEntry> {
+export async function* readRejects(options: ReadRejectsOptions): AsyncGenerator<RejectRow> {
   const session = new DirectSession(options.target);
   try {
     yield* pages(await session.connect(options.signal), options);
@@ -57,14 +57,15 @@ export function exportRejects(session: ServerSession, options: ExportRejectsOpti
   });
 }
 
-async function* pages(client: PgClient, options: WhichRejects): AsyncGenerator<RejectEntry> {
+async function* pages(client: PgClient, options: WhichRejects): AsyncGenerator<RejectRow> {
+  await upgradeLoadstoneSchema(client);
   let after: Place = [0, 0, -1];
   for (let left = options.limit ?? Number.MAX_SAFE_INTEGER; left > 0; ) {
     options.signal.throwIfAborted();
     const rows = await readPage(client, options, after, Math.min(PAGE, left));
-    for (const { file, sequence, number, ...row } of rows) {
-      after = [file, sequence, number];
-      yield entryOf(row);
+    for (const { number, ...row } of rows) {
+      after = [row.file, row.sequence, number];
+      yield rowOf(row);
     }
     left -= rows.length;
     if (rows.length < PAGE) return;
@@ -72,13 +73,8 @@ async function* pages(client: PgClient, options: WhichRejects): AsyncGenerator<R
 }
 
 /** A merge between two pages moves the rejects, and keeps their places. */
-async function readPage(client: PgClient, options: WhichRejects, after: Place, limit: number): Promise<readonly Row[]> {
-  try {
-    return await queryPage(client, options, after, limit);
-  } catch (thrown) {
-    if (!hasMoved(thrown)) throw thrown;
-    return await queryPage(client, options, after, limit);
-  }
+function readPage(client: PgClient, options: WhichRejects, after: Place, limit: number): Promise<readonly Row[]> {
+  return whereverTheyAre(() => queryPage(client, options, after, limit));
 }
 
 async function queryPage(
@@ -91,14 +87,9 @@ async function queryPage(
   if (source === null) return [];
   const condition = filterCondition(filter, 6);
   const { rows } = await client.query<Row>(
-    `select file, sequence, number, ${ENTRY_COLUMNS} from ${source.sql} r
+    `select number, ${ROW_COLUMNS} from ${source.sql} r
      where (file, sequence, number) > ($2, $3, $4) and ${condition.sql} order by file, sequence, number limit $5`,
     [source.parameter, ...after, limit, ...condition.parameters],
   );
   return rows;
-}
-
-/** What is not known of a reject is left out. */
-export function entryOf(row: Readonly<Record<string, unknown>>): RejectEntry {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as RejectEntry;
 }

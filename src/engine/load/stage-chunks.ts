@@ -9,6 +9,7 @@ import type { PgClient } from '#engine/postgres/client';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { stagingLost } from '#engine/stage/fence';
 import { filesOfChunk } from '#engine/stage/plan-files';
+import { correctionsOf } from '#engine/stage/plan-rejected';
 import { StageBuffers } from '#engine/stage/stage-buffers';
 import { StageTransaction } from '#engine/stage/stage-transaction';
 import { readStaging } from '#engine/stage/staging-schema';
@@ -90,10 +91,16 @@ async function stageChunk(
     transaction = await StageTransaction.begin(client, names, stager.buffers, fence);
     const result = { files: 0, rows: 0 };
     const files = await filesOfChunk(client, names, chunk);
+    const corrections = spec.retry === undefined ? null : await correctionsOf(client, names, files);
     stager.queue.begin(files);
     for (const file of files) {
       stager.signal.throwIfAborted();
-      const { rows, rejected, tables, failed } = await stageFile(stager, transaction, file);
+      const { rows, rejected, tables, failed } = await stageFile(
+        stager,
+        transaction,
+        file,
+        corrections?.get(file.id) ?? null,
+      );
       result.files += 1;
       result.rows += rows;
       progress.add({ phase: 'stage', files: 1, rows, rejected, tables, failedFiles: failed ? 1 : 0 });

@@ -1,6 +1,6 @@
 /** How long a part of a load took, for the log. */
 export interface StageTiming {
-  readonly stage: 'scan' | 'stage' | 'commit staging' | 'check and merge' | 'commit merge';
+  readonly stage: 'scan' | 'stage' | 'commit staging' | 'check' | 'commit check' | 'check and merge' | 'commit merge';
   readonly ms: number;
   readonly table?: string;
   readonly files?: number;

@@ -1,3 +1,4 @@
+import type { FileCorrections } from '#engine/model/corrections';
 import type { RowSink } from '#engine/model/row-sink';
 import type { TreeHandler } from '#engine/model/tree-handler';
 import type { CompiledMapping, CompiledTable } from './compile/compiled.ts';
@@ -69,8 +70,12 @@ export class Mapper implements TreeHandler {
     this.#taker = new ValueTaker(shared);
   }
 
-  /** Begins a file. @param sink Hears everything about this file before `endFile` returns. */
-  startFile(file: MappedFile, sink: RowSink): void {
+  /**
+   * Begins a file.
+   * @param sink Hears everything about this file before `endFile` returns.
+   * @param corrections Take the place of what the file holds.
+   */
+  startFile(file: MappedFile, sink: RowSink, corrections: FileCorrections | null = null): void {
     this.#sink = sink;
     this.#path = file.path;
     this.#active = this.#compiled.tables.filter(({ feeds }) => feeds(file.path));
@@ -88,7 +93,7 @@ export class Mapper implements TreeHandler {
     this.#extra = 0;
     this.#mixed = 0;
     this.#unbound = 0;
-    this.#records.startFile(file, sink);
+    this.#records.startFile(file, sink, corrections);
     this.#want(document.state);
   }
 
@@ -98,13 +103,18 @@ export class Mapper implements TreeHandler {
     if (this.#extra > 0) this.#sink.warn('EXTRA_IGNORED', this.#extra);
     if (this.#mixed > 0) this.#sink.warn('MIXED_CONTENT', this.#mixed);
     if (this.#unbound > 0) this.#sink.warn('UNBOUND_PREFIX', this.#unbound);
-    this.#records.startFile(NO_FILE, NOBODY);
+    this.#records.startFile(NO_FILE, NOBODY, null);
     this.#sink = NOBODY;
   }
 
   /** What the mapper keeps of the open document, in values and rows: for tests of its memory. */
   get held(): number {
     return this.#records.held + this.#attributes.size;
+  }
+
+  /** How many records have begun in this file, over all tables: the sequence of the last one. */
+  get sequence(): number {
+    return this.#records.sequence;
   }
 
   header(columns: readonly number[], line: number): void {
@@ -206,6 +216,22 @@ export class Mapper implements TreeHandler {
     parent.hasChild = true;
     this.#records.pass(records, parent, name);
     this.#judge.pass(parent, guards);
+  }
+
+  correctedRecord(name: number): string | null {
+    if (this.#ignored > 0) return null;
+    const { records } = this.#automaton.follow((this.#stack[this.#depth] as OpenElement).state, name);
+    return this.#records.correctedRecord(records);
+  }
+
+  beginsRecord(path: readonly number[]): boolean {
+    if (this.#ignored > 0) return false;
+    const from = (this.#stack[this.#depth] as OpenElement).state;
+    const { dead, records } = path.reduce(
+      (state, name) => (state.dead ? state : this.#automaton.follow(state, name)),
+      from,
+    );
+    return !dead && records.length > 0;
   }
 
   brokenRecord(name: number, line: number, raw: string, message: string): void {

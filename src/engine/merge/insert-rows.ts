@@ -1,6 +1,6 @@
 import type { Classified } from '#engine/check/classify-rows';
 import { insertedValue, keyColumns, targetOf } from '#engine/check/column-sql';
-import type { LoadTable } from '#engine/model/load-table';
+import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '#engine/postgres/quote';
 import { applyAtOnce, isolateObjections } from './isolate-objections.ts';
 import type { MergeContext } from './merge-context.ts';
@@ -28,7 +28,7 @@ export async function insertRows(
   const isWatched = context.targets[table.index]?.hasBeforeTrigger ?? false;
   const isPlain = table.surrogate === null && !isWatched && postponed.size === 0;
   if (isPlain && !context.underSavepoints) {
-    const { names, values } = columnList(table, postponed);
+    const { names, values } = columnList(context, table, postponed);
     const statement = `insert into ${targetOf(table)} (${names}) select ${values} from ${source} s`;
     return keepKeys(context, table, source, await applyAtOnce(context.client, null, statement));
   }
@@ -38,16 +38,23 @@ export async function insertRows(
   return keepKeys(context, table, alive, applied);
 }
 
-function columnList(table: LoadTable, postponed: ReadonlySet<number>): { names: string; values: string } {
+function columnList(
+  { watch }: MergeContext,
+  table: LoadTable,
+  postponed: ReadonlySet<number>,
+): { names: string; values: string } {
   const surrogate = table.surrogate === null ? [] : [quoteIdentifier(table.surrogate)];
+  const watched = table.columns.find(({ index }) => !postponed.has(index));
+  const written = (column: LoadColumn) => {
+    const value = insertedValue(`s.c${column.index}`, column, table);
+    return column === watched ? watch.watched(value) : value;
+  };
   return {
     names: [...surrogate, ...table.columns.map(({ name }) => quoteIdentifier(name))].join(', '),
     values: [
       ...surrogate.map(() => 's.surrogate'),
       // Left out, a postponed column would take the default that the target may have for it.
-      ...table.columns.map((column) =>
-        postponed.has(column.index) ? 'null' : insertedValue(`s.c${column.index}`, column, table),
-      ),
+      ...table.columns.map((column) => (postponed.has(column.index) ? 'null' : written(column))),
     ].join(', '),
   };
 }
@@ -78,7 +85,7 @@ async function insertNumbered(
   pending: NumberedRows,
   postponed: ReadonlySet<number>,
 ): Promise<number> {
-  const { names, values } = columnList(table, postponed);
+  const { names, values } = columnList(context, table, postponed);
   const { applied, objections } = await isolateObjections(
     context.client,
     pending.count,
@@ -90,9 +97,12 @@ async function insertNumbered(
   return applied;
 }
 
-/** Keys of inserted rows with file and line: what undo removes, and how a row tells where it came from. */
+/**
+ * Keys of inserted rows with file and line: what undo removes, and how a row tells where it came from. Those of a retry
+ * tell their records too: only of a row that an undo removes the reject is open again.
+ */
 async function keepKeys(
-  { client, loadId }: MergeContext,
+  { client, loadId, retryOf }: MergeContext,
   table: LoadTable,
   source: string,
   inserted: number,
@@ -104,10 +114,11 @@ async function keepKeys(
         )
       : [`s.surrogate as ${quoteIdentifier(table.surrogate)}`];
   if (inserted === 0 || keys.length === 0) return { inserted, insertedTable: null };
+  const record = retryOf === null ? '' : 's.seq as "loadstone:seq", ';
   const insertedTable = `inserted_${loadId.replaceAll('-', '')}_${table.index}`;
   await client.query(
     `create table ${quoteQualified('loadstone', insertedTable)} as
-     select ${keys.join(', ')}, s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer" from ${source} s`,
+     select ${keys.join(', ')}, ${record}s.file as "loadstone:file", s.line as "loadstone:line", null::bigint as "loadstone:writer" from ${source} s`,
   );
   return { inserted, insertedTable };
 }

@@ -1,12 +1,14 @@
-import type { LoadReport } from '#contract/load';
+import type { LoadReport, LoadSpec } from '#contract/load';
 import { keyColumns } from '#engine/check/column-sql';
 import type { LoadTable } from '#engine/model/load-table';
 import type { PgClient } from '#engine/postgres/client';
-import type { MergeContext, MergedTable } from './merge-context.ts';
+import { type MergeContext, type MergedTable, WANTED } from './merge-context.ts';
 
 export interface LoadIdentity {
   readonly mappingName: string;
   readonly mappingHash: string;
+  readonly recordsHash: string;
+  readonly resolutions: LoadSpec['resolutions'];
 }
 
 /**
@@ -19,27 +21,49 @@ export async function keepRecord(
   merged: ReadonlyMap<number, MergedTable>,
   report: Omit<LoadReport, 'job'>,
 ): Promise<void> {
-  const { client, loadId, names } = context;
+  const { client, loadId, names, retryOf } = context;
   const targets = await targetIdentity(client, context.tables);
   await client.query(
-    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, targets, state, xid, report)
-     values ($1, $2, $3, $4, 'merged', pg_current_xact_id(), $5)`,
-    [loadId, identity.mappingName, identity.mappingHash, targets, JSON.stringify(report)],
+    `insert into loadstone.loads (load_id, mapping_name, mapping_hash, records_hash, targets, state, xid, report, retry_of, resolutions, undo_kept_until)
+     values ($1, $2, $3, $4, $5, 'merged', pg_current_xact_id(), $6, $7, $8, case when $9 then 'infinity' else now() + make_interval(days => $10) end)`,
+    [
+      ...[loadId, identity.mappingName, identity.mappingHash, identity.recordsHash, targets],
+      ...[JSON.stringify(report), retryOf, JSON.stringify(identity.resolutions)],
+      ...[report.undoDays === null, report.undoDays ?? null],
+    ],
   );
   await keepTables(context, merged);
   await client.query(
-    `insert into loadstone.files (load_id, file, path, root, size, modified_ns, changed_ns, sha256)
-     select $1, p.id, p.path, p.root, s.size, s.modified_ns, s.changed_ns, s.sha256
+    `insert into loadstone.files (load_id, file, path, root, size, modified_ns, changed_ns, sha256, counts)
+     select $1, p.id, p.path, p.root, s.size, s.modified_ns, s.changed_ns, s.sha256, $2
      from ${names.staged} s join ${names.plan} p on p.id = s.file where s.code is null`,
-    [loadId],
+    // A retry brings single rows of its files: as a whole they were loaded before, or not at all.
+    [loadId, retryOf === null],
   );
+  await keepRejects(context);
+}
+
+/** Rows that are not loaded stand under one load only: a retry says of them what it found, and of the others that it brought them. */
+async function keepRejects({ client, loadId, names, tables, retryOf }: MergeContext): Promise<void> {
+  if (retryOf !== null) {
+    await client.query(
+      `with rejected as (
+         delete from loadstone.rejects r using ${WANTED} w
+         where r.load_id = $1 and r.file = w.file and r.sequence = w.seq and r.fixed_by is null
+           and exists (select from ${names.rejects} n where n.file = w.file and n.seq = w.seq))
+       update loadstone.rejects r set fixed_by = $2 from ${WANTED} w
+       where r.load_id = $1 and r.file = w.file and r.sequence = w.seq and r.fixed_by is null
+         and not exists (select from ${names.rejects} n where n.file = w.file and n.seq = w.seq)`,
+      [retryOf, loadId],
+    );
+  }
   await client.query(
-    `insert into loadstone.rejects (load_id, file, sequence, number, path, line, table_name, column_name, field, value, code, message)
+    `insert into loadstone.rejects (load_id, file, sequence, number, path, line, table_name, column_name, field, value, code, message, tried_by)
      select distinct on (r.file, r.seq, r.number) $1::uuid, r.file, r.seq, r.number, p.path, r.line, coalesce($2::jsonb -> r.tab ->> 'name', ''),
-       $2::jsonb -> r.tab -> 'columns' ->> r.col, r.field, r.value, r.code, r.message
+       $2::jsonb -> r.tab -> 'columns' ->> r.col, r.field, r.value, r.code, r.message, $3::uuid
      from ${names.rejects} r join ${names.plan} p on p.id = r.file
      where not exists (select from ${names.staged} s where s.file = r.file and s.code is not null)`,
-    [loadId, JSON.stringify(tableNames(context.tables))],
+    [retryOf ?? loadId, JSON.stringify(tableNames(tables)), retryOf === null ? null : loadId],
   );
 }
 

@@ -6,7 +6,12 @@ import type { Objection } from './objections.ts';
 import type { CountedReport } from './record-load.ts';
 
 /** Takes every row of failed files out of the running. */
-export async function enlistFailedFiles({ client, names, tables, live }: MergeContext): Promise<void> {
+export async function enlistFailedFiles({
+  client,
+  names,
+  tables,
+  live,
+}: Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>): Promise<void> {
   const { rowCount } = await client.query(`select from ${names.staged} where code = 'FILE_HAS_REJECTS' limit 1`);
   if (rowCount === 0) return;
   for (const table of tables) {
@@ -24,7 +29,11 @@ export async function enlistFailedFiles({ client, names, tables, live }: MergeCo
  * rolled back.
  * @returns whether there were any: then the merge has to start over without them.
  */
-export async function filesWithRejects({ client, names, underSavepoints }: MergeContext): Promise<boolean> {
+export async function filesWithRejects({
+  client,
+  names,
+  underSavepoints,
+}: Pick<MergeContext, 'client' | 'names' | 'underSavepoints'>): Promise<boolean> {
   const { rows } = await client.query<{ file: number; line: number; message: string }>(
     `select distinct on (r.file) r.file, r.line, r.message from ${names.rejects} r join ${names.staged} s on s.file = r.file
      where s.code is null order by r.file, r.seq, r.number`,

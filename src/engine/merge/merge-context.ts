@@ -3,18 +3,25 @@ import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import type { TargetTable } from '#engine/postgres/introspect';
+import type { MergeWatch } from './merge-progress.ts';
 import type { Objection } from './objections.ts';
+
+/** The rows (file, seq) of a retry, until its transaction ends. */
+export const WANTED = 'pg_temp.wanted';
 
 /** What the steps of one merge share; all of them run in its one transaction. */
 export interface MergeContext {
   readonly client: PgClient;
   readonly loadId: string;
+  /** The load whose rejects are retried; null: it is no retry. */
+  readonly retryOf: string | null;
   readonly names: StagingNames;
   readonly tables: readonly LoadTable[];
   /** What the targets looked like when they were locked; null for tables that this merge creates. */
   readonly targets: readonly (TargetTable | null)[];
   readonly live: LiveRows;
   readonly found: FoundRejects;
+  readonly watch: MergeWatch;
   /**
    * Whether statements run under savepoints, so that refused rows can be found. Not at first: a savepoint gives its rows
    * another transaction number than the load's, and most loads need none. See {@link NeedsSavepoints}.

@@ -1,5 +1,6 @@
 import { LoadstoneError } from '#contract/errors';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import { analyzeKeys } from '#engine/check/analyze-keys';
 import { LiveRows } from '#engine/check/live-rows';
 import { ResolvedRows } from '#engine/check/resolve-columns';
 import type { LoadTable } from '#engine/model/load-table';
@@ -11,11 +12,15 @@ import { keepRecord } from './keep-record.ts';
 import { keepWriters } from './keep-writers.ts';
 import { assertRejectLimits, enlistFailedFiles, filesWithRejects, refusalLimit } from './limits.ts';
 import { type FoundReject, type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
+import { type MergeStep, MergeWatch } from './merge-progress.ts';
 import { mergeTables, type TableListeners } from './merge-tables.ts';
+import { noteMerge } from './note-merge.ts';
 import { isObjection } from './objections.ts';
 import { commentCreated, createKeys, createMissing, createReferences, lockTargets } from './prepare-targets.ts';
 import { type CountedReport, countReport } from './record-load.ts';
 import { recordFound } from './reject-found.ts';
+import { takeWanted } from './take-wanted.ts';
+import { undoBytes } from './undo-data.ts';
 
 export interface MergeOptions extends TableListeners {
   readonly spec: LoadSpec;
@@ -23,10 +28,18 @@ export interface MergeOptions extends TableListeners {
   readonly tables: readonly LoadTable[];
   readonly targets: readonly (TargetTable | null)[];
   readonly mappingHash: string;
+  readonly recordsHash: string;
+  /** The load whose rejects are retried, which the caller holds; null: it is no retry. */
+  readonly retryOf: string | null;
+  /** For how many days the load can be undone; null: for ever; absent: as long as whoever prunes says. */
+  readonly undoDays?: number | null;
   readonly startedAt: number;
   readonly signal: AbortSignal;
   /** False at first; true when an earlier run ended with {@link NeedsSavepoints}. */
   readonly underSavepoints: boolean;
+  readonly onProgress: (step: MergeStep) => void;
+  /** Called when the targets are locked and nothing is written yet; may throw to have nothing merged. */
+  readonly beforeRows?: (resolved: ResolvedRows) => Promise<void>;
 }
 
 export type MergeOutcome = Omit<LoadReport, 'job'>;
@@ -42,7 +55,7 @@ const MAX_ATTEMPTS = 1_000;
  * start over; the caller rolls back.
  */
 export async function mergeLoad(client: PgClient, options: MergeOptions): Promise<MergeOutcome> {
-  const { spec, names, tables, signal } = options;
+  const { names, tables } = options;
   await lockTargets(client, tables);
   await createMissing(client, tables);
   await commentCreated(client, tables);
@@ -50,19 +63,39 @@ export async function mergeLoad(client: PgClient, options: MergeOptions): Promis
   await waitForCycles(client, options);
   const resolved = new ResolvedRows(client, names, tables);
   await resolved.resolve();
+  if (options.retryOf !== null) await resolved.keepOnly(await takeWanted(client, names, tables, options.retryOf));
   await analyzeKeys(client, tables, resolved);
+  await options.beforeRows?.(resolved);
+  const watch = await MergeWatch.open(client, tables, resolved, options.onProgress);
+  try {
+    return await mergeRows(client, options, resolved, watch);
+  } finally {
+    watch.close();
+  }
+}
+
+async function mergeRows(
+  client: PgClient,
+  options: MergeOptions,
+  resolved: ResolvedRows,
+  watch: MergeWatch,
+): Promise<MergeOutcome> {
+  const { spec, names, tables, signal } = options;
   const found = { rows: [] as FoundReject[], mustRestart: false };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
+    watch.restart();
     if (options.underSavepoints) await client.query('savepoint merging');
     const context: MergeContext = {
       client,
       loadId: spec.loadId,
+      retryOf: options.retryOf,
       names,
       tables,
       targets: options.targets,
       live: new LiveRows(names, resolved),
       found,
+      watch,
       signal,
       underSavepoints: options.underSavepoints,
       refuse: refusalLimit(spec),
@@ -98,6 +131,7 @@ async function attemptMerge(context: MergeContext, options: MergeOptions): Promi
   found.rows.unshift(...known);
   if (found.mustRestart) return null;
   if (options.spec.onError === 'file' && (await filesWithRejects(context))) return null;
+  context.watch.keys();
   if (!options.underSavepoints) await createKeysOrStartOver(client, tables);
   await createReferences(client, tables);
   await client.query('set constraints all immediate');
@@ -115,7 +149,7 @@ async function createKeysOrStartOver(client: PgClient, tables: readonly LoadTabl
 }
 
 async function finish(context: MergeContext, options: MergeOptions, attempt: Attempt): Promise<MergeOutcome> {
-  const { spec } = options;
+  const { spec, undoDays } = options;
   const { report } = attempt;
   const seconds = (Date.now() - options.startedAt) / 1000;
   assertRejectLimits(spec, report, seconds);
@@ -125,13 +159,19 @@ async function finish(context: MergeContext, options: MergeOptions, attempt: Att
     ...report,
     seconds,
     ...(canUndo && !spec.dryRun && { undo: 'loadstone jobs undo' }),
+    ...(!spec.dryRun && { undoBytes: await undoBytes(context.client, attempt.merged) }),
+    ...(!spec.dryRun && undoDays !== undefined && { undoDays }),
   };
   await keepRecord(
     context,
-    { mappingName: spec.mapping.name, mappingHash: options.mappingHash },
+    {
+      ...{ mappingName: spec.mapping.name, mappingHash: options.mappingHash, recordsHash: options.recordsHash },
+      resolutions: spec.resolutions,
+    },
     attempt.merged,
     outcome,
   );
+  await noteMerge(context.client, spec, options.tables, outcome);
   return outcome;
 }
 
@@ -146,17 +186,5 @@ async function waitForCycles(client: PgClient, options: MergeOptions): Promise<v
       // A constraint lives in its table's schema.
       await client.query(`set constraints ${quoteQualified(table.schema, key.name)} deferred`);
     }
-  }
-}
-
-/** A small sample is enough to choose between joins; the full default costs more than the joins it would better. */
-const STATISTICS_TARGET = 10;
-
-async function analyzeKeys(client: PgClient, tables: readonly LoadTable[], resolved: ResolvedRows): Promise<void> {
-  await client.query(`set local default_statistics_target = ${STATISTICS_TARGET}`);
-  for (const table of tables) {
-    const columns = new Set(['file', 'seq', ...table.key.map((index) => `c${index}`)]);
-    for (const reference of table.references) for (const index of reference.columns) columns.add(`c${index}`);
-    await client.query(`analyze ${resolved.relation(table.index)} (${[...columns].join(', ')})`);
   }
 }

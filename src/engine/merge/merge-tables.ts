@@ -1,17 +1,18 @@
-import { checkReferences } from '#engine/check/check-references';
-import { type Classified, classifyRows, failOnConflicts } from '#engine/check/classify-rows';
-import { insertedValue, keysEqual, mergedValue, targetOf } from '#engine/check/column-sql';
-import { judgeRows } from '#engine/check/judge-rows';
+import { type Classified, classifyRows } from '#engine/check/classify-rows';
+import { insertedValue, keysEqual, targetOf } from '#engine/check/column-sql';
+import { needsDecisions } from '#engine/check/decide-conflicts';
+import { failOnConflicts } from '#engine/check/fail-on-conflicts';
+import { targetHasRows } from '#engine/check/has-rows';
+import { judgeGroup } from '#engine/check/judge-group';
 import { recordConflicts } from '#engine/check/record-conflicts';
-import { isKnot, referenceGroups } from '#engine/model/describe-tables';
+import { referenceGroups } from '#engine/model/describe-tables';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier } from '#engine/postgres/quote';
 import { insertRows } from './insert-rows.ts';
 import type { MergeContext, MergedTable } from './merge-context.ts';
-import { updateRows } from './update-rows.ts';
+import { changedValue, updateRows } from './update-rows.ts';
 
 export interface TableListeners {
-  readonly onTable: (table: LoadTable) => void;
   readonly onMerged: (table: LoadTable) => void;
 }
 
@@ -21,17 +22,18 @@ export interface TableListeners {
  */
 export async function mergeTables(
   context: MergeContext,
-  { onTable, onMerged }: TableListeners,
+  { onMerged }: TableListeners,
 ): Promise<ReadonlyMap<number, MergedTable>> {
   const merged = new Map<number, MergedTable>();
   for (const group of referenceGroups(context.tables)) {
     const members = group.map((number) => context.tables[number] as LoadTable);
     const kept = members.filter((table) => table.keep);
-    await judgeGroup(context, members, (number) => merged.has(number));
+    await judgeGroup({ ...context, isMerged: (number) => merged.has(number) }, members);
     for (const table of kept) {
       context.signal.throwIfAborted();
-      onTable(table);
+      context.watch.begin(table);
       merged.set(table.index, await mergeTable(context, table));
+      context.watch.end();
       onMerged(table);
       if (context.found.mustRestart) return merged;
     }
@@ -46,27 +48,18 @@ const NOTHING_MERGED: MergedTable = {
   ...{ insertedTable: null, beforeTable: null },
 };
 
-/** Where records may hold each other, a row that falls takes others with it: the group is judged until none falls. */
-async function judgeGroup(
-  { client, live, tables }: MergeContext,
-  members: readonly LoadTable[],
-  isMerged: (table: number) => boolean,
-): Promise<void> {
-  const kept = members.filter((table) => table.keep).map((table) => table.index);
-  for (let fallen = 1; fallen > 0; ) {
-    fallen = 0;
-    for (const table of members) fallen += await judgeRows(client, live, table);
-    fallen += await checkReferences({ client, live, tables, isMerged }, kept);
-    if (!isKnot(members)) return;
-  }
-}
-
 async function mergeTable(context: MergeContext, table: LoadTable): Promise<MergedTable> {
-  const classified = await classifyRows(context.client, context.live, table, await hasRows(context, table));
+  const classified = await classifyRows(
+    context.client,
+    context.live,
+    table,
+    await targetHasRows(context.client, table),
+  );
   if (classified !== null) {
     await failOnConflicts(context.client, context.live, table, classified);
     await recordConflicts(context.client, context.live, table, classified);
   }
+  await context.watch.classified(classified);
   const postponed = postponedColumns(context, table);
   // Changed rows may come to refer to new rows of their own table.
   const isSelfReferring = table.references.some((reference) => reference.parent === table.index);
@@ -76,12 +69,6 @@ async function mergeTable(context: MergeContext, table: LoadTable): Promise<Merg
   const { inserted, insertedTable } = early ?? (await insertRows(context, table, classified, postponed));
   const outcomes = await countOutcomes(context, classified);
   return { inserted, ...outcomes, insertedTable, beforeTable };
-}
-
-async function hasRows({ client }: MergeContext, table: LoadTable): Promise<boolean> {
-  if (!table.exists) return false;
-  const { rowCount } = await client.query(`select from ${targetOf(table)} limit 1`);
-  return rowCount === 1;
 }
 
 async function countOutcomes(
@@ -126,8 +113,7 @@ async function fillPostponed(context: MergeContext, table: LoadTable, merged: Me
   if (postponed.size === 0 || merged === undefined) return;
   const columns = table.columns.filter(({ index }) => postponed.has(index));
   const inserted = (column: LoadColumn) => insertedValue(`s.c${column.index}`, column, table);
-  const changed = (column: LoadColumn) =>
-    mergedValue(inserted({ ...column, default: null }), `t.${quoteIdentifier(column.name)}`, column);
+  const changed = (column: LoadColumn) => changedValue(table, column, needsDecisions(table));
   const sources = merged.inserted > 0 ? [{ source: `pending_${table.index}`, value: inserted }] : [];
   if (merged.beforeTable !== null) sources.push({ source: `changes_${table.index}`, value: changed });
   for (const { source, value } of sources) {

@@ -1,5 +1,6 @@
 import type { LoadReport, TableCounts } from '#contract/load';
 import type { LoadTable } from '#engine/model/load-table';
+import { digestFiles } from './digest-files.ts';
 import { type MergeContext, type MergedTable, NeedsSavepoints } from './merge-context.ts';
 
 /** Entries of a kind that a report shows; the rest is counted and can be asked for. */
@@ -9,7 +10,13 @@ const SAMPLE_CONFLICTS = 20;
 const LISTED_FAILURES = 1_000;
 const LISTED_SKIPPED = 10_000;
 
-export type CountedReport = Omit<LoadReport, 'job' | 'state' | 'seconds' | 'undo'>;
+export type CountedReport = Omit<
+  LoadReport,
+  'job' | 'state' | 'seconds' | 'undo' | 'undoBytes' | 'undoDays' | 'review'
+>;
+
+/** What is counted of a load that is checked, merged or not. */
+export type CountContext = Pick<MergeContext, 'client' | 'names' | 'tables' | 'live'>;
 
 /**
  * Counts everything a user will be told, inside the merge transaction.
@@ -23,20 +30,26 @@ export async function countReport(
   for (const table of context.tables.filter(({ keep }) => keep)) {
     tables[table.name] = await countTable(context, table, merged.get(table.index) as MergedTable);
   }
+  return { ...(await countParts(context)), tables };
+}
+
+/** All but what became of the rows of each table. */
+export async function countParts(context: CountContext): Promise<Omit<CountedReport, 'tables'>> {
   const conflicts = await countConflicts(context);
   const warnings = await countWarnings(context);
+  const digest = await digestFiles(context.client, context.names);
   const inside = { code: 'CONFLICT_IN_LOAD' as const, count: conflicts.insideLoad };
   return {
     files: await countFiles(context),
-    tables,
     rejects: await countRejects(context),
     conflicts,
     warnings: conflicts.insideLoad > 0 ? [inside, ...warnings] : warnings,
     bytes: await countBytes(context),
+    ...(digest !== undefined && { digest }),
   };
 }
 
-async function countConflicts({ client, names, tables }: MergeContext): Promise<LoadReport['conflicts']> {
+async function countConflicts({ client, names, tables }: CountContext): Promise<LoadReport['conflicts']> {
   const { rows } = await client.query<
     Omit<LoadReport['conflicts']['sample'][number], 'table'> & { tab: number; count: string }
   >(
@@ -51,31 +64,34 @@ async function countConflicts({ client, names, tables }: MergeContext): Promise<
   };
 }
 
-async function countTable(
-  { client, names, underSavepoints }: MergeContext,
+/** Rows of one table that were read, and those of them that were rejected; without those of files that failed. */
+export async function countRead(
+  { client, names, live }: CountContext,
   table: LoadTable,
-  merged: MergedTable,
-): Promise<TableCounts> {
+): Promise<Pick<TableCounts, 'read' | 'rejected'>> {
   const { rows } = await client.query<{ staged: string; unstaged: string; rejected: string }>(
     `with r as (select distinct file, seq from ${names.rejects} where tab = $1),
        failed as (select file from ${names.staged} where code is not null)
-     select (select count(*) from ${names.rows(table.index)} where file not in (select file from failed)) as staged,
+     select (select count(*) from ${live.relation(table)} where file not in (select file from failed)) as staged,
        (select count(*) from r where file not in (select file from failed)
           and not exists (select from ${names.dead} d where d.file = r.file and d.seq = r.seq)) as unstaged,
        (select count(*) from r where file not in (select file from failed)) as rejected`,
     [table.index],
   );
-  const read = Number(rows[0]?.staged) + Number(rows[0]?.unstaged);
-  const rejected = Number(rows[0]?.rejected);
+  return { read: Number(rows[0]?.staged) + Number(rows[0]?.unstaged), rejected: Number(rows[0]?.rejected) };
+}
+
+async function countTable(context: MergeContext, table: LoadTable, merged: MergedTable): Promise<TableCounts> {
+  const { read, rejected } = await countRead(context, table);
   const { inserted, updated, unchanged, skipped } = merged;
   const counts = { read, inserted, updated, unchanged, skipped, rejected };
   if (read === inserted + updated + unchanged + skipped + rejected) return counts;
   // A rule, or the trigger of a partition, took rows away: looked for one by one, they are found.
-  if (!underSavepoints) throw new NeedsSavepoints();
+  if (!context.underSavepoints) throw new NeedsSavepoints();
   throw new Error(`rows of ${table.name} do not add up: ${JSON.stringify(counts)}; the merge was rolled back`);
 }
 
-async function countFiles({ client, names }: MergeContext): Promise<LoadReport['files']> {
+async function countFiles({ client, names }: CountContext): Promise<LoadReport['files']> {
   const { rows } = await client.query<{ found: string; unchanged: string; failed: string }>(
     `select count(*) as found, count(*) filter (where p.unchanged) as unchanged, count(*) filter (where s.code is not null) as failed
      from ${names.plan} p left join ${names.staged} s on s.file = p.id`,
@@ -113,7 +129,7 @@ function withoutNulls<T extends object>(row: T): Partial<T> {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Partial<T>;
 }
 
-async function countRejects({ client, names, tables }: MergeContext): Promise<LoadReport['rejects']> {
+async function countRejects({ client, names, tables }: CountContext): Promise<LoadReport['rejects']> {
   const kept = tables.filter(({ keep }) => keep).map(({ index }) => index);
   const counted = `select distinct on (r.file, r.seq) r.* from ${names.rejects} r
     where r.tab = any($1::int[]) and not exists (select from ${names.staged} s where s.file = r.file and s.code is not null)
@@ -140,7 +156,7 @@ async function countRejects({ client, names, tables }: MergeContext): Promise<Lo
 
 type Warning = LoadReport['warnings'][number];
 
-async function countWarnings({ client, names }: MergeContext): Promise<LoadReport['warnings']> {
+async function countWarnings({ client, names }: CountContext): Promise<LoadReport['warnings']> {
   const { rows } = await client.query<{ code: Warning['code']; count: string }>(
     `select code, coalesce(sum(count) filter (where name is null), 0) + count(distinct name) as count from (
        select file, code, count, name from ${names.warnings}
@@ -164,7 +180,7 @@ async function countWarnings({ client, names }: MergeContext): Promise<LoadRepor
   });
 }
 
-async function countBytes({ client, names }: MergeContext): Promise<number> {
+async function countBytes({ client, names }: CountContext): Promise<number> {
   const { rows } = await client.query<{ bytes: string }>(
     `select coalesce(sum(size), 0) as bytes from ${names.staged} where code is null`,
   );

@@ -1,21 +1,17 @@
 import type { PgClient } from '#engine/postgres/client';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
-import type { UndoTable } from './undo-table.ts';
+import { shortXid, type UndoTable } from './undo-table.ts';
 
 interface UndoneLoad {
   readonly undo_xid: string;
   readonly before_table: string;
 }
 
-/** The 32 bits of a transaction number that a row shows as its xmin. */
-function shortXid(xid: string): string {
-  return String(BigInt(xid) & 0xffffffffn);
-}
-
 /**
  * The condition under which target row `t` is still as the load left it, where `b` is the load's own row of the key. A row tells which transaction wrote it last
  * (xmin): that must be the load's. Or it was an undo that put back what the load had left: then the pre-image of the
- * undone load says who had written the row before, and so on down the chain.
+ * undone load says who had written the row before, and so on down the chain. Where a pre-image was dropped, the chain
+ * ends, and the row counts as changed.
  *
  * @param candidates the load's own rows of this table (keys), to keep the chain short.
  */
@@ -29,7 +25,8 @@ export async function unchangedSince(
   const direct = `t.xmin::text::bigint = ${writer}`;
   const { rows } = await client.query<UndoneLoad>(
     `select l.undo_xid::text as undo_xid, t.before_table from loadstone.loads l join loadstone.load_tables t using (load_id)
-     where t.target_oid = $1::oid and l.state = 'undone' and t.before_table is not null and l.undo_xid > $2::xid8`,
+     where t.target_oid = $1::oid and l.state = 'undone' and t.before_table is not null and l.undo_xid > $2::xid8
+       and l.undo_dropped_at is null and to_regclass('loadstone.' || quote_ident(t.before_table)) is not null`,
     [table.target_oid, xid],
   );
   if (rows.length === 0) return direct;

@@ -1,5 +1,14 @@
 import type { Classified } from '#engine/check/classify-rows';
-import { castStaged, keyColumns, keysEqual, mergedValue, targetOf, valueColumns } from '#engine/check/column-sql';
+import {
+  castStaged,
+  keyColumns,
+  keysEqual,
+  mergedValue,
+  saysSame,
+  targetOf,
+  targetValue,
+  valueColumns,
+} from '#engine/check/column-sql';
 import type { LoadColumn, LoadTable } from '#engine/model/load-table';
 import { quoteIdentifier, quoteQualified } from '#engine/postgres/quote';
 import { isolateObjections } from './isolate-objections.ts';
@@ -21,17 +30,21 @@ export async function updateRows(
      select row_number() over (order by file, seq) as number, s.* from ${changedRows(context.live, table, classified)} s order by 1`,
   );
   const count = rowCount ?? 0;
-  const written = valueColumns(table).filter(
-    ({ index, policy }) => !postponed.has(index) && policy !== 'skip' && policy !== 'fail',
-  );
   if (count === 0) return null;
   await context.client.query(`create index on ${changes} (number); analyze ${changes}`);
   const beforeTable = await keepBefore(context, table, changes);
+  const isFinal = classified.decided !== null;
+  const written = valueColumns(table)
+    .filter(({ index, policy }) => !postponed.has(index) && (isFinal || (policy !== 'skip' && policy !== 'fail')))
+    .map((column, place) => {
+      const value = changedValue(table, column, isFinal);
+      return `${quoteIdentifier(column.name)} = ${place === 0 ? context.watch.watched(value) : value}`;
+    });
   if (written.length === 0) return beforeTable;
   const { objections } = await isolateObjections(
     context.client,
     count,
-    (from, to) => `update ${targetOf(table)} t set ${written.map(assignment).join(', ')} from ${changes} s
+    (from, to) => `update ${targetOf(table)} t set ${written.join(', ')} from ${changes} s
       where ${keysEqual(table)} and s.number between ${from} and ${to}`,
     { ...context, retryReferences: false },
   );
@@ -40,9 +53,17 @@ export async function updateRows(
   return beforeTable;
 }
 
-function assignment(column: LoadColumn): string {
-  const staged = castStaged(`s.c${column.index}`, column);
-  return `${quoteIdentifier(column.name)} = ${mergedValue(staged, `t.${quoteIdentifier(column.name)}`, column)}`;
+/**
+ * The value that a column of the target's row `t` gets from a row `s` of the changes.
+ * @param isFinal whether the change holds final values, see {@link changedRows}.
+ */
+export function changedValue(table: LoadTable, column: LoadColumn, isFinal: boolean): string {
+  const current = (other: LoadColumn) => `t.${quoteIdentifier(other.name)}`;
+  const staged = (other: LoadColumn) => castStaged(`s.c${other.index}`, other);
+  if (!isFinal) return mergedValue(table, column, { staged, current });
+  if (column.castTo === null) return staged(column);
+  // What the target printed need not read as the same value again.
+  return `case when ${saysSame(`s.c${column.index}`, targetValue(column), { ...column, default: null })} then ${current(column)} else ${staged(column)} end`;
 }
 
 /**

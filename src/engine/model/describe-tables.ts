@@ -67,6 +67,7 @@ function describeTable(facts: TargetFacts, table: MappedTable, index: number): L
     references: [],
     comment: tableComment(table),
     slots: plan.slots,
+    choices: [],
   };
   if (target !== null) assertTakesRows(described, target);
   return { ...described, references: describeReferences(facts, table, described, target) };

@@ -1,4 +1,5 @@
 import type { ConflictPolicy } from '#contract/mapping';
+import type { RelationKind } from '#contract/resolutions';
 import type { UpwardSlot } from './upward-slots.ts';
 
 /**
@@ -24,7 +25,31 @@ export interface LoadTable {
   /** Where its rows come from: what stands beside the table when it is created. */
   readonly comment: string;
   readonly slots: readonly UpwardSlot[];
+  /** What was decided for single conflicts; of several that fit one row the last counts. */
+  readonly choices: readonly LoadChoice[];
 }
+
+/** `newer`: the number of the column whose greater value decides. */
+export type ColumnPolicy = ConflictPolicy | { readonly newer: number };
+
+/** A choice of the load's resolutions for conflicts of this table, by numbers of columns. */
+export interface LoadChoice {
+  /** Among the choices of the whole document, from 0 on. */
+  readonly place: number;
+  readonly which:
+    | { /** In the order of the key's columns. */ readonly key: readonly string[] }
+    | { readonly where: readonly LoadCondition[] };
+  readonly use: ColumnPolicy;
+}
+
+export type LoadCondition =
+  | { readonly column: number; readonly is: RelationKind }
+  | {
+      readonly column: number;
+      readonly is: 'equals' | 'contains';
+      readonly side: 'new' | 'old';
+      readonly text: string;
+    };
 
 export interface LoadColumn {
   readonly index: number;
@@ -41,7 +66,7 @@ export interface LoadColumn {
   readonly nullable: boolean;
   /** An SQL expression for absent values. Absence is then no statement about the row: it never counts as a difference. */
   readonly default: string | null;
-  readonly policy: ConflictPolicy;
+  readonly policy: ColumnPolicy;
   readonly source: ColumnSource;
   /** Where its values come from; null: nowhere. */
   readonly comment: string | null;

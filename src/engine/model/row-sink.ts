@@ -9,6 +9,13 @@ export interface RowSink {
   row(row: MappedRow): void;
   /** One objection to a row; a row with objections never arrives through `row`. A row's objections share its `sequence`. */
   reject(reject: MappedReject): void;
+  /**
+   * For who looks at single records: hears each row in place of `row` and `reject`, with what stands against it by column.
+   */
+  whole?(
+    row: MappedRow,
+    objections: ReadonlyMap<number, Omit<MappedReject, 'table' | 'sequence' | 'line' | 'column'>>,
+  ): void;
   /** A value that became known only after rows that need it had been handed over; see {@link LateValue}. */
   late(value: LateValue): void;
   /** @param name what the warning is about, where it is told apart. */

@@ -17,6 +17,8 @@ export interface StagingNames {
   readonly rejects: string;
   readonly late: string;
   readonly warnings: string;
+  /** What somebody wrote in the place of what the files hold; only a retry of rejects has any. */
+  readonly corrected: string;
   readonly skipped: string;
   /** Rows that are out: rejected by SQL, or of a file that failed as a whole. */
   readonly dead: string;
@@ -41,6 +43,7 @@ export function stagingNames(loadId: string): StagingNames {
     rejects: own('rejects'),
     late: own('late'),
     warnings: own('warnings'),
+    corrected: own('corrected'),
     skipped: own('skipped'),
     dead: own('dead'),
     nulled: own('nulled'),

@@ -1,3 +1,11 @@
+/** Where in the text, decoded to UTF-8 and without its byte order mark, in bytes. */
+export interface TextPlace {
+  /** Asked at an element's `open`: where it begins. */
+  readonly start: () => number;
+  /** Asked at an element's `close`: where it is over. */
+  readonly stop: () => number;
+}
+
 /**
  * What a parser says and the mapper hears: one document as a stream of elements. XML elements, JSON objects and CSV
  * lines all arrive in this form. Names are ids of the worker's {@link NameTable}.
@@ -9,6 +17,8 @@
  * A handler must not keep the parser waiting: what it produces goes to a sink with backpressure between chunks.
  */
 export interface TreeHandler {
+  /** Told by parsers that know where things stand, before the elements: who wants to know may ask at any event. null: nobody knows. */
+  locate?(place: TextPlace | null): void;
   /** False while nobody needs text here: the parser may then skip decoding (never skip checking). Read after each open and close. */
   readonly wantsText: boolean;
   /** False while nobody needs the attributes of the element just opened. Read after each open. */
@@ -30,6 +40,10 @@ export interface TreeHandler {
   close(): void;
   /** Here stands an item of a JSON array that is null: no element, but the items behind it stand one place further on. */
   nullItem?(name: number): void;
+  /** What somebody wrote for the record named `name` that cannot be read and would be told next; null: nothing. */
+  correctedRecord?(name: number): string | null;
+  /** Whether a record would begin at the end of this path of names, which starts at a child of the element that is open. */
+  beginsRecord?(path: readonly number[]): boolean;
   /**
    * Here stood a child named `name` that cannot be read: a CSV line with broken quotes, or with more or fewer fields than
    * the header, or a line of a JSON lines file that is no JSON. It is left out, not passed over: whoever makes rows of such records reports it.

@@ -17,10 +17,17 @@ export class DecodedText {
   readonly #decoder: ByteDecoder;
   readonly #markLength: number;
   readonly #scanner: TextScanner;
+  readonly #onText: (text: Buffer) => void;
   #isPastMark = false;
 
   /** @throws LoadstoneError ENCODING_UNSUPPORTED. */
-  constructor(path: string, { encoding, markLength }: DetectedEncoding, scanner: TextScanner) {
+  constructor(
+    path: string,
+    { encoding, markLength }: DetectedEncoding,
+    scanner: TextScanner,
+    onText: (text: Buffer) => void = () => undefined,
+  ) {
+    this.#onText = onText;
     const decoder = createDecoder(encoding);
     if (decoder === undefined) throw encodingUnsupported(path, encoding);
     this.#decoder = decoder;
@@ -33,8 +40,10 @@ export class DecodedText {
     const bytes = this.#isPastMark ? chunk : chunk.subarray(this.#markLength);
     this.#isPastMark = true;
     try {
-      const text = this.#decoder.decode(bytes);
-      this.#scanner.write(last ? this.#withRest(text) : text, last);
+      const decoded = this.#decoder.decode(bytes);
+      const text = last ? this.#withRest(decoded) : decoded;
+      this.#onText(text);
+      this.#scanner.write(text, last);
     } catch (error) {
       if (!(error instanceof UndecodableBytes)) throw error;
       this.#refuse(error);

@@ -16,6 +16,8 @@ export interface ParseOptions {
   /** The worker's names. */
   readonly names: NameTable;
   readonly handler: TreeHandler;
+  /** Hears the text as it is decoded, in UTF-8, piece by piece and before the handler. A piece may be reused. */
+  readonly onText?: (text: Buffer) => void;
 }
 
 export interface ParseStreamOptions extends ParseOptions {
@@ -65,13 +67,13 @@ interface FileReader {
   write(chunk: Buffer, last: boolean): void;
 }
 
-function readerOf({ path, source, names, handler }: ParseOptions): FileReader {
+function readerOf({ path, source, names, handler, onText }: ParseOptions): FileReader {
   const { format, encoding, csv } = source;
   switch (format) {
     case 'csv':
-      return new CsvReader({ path, encoding, csv, names, handler });
+      return new CsvReader({ path, encoding, csv, names, handler, onText });
     case 'json':
-      return new JsonReader({ path, encoding, names, handler });
+      return new JsonReader({ path, encoding, names, handler, onText });
     case 'xml':
     case 'api':
       throw new TypeError(`files of the format ${format} are not read here`);

@@ -30,6 +30,8 @@ export class TextCursor {
   final = false;
   /** The line of `position`, from 1. */
   line = 1;
+  /** Bytes that were dropped before `bytes`: how far `bytes` begins behind the text's beginning. */
+  before = 0;
   /** Index in `bytes` where that line starts; what was dropped of it is counted in `columnsBefore`. */
   lineStart = 0;
   columnsBefore = 0;
@@ -48,6 +50,7 @@ export class TextCursor {
     this.line = 1;
     this.lineStart = 0;
     this.columnsBefore = 0;
+    this.before = 0;
     this.path = path;
     this.#waiting = [];
     this.#waitingBytes = 0;
@@ -84,6 +87,7 @@ export class TextCursor {
 
   #replace(bytes: Buffer): void {
     this.columnsBefore = this.#columnsBefore(this.position);
+    this.before += this.position;
     this.lineStart = 0;
     this.position = 0;
     this.bytes = bytes;

@@ -122,20 +122,30 @@ export async function resolveSchema(client: PgClient, wanted: string | undefined
 
 /** A foreign key of any table that points at this one. */
 export interface IncomingReference {
+  readonly oid: number;
   readonly schema: string;
   readonly table: string;
   readonly columns: readonly string[];
   readonly on: readonly string[];
+  /** What the database does with its rows when the key they hold changes. */
+  readonly onUpdate: 'nothing' | 'cascade' | 'clear';
+  /** The database would change or delete its rows, and row security may keep some of them from this user. */
+  readonly hidden: boolean;
 }
 
 const INCOMING = `
-  select n.nspname as schema, c.relname as table,
+  select c.oid::int8::float8 as oid, n.nspname as schema, c.relname as table,
     (select json_agg(a.attname order by k.place) from unnest(f.conkey) with ordinality k(attnum, place)
       join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.attnum) as columns,
     (select json_agg(a.attname order by k.place) from unnest(f.confkey) with ordinality k(attnum, place)
-      join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum) as on
+      join pg_attribute a on a.attrelid = f.confrelid and a.attnum = k.attnum) as on,
+    case when f.confupdtype = 'c' then 'cascade' when f.confupdtype in ('n', 'd') then 'clear' else 'nothing' end as "onUpdate",
+    row_security_active(c.oid) and (f.confdeltype in ('c', 'n', 'd') or f.confupdtype in ('c', 'n', 'd')) as hidden
   from pg_constraint f join pg_class c on c.oid = f.conrelid join pg_namespace n on n.oid = c.relnamespace
-  where f.confrelid = $1::oid and f.contype = 'f' and f.conparentid = 0 order by 1, 2`;
+  where f.confrelid = $1::oid and f.contype = 'f'
+    -- one from a partitioned table stands here again for each of its partitions; one to the whole of which this is a partition counts
+    and not exists (select from pg_constraint whole where whole.oid = f.conparentid and whole.confrelid = f.confrelid)
+  order by n.nspname, c.relname, f.conname`;
 
 export async function incomingReferences(client: PgClient, oid: number): Promise<IncomingReference[]> {
   return (await client.query<IncomingReference>(INCOMING, [oid])).rows;

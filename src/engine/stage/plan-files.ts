@@ -183,12 +183,14 @@ export interface PlannedFile {
   readonly path: string;
   readonly absolute: string;
   readonly size: number;
+  /** What its content has to be; null: whatever it is. */
+  readonly sha256: string | null;
 }
 
 /** @returns the files of a chunk that are not staged yet, in order. */
 export async function filesOfChunk(client: PgClient, names: StagingNames, chunk: FileChunk): Promise<PlannedFile[]> {
-  const { rows } = await client.query<{ id: number; path: string; absolute: string; size: string }>(
-    `select id, path, absolute, size from ${names.plan} p
+  const { rows } = await client.query<Omit<PlannedFile, 'size'> & { size: string }>(
+    `select id, path, absolute, size, sha256 from ${names.plan} p
      where id between $1 and $2 and not unchanged and not exists (select from ${names.staged} s where s.file = p.id) order by id`,
     [chunk.first, chunk.last],
   );

@@ -12,7 +12,9 @@ create unlogged table ${names.found} (
   kind text not null, path text not null, absolute text, root text, size int8, modified_ns int8, changed_ns int8, reason text);
 create unlogged table ${names.plan} (
   id int primary key, path text not null, absolute text not null, root text not null,
-  size int8 not null, modified_ns int8 not null, changed_ns int8 not null, unchanged boolean not null);
+  size int8 not null, modified_ns int8 not null, changed_ns int8 not null, unchanged boolean not null,
+  -- what its content has to be
+  sha256 text);
 create unlogged table ${names.staged} (
   file int primary key, sha256 text, size int8, modified_ns int8, changed_ns int8,
   code text, message text, line int, "column" int);
@@ -24,6 +26,8 @@ create unlogged table ${names.late} (
   file int not null, tab int not null, slot int not null, anchor int not null, col int, value text,
   field text, raw text, code text, message text);
 create unlogged table ${names.warnings} (file int not null, code text not null, count int8 not null, name text);
+-- of a column, or -1: of the whole record
+create unlogged table ${names.corrected} (file int not null, seq int not null, tab int not null, col int not null, value text);
 create unlogged table ${names.dead} (file int not null, seq int not null, tab int not null);
 create unlogged table ${names.conflicts} (
   file int not null, seq int not null, line int not null, tab int not null, key text not null, earlier_file int not null, earlier_line int not null);
@@ -87,11 +91,15 @@ export interface StagingState {
   readonly tables: readonly LoadTable[];
 }
 
-/** @returns what an earlier run left, or null when there is no staging or the server emptied it after a crash. */
+/**
+ * @returns what an earlier run left, or null when there is no staging, the server emptied it after a crash, or a Loadstone
+ * left it that knew no corrections: nobody can go on with that.
+ */
 export async function readStaging(client: PgClient, names: StagingNames): Promise<StagingState | null> {
-  const { rows: found } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    names.load,
-  ]);
+  const { rows: found } = await client.query<{ found: boolean }>(
+    'select to_regclass($1) is not null and to_regclass($2) is not null as found',
+    [names.load, names.corrected],
+  );
   if (!found[0]?.found) return null;
   const { rows } = await client.query<{ fence: number; mapping_hash: string; tables: LoadTable[] }>(
     `select fence, mapping_hash, tables from ${names.load}`,

@@ -1,4 +1,5 @@
 import type { AppEvent } from '#contract/api/app';
+import type { JobSummary } from '#contract/api/job-views';
 import { Bell } from './stream.ts';
 
 type Change = Exclude<AppEvent, { readonly type: 'hello' }>;
@@ -57,6 +58,8 @@ class Pending {
   #numbers = new Set<number>();
   #names = new Set<'settings' | 'connections'>();
   #opened: (readonly string[])[] = [];
+  #ended: readonly JobSummary[] = [];
+  #shown: number | null = null;
 
   add(change: Change): void {
     switch (change.type) {
@@ -65,6 +68,12 @@ class Pending {
         break;
       case 'open':
         this.#opened = [...this.#opened, change.paths].slice(-MOST_OPENED);
+        break;
+      case 'ended':
+        this.#ended = [...this.#ended, change.job].slice(-MOST_OPENED);
+        break;
+      case 'show':
+        this.#shown = change.job;
         break;
       case 'settings':
       case 'connections':
@@ -80,10 +89,14 @@ class Pending {
       ...(this.#numbers.size > 0 ? [{ type: 'jobs' as const, numbers: [...this.#numbers] }] : []),
       ...[...this.#names].map((type) => ({ type })),
       ...this.#opened.map((paths) => ({ type: 'open' as const, paths })),
+      ...this.#ended.map((job) => ({ type: 'ended' as const, job })),
+      ...(this.#shown === null ? [] : [{ type: 'show' as const, job: this.#shown }]),
     ];
     this.#numbers = new Set();
     this.#names = new Set();
     this.#opened = [];
+    this.#ended = [];
+    this.#shown = null;
     return changes;
   }
 }

@@ -1,7 +1,10 @@
+import type { AuditProgram } from '#contract/audit';
 import { LoadstoneError } from '#contract/errors';
+import { AuditTrail } from '../audit/audit-trail.ts';
 import { ConnectionStore } from '../connections/connection-store.ts';
 import type { Host } from '../host-types.ts';
 import { JobRunner } from '../job-runner.ts';
+import { JobEnds } from '../jobs/job-ends.ts';
 import { JobList } from '../jobs/job-list.ts';
 import { LeasePool } from '../leases.ts';
 import { type Ledger, openLedger } from '../ledger/ledger.ts';
@@ -28,6 +31,8 @@ export interface Application {
   activity(): Activity;
   /** Calls the listener when the activity changed, a few times a second at most; returns how to stop that. */
   onActivity(listener: (activity: Activity) => void): () => void;
+  /** The shell asks the window that is in front to show a job. */
+  show(job: number): void;
   /** The shell asks all windows to look at these paths. */
   open(paths: readonly string[]): void;
   /**
@@ -50,13 +55,15 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
 function assemble(options: ApplicationOptions, ledger: Ledger): Application {
   const { log } = options;
-  const settings = new SettingsStore(ledger, log);
+  const program = options.shell.host === 'desktop' ? 'window' : 'web';
+  const audit = new AuditTrail(ledger, program);
+  const settings = new SettingsStore(ledger, log, audit);
   const pool = options.pool ?? settings.read().pool;
   if (pool < LEAST_POOL) throw poolTooSmall(pool);
   const jobLeases = pool - INQUIRY_LEASES;
-  const connections = new Connections(new ConnectionStore(ledger, log), options.secrets);
+  const connections = new Connections(new ConnectionStore(ledger, log, audit), options.secrets);
   const { targets, inquiries } = openQuestions(options, connections);
-  const host = openJobs(options, ledger, jobLeases, targets);
+  const host = openJobs({ ...options, program }, ledger, jobLeases, targets);
   const [leaving, closing] = [new AbortController(), new AbortController()];
   const events = new AppEvents();
   const jobs = new JobList(ledger, (number) => host.live(number) !== undefined);
@@ -77,6 +84,7 @@ function assemble(options: ApplicationOptions, ledger: Ledger): Application {
     router: createRouter(services),
     activity: () => activity.now,
     onActivity: (listener) => activity.listen(listener),
+    show: (job) => events.tell({ type: 'show', job }),
     open: (paths) => events.tell({ type: 'open', paths }),
     close,
   };
@@ -97,9 +105,11 @@ function openQuestions(options: ApplicationOptions, connections: Connections) {
   return { targets, inquiries };
 }
 
-function openJobs(options: ApplicationOptions, ledger: Ledger, budget: number, targets: Targets): Host {
-  const { home, workerEntry, starter, log } = options;
-  return new JobRunner({ home, workerEntry, starter, log, ...serverAccess(targets) }, budget, ledger);
+type JobsOptions = ApplicationOptions & { readonly program: AuditProgram };
+
+function openJobs(options: JobsOptions, ledger: Ledger, budget: number, targets: Targets): Host {
+  const { home, workerEntry, starter, log, program } = options;
+  return new JobRunner({ home, workerEntry, starter, log, program, ...serverAccess(targets) }, budget, ledger);
 }
 
 function serverAccess(targets: Targets): Required<Pick<HostAccess, 'resolveTarget' | 'onServerLost'>> {
@@ -112,18 +122,37 @@ function serverAccess(targets: Targets): Required<Pick<HostAccess, 'resolveTarge
 type HostAccess = ConstructorParameters<typeof JobRunner>[0];
 
 /** Windows hear of every change, whichever process made it; while there is no window, nobody looks. */
-function tellChanges({ host, events }: Services, ledger: Ledger): void {
+function tellChanges(services: Services, ledger: Ledger): void {
+  const { host, events } = services;
   const foreign = new ForeignChanges(ledger, (type) => events.tell({ type }));
+  const ends = new JobEnds(ledger);
   events.whileHeard(() => {
     foreign.start();
+    ends.start();
     const stops = [
-      host.onChange((numbers) => events.tell({ type: 'jobs', numbers })),
+      host.onChange((numbers) => {
+        events.tell({ type: 'jobs', numbers });
+        tellEnds(services, ends);
+      }),
       host.onOthersWrote(() => foreign.look()),
     ];
     return () => {
       for (const stop of stops) stop();
     };
   });
+}
+
+/** Of a job that went on at once, as one that is resumed, nobody needs to hear that it had ended. */
+function tellEnds({ jobs, events, options }: Services, ends: JobEnds): void {
+  try {
+    for (const { number, state } of ends.look()) {
+      const job = jobs.get(number);
+      if (job.state === state) events.tell({ type: 'ended', job });
+    }
+  } catch (err) {
+    // Whoever changed a job must not fail for it.
+    options.log.warn({ err }, 'the ledger could not be asked which jobs ended');
+  }
 }
 
 async function closeAll(services: Services, closing: AbortController, activity: ActivityMonitor): Promise<void> {

@@ -38,13 +38,32 @@ export function tablesCommandLine(
   return words.map((word) => quoteWord(word ?? '', platform)).join(' ');
 }
 
-/** The command that loads the same; what is as the command line has it anyway is left out. It holds no password. */
-export function commandLine(spec: LoadSpec, { mapping, savedAs, platform }: CommandNames): string {
+/** The command that loads the rejects of a job again. */
+export function retryCommandLine(
+  { workers, dryRun }: LoadSpec,
+  job: number,
+  { mapping, platform }: CommandNames,
+): string {
+  const options = ['--mapping', mapping, '--workers', String(workers), ...(dryRun ? ['--dry-run'] : [])];
+  return ['loadstone', 'rejects', 'retry', String(job), ...options].map((word) => quoteWord(word, platform)).join(' ');
+}
+
+/**
+ * The command that loads the same; what is as the command line has it anyway is left out. It holds no password.
+ * @param resolutions the file that they stand in.
+ */
+export function commandLine(
+  spec: LoadSpec,
+  { mapping, savedAs, platform }: CommandNames,
+  resolutions: string | undefined,
+): string {
   const { onConflict, onError, maxRejects, batchSize, limit } = spec;
   const options: readonly Option[] = [
     ['--mapping', mapping],
     ...targetOptions(spec, savedAs),
     ...(onConflict === undefined ? [] : [['--on-conflict', onConflict] as const]),
+    ...(resolutions === undefined ? [] : [['--resolutions', resolutions] as const]),
+    ...(spec.review ? [['--review'] as const] : []),
     ...(onError === 'row' ? [] : [['--on-error', onError] as const]),
     ...(maxRejects === undefined ? [] : [['--max-rejects', limitText(maxRejects)] as const]),
     ['--workers', String(spec.workers)],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '#contract/canonical-json';
 import type { Mapping } from '#contract/mapping';
 import { findPreset } from '#contract/presets';
+import type { Resolutions } from '#contract/resolutions';
 
 /** Enough that two mappings of one name never meet. */
 const HASH_DIGITS = 12;
@@ -19,6 +20,12 @@ export function mappingArgument(home: string, mapping: Mapping): string {
 /** How the command line names a script of DDL: a file beside the mappings, written once. */
 export function scriptArgument(home: string, mapping: Mapping, ddl: string): string {
   return keptFile(home, { name: mapping.name, ending: 'sql', text: ddl }, () => ddl);
+}
+
+/** How the command line names resolutions: a file beside the mappings, written once. */
+export function resolutionsArgument(home: string, mapping: Mapping, resolutions: Resolutions): string {
+  const kept = { name: `${mapping.name}-resolutions`, ending: 'json', text: canonicalJson(resolutions) };
+  return keptFile(home, kept, () => `${JSON.stringify(resolutions, null, 2)}\n`);
 }
 
 interface Kept {

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
 import type { Mapping } from '#contract/mapping';
 import { readMapping } from '#contract/read-mapping';
 import type { Log } from '../log.ts';
+import { unwritable, writeJsonFile } from './write-json-file.ts';
 
 const ENDING = '.json';
 /** The longest name of a file on common file systems, less what is added while it is written. */
@@ -42,7 +43,7 @@ export class SavedMappings {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
       throw unwritable(path, cause);
     });
-    await writeMappingFile(path, named, 0o600);
+    await writeJsonFile(path, named, 0o600);
     return { name: named.name, savedAt: new Date().toISOString(), mapping: named };
   }
 
@@ -79,18 +80,6 @@ export class SavedMappings {
   }
 }
 
-/** Whole or not at all. @throws CONFIG_INVALID when it cannot be written */
-export async function writeMappingFile(path: string, mapping: Mapping, mode?: number): Promise<void> {
-  const half = `${path}.${process.pid}`;
-  try {
-    await writeFile(half, `${JSON.stringify(mapping, null, 2)}\n`, { mode });
-    await rename(half, path);
-  } catch (cause) {
-    await rm(half, { force: true }).catch(() => undefined);
-    throw unwritable(path, cause);
-  }
-}
-
 /** A file's name that tells the mapping's: what some file system refuses stands there as in a web address. */
 function fileName(name: string): string {
   const safe = name
@@ -102,13 +91,4 @@ function fileName(name: string): string {
 
 function escaped(sign: string): string {
   return [...Buffer.from(sign)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-}
-
-function unwritable(path: string, cause: unknown): LoadstoneError {
-  return new LoadstoneError({
-    code: 'CONFIG_INVALID',
-    message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    remedy: 'Look whether the disk is full and the folder may be written to.',
-    cause,
-  });
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type ConnectionRef, connectionRefSchema } from '#contract/connection';
 import { LoadstoneError } from '#contract/errors';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { type Ledger, readLedger, writeLedger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
+import { savedNote } from './saved-note.ts';
 
 export type ServerRef = Extract<ConnectionRef, { readonly kind: 'server' }>;
 
@@ -26,10 +28,12 @@ const COLUMNS = 'id, name, ref, sealed';
 export class ConnectionStore {
   readonly #ledger: Ledger;
   readonly #log: Log;
+  readonly #trail: AuditTrail;
 
-  constructor(ledger: Ledger, log: Log) {
+  constructor(ledger: Ledger, log: Log, trail: AuditTrail) {
     this.#ledger = ledger;
     this.#log = log;
+    this.#trail = trail;
   }
 
   /** By name. One that cannot be read is left out, with a warning. */
@@ -57,11 +61,14 @@ export class ConnectionStore {
     const { id = randomUUID(), name, ref, sealed } = connection;
     const folded = foldName(name);
     writeLedger(this.#ledger, (database) => {
+      const before = connection.id === undefined ? undefined : this.#find(database, id);
       const other = database.prepare('SELECT name FROM connections WHERE folded = ? AND id <> ?').get(folded, id);
       if (other) throw nameTaken((other as { name: string }).name);
       const values = { id, name, folded, ref: JSON.stringify(ref), sealed, now: new Date().toISOString() };
       if (connection.id === undefined) insert(database, values);
       else if (update(database, values) === 0) throw connectionGone();
+      const note = savedNote(before, { id, name, ref, sealed });
+      if (note !== null) this.#trail.add(note);
     });
     return { id, name, ref, sealed };
   }
@@ -69,8 +76,16 @@ export class ConnectionStore {
   /** @throws CONNECTION_NOT_FOUND */
   remove(id: string): ConnectionRecord {
     const record = this.get(id);
-    writeLedger(this.#ledger, (database) => database.prepare('DELETE FROM connections WHERE id = ?').run(id));
+    writeLedger(this.#ledger, (database) => {
+      if (database.prepare('DELETE FROM connections WHERE id = ?').run(id).changes === 0) return;
+      this.#trail.add({ action: 'connection_removed', connection: record.ref, facts: { name: record.name } });
+    });
     return record;
+  }
+
+  #find(database: Database, id: string): ConnectionRecord | undefined {
+    const row = database.prepare(`SELECT ${COLUMNS} FROM connections WHERE id = ?`).get(id);
+    return row === undefined ? undefined : toConnection(row as ConnectionRow);
   }
 }
 

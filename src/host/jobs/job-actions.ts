@@ -14,12 +14,19 @@ interface JobActionsOptions {
   readonly store: JobStore;
   readonly enter: (spec: JobRecord['spec'], signal: AbortSignal) => Promise<JobPlace>;
   readonly context: (number: number, server: Server, cancel: CancelSwitch) => JobContext;
+  /** How often the ledger is asked for cancels that other processes want. */
+  readonly pollMs: number;
+}
+
+interface RunningAction {
+  readonly number: number;
+  readonly cancel: CancelSwitch;
 }
 
 /** Undo and discard: the job is claimed, the work done, and only then the job's state changed. */
 export class JobActions {
   readonly #options: JobActionsOptions;
-  readonly #running = new Map<Promise<unknown>, CancelSwitch>();
+  readonly #running = new Map<Promise<unknown>, RunningAction>();
 
   constructor(options: JobActionsOptions) {
     this.#options = options;
@@ -39,19 +46,41 @@ export class JobActions {
     signal?.addEventListener('abort', click, { once: true });
     if (signal?.aborted) click();
     const running = this.#toEnd(number, action, () => this.#perform(number, spec, cancel, work), factsOf);
-    this.#running.set(running, cancel);
+    this.#running.set(running, { number, cancel });
+    const poll = this.#hearRemoteClicks(number, cancel);
     try {
       return await running;
     } finally {
+      clearInterval(poll);
       this.#running.delete(running);
       signal?.removeEventListener('abort', click);
     }
   }
 
+  /** The first call asks, the second kills. @returns the end of what is being done with the job here; undefined: nothing is. */
+  cancel(number: number): Promise<unknown> | undefined {
+    const [running, action] = [...this.#running].find(([, one]) => one.number === number) ?? [];
+    action?.cancel.click();
+    return running?.catch(() => undefined);
+  }
+
   /** Cancels all that runs and waits for it. */
   async close(): Promise<void> {
-    for (const cancel of this.#running.values()) cancel.click();
+    for (const { cancel } of this.#running.values()) cancel.click();
     await Promise.allSettled(this.#running.keys());
+  }
+
+  #hearRemoteClicks(number: number, cancel: CancelSwitch): NodeJS.Timeout {
+    const { store, pollMs } = this.#options;
+    let heard = 0;
+    const look = () => {
+      try {
+        for (const clicks = store.cancelsRequested(number); heard < clicks; heard += 1) cancel.click();
+      } catch {
+        // The ledger is asked again; who runs the action can still stop it.
+      }
+    };
+    return setInterval(look, pollMs);
   }
 
   async #toEnd<Result>(

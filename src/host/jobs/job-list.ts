@@ -1,10 +1,15 @@
+import type { EstimateRequest, LoadEstimate } from '#contract/api/estimates';
 import type { JobSummary } from '#contract/api/job-views';
 import type { RecentSource } from '#contract/api/sources';
 import { JOB_TRANSITIONS, type JobKind, type JobState } from '#contract/jobs';
+import type { ReviewSummary } from '#contract/review';
 import { type Ledger, readLedger } from '../ledger/ledger.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
+import { addTextSearch, foldText } from '../ledger/text-search.ts';
+import { estimateLoad } from './estimate.ts';
 import { jobNotFound } from './job-errors.ts';
-import { type JobAction, OWNED_STATES } from './job-record.ts';
+import { type JobAction, OWNED_STATES, UNDO_DROPPED } from './job-record.ts';
+import { pastLoads } from './past-loads.ts';
 
 /** Sets of paths offered to be loaded again, and how many of the last jobs they are taken from. */
 const MOST_RECENT = 10;
@@ -27,6 +32,8 @@ interface SummaryRow {
   readonly ended_at: string | null;
   readonly action: JobAction | null;
   readonly dry_run: number | null;
+  readonly retry_of: string | null;
+  readonly retry_job: number | null;
   readonly mapping: string;
   readonly connection: string;
   readonly paths: string | null;
@@ -34,14 +41,19 @@ interface SummaryRow {
   readonly rejects: number | null;
   readonly failed_files: number | null;
   readonly error_code: JobSummary['errorCode'];
+  readonly review: string | null;
+  readonly undo_dropped: number;
 }
 
 const SUMMARY = `
   number, load_id, kind, state, created_at, started_at, ended_at, action,
+  spec ->> '$.retry.loadId' AS retry_of,
+  (SELECT retried.number FROM jobs retried WHERE retried.load_id = jobs.spec ->> '$.retry.loadId') AS retry_job,
   spec ->> '$.dryRun' AS dry_run, spec ->> '$.mapping.name' AS mapping,
   spec -> '$.connection' AS connection, spec -> '$.paths' AS paths,
   report -> '$.tables' AS tables, report ->> '$.rejects.total' AS rejects, report ->> '$.files.failed' AS failed_files,
-  error ->> '$.code' AS error_code`;
+  error ->> '$.code' AS error_code, review,
+  EXISTS (SELECT 1 FROM job_events WHERE job = jobs.number AND event = '${UNDO_DROPPED}') AS undo_dropped`;
 
 const MATCHES = `
   (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
@@ -59,17 +71,14 @@ export class JobList {
   constructor(ledger: Ledger, runsHere: (number: number) => boolean) {
     this.#ledger = ledger;
     this.#runsHere = runsHere;
-    // SQLite's own LIKE knows upper and lower case of ASCII only.
-    ledger.database.function('holds_text', { deterministic: true }, (whole, part) =>
-      Number(fold(String(whole ?? '')).includes(String(part))),
-    );
+    addTextSearch(ledger.database);
   }
 
   /** Newest first. */
   find(filter: JobFilter): { readonly jobs: readonly JobSummary[]; readonly total: number } {
     const values = {
       states: filter.states ? JSON.stringify(filter.states) : null,
-      text: filter.text?.trim() ? fold(filter.text.trim()) : null,
+      text: foldText(filter.text),
       before: filter.before ?? null,
       limit: filter.limit,
     };
@@ -97,10 +106,20 @@ export class JobList {
 
   /** The job that was ordered under this id, if there is one. */
   ofOrder(id: string): JobSummary | undefined {
+    const number = this.numberOf(id);
+    return number === undefined ? undefined : this.get(number);
+  }
+
+  numberOf(id: string): number | undefined {
     const number = readLedger(this.#ledger, (database) =>
       database.prepare('SELECT number FROM jobs WHERE load_id = ?').pluck().get(id),
     );
-    return number === undefined ? undefined : this.get(Number(number));
+    return number === undefined ? undefined : Number(number);
+  }
+
+  /** How long a load would take. */
+  estimate(request: EstimateRequest): LoadEstimate {
+    return estimateLoad(pastLoads(this.#ledger), request);
   }
 
   /** Distinct sets of paths of the last jobs, newest first. */
@@ -142,6 +161,7 @@ export class JobList {
       dryRun,
       mapping: row.mapping,
       connection: JSON.parse(row.connection),
+      ...retryOf(row),
       paths: row.paths === null ? [] : JSON.parse(row.paths),
       createdAt: row.created_at,
       startedAt: row.started_at,
@@ -152,20 +172,38 @@ export class JobList {
       errorCode: row.error_code,
       busyWith: row.action,
       runsHere: OWNED_STATES.includes(row.state) && this.#runsHere(row.number),
-      actions: row.action === null ? actionsOf(row.state, row.kind === 'load' && !dryRun) : [],
+      actions:
+        row.action === null
+          ? actionsOf(row, row.kind === 'load' && !dryRun && row.undo_dropped === 0)
+          : CANCELLABLE[row.action],
+      ...(row.review !== null && { waiting: waitingOf(JSON.parse(row.review)) }),
     };
   }
 }
 
-/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back. */
-function actionsOf(state: JobState, canUndo: boolean): JobSummary['actions'] {
+/** An undo may take long; what is staged is dropped at once. */
+const CANCELLABLE: Readonly<Record<JobAction, JobSummary['actions']>> = { undo: ['cancel'], discard: [] };
+
+function retryOf({ retry_of: loadId, retry_job: job }: SummaryRow): Pick<JobSummary, 'retryOf'> {
+  if (loadId === null) return {};
+  return { retryOf: job === null ? { loadId } : { loadId, job } };
+}
+
+/** What can be done with a job in this state, by {@link JOB_TRANSITIONS}. Only a load that was no dry run left something to take back, for some time. */
+function actionsOf({ state, review }: SummaryRow, canUndo: boolean): JobSummary['actions'] {
   const to = JOB_TRANSITIONS[state];
   return [
     ...(OWNED_STATES.includes(state) ? (['cancel'] as const) : []),
     ...(to.includes('queued') ? (['resume'] as const) : []),
+    ...(to.includes('queued') && review !== null ? (['review', 'merge'] as const) : []),
     ...(to.includes('discarded') ? (['discard'] as const) : []),
     ...(to.includes('undone') && canUndo ? (['undo'] as const) : []),
   ];
+}
+
+function waitingOf({ checkedAt, stagedBytes, tables }: ReviewSummary): NonNullable<JobSummary['waiting']> {
+  const conflicts = Object.values(tables).reduce((sum, { changed }) => sum + changed, 0);
+  return { since: checkedAt, bytes: stagedBytes, conflicts };
 }
 
 /** Of a load that failed nothing was merged, whatever its report counts. */
@@ -174,8 +212,4 @@ function rowsOf({ tables, state }: SummaryRow): number | null {
   if (state !== 'succeeded' && state !== 'succeeded_with_rejects' && state !== 'undone') return 0;
   const counts = Object.values(JSON.parse(tables) as Record<string, { inserted: number; updated: number }>);
   return counts.reduce((sum, { inserted, updated }) => sum + inserted + updated, 0);
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { ErrorFacts } from '#contract/errors';
 import type { JobKind, JobState } from '#contract/jobs';
 import type { LoadReport, LoadSpec } from '#contract/load';
+import type { Approval, ReviewSummary } from '#contract/review';
 import type { TablesReport, TablesSpec } from '#contract/tables-plan';
 
 /** States in which a process works on the job; no other may touch it while that one lives. */
@@ -9,6 +10,9 @@ export const OWNED_STATES: readonly JobState[] = ['queued', 'running', 'cancelli
 /** What can be done with a job that has ended, apart from resuming it. */
 export type JobAction = 'undo' | 'discard';
 export const ACTION_ENDS: Readonly<Record<JobAction, JobState>> = { undo: 'undone', discard: 'discarded' };
+
+/** The event of a job's history that ends its being undoable. */
+export const UNDO_DROPPED = 'undo dropped';
 
 /** What the ledger keeps of jobs of every kind. Times are ISO 8601 in UTC. */
 interface RecordFacts {
@@ -19,6 +23,8 @@ interface RecordFacts {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** What is being done with a job that has ended. */
+  readonly busyWith: JobAction | null;
   readonly error: ErrorFacts | null;
 }
 
@@ -26,6 +32,10 @@ interface LoadRecord extends RecordFacts {
   readonly kind: 'load';
   readonly spec: LoadSpec;
   readonly report: LoadReport | null;
+  /** Of staged rows that wait to be merged. */
+  readonly review: ReviewSummary | null;
+  /** Somebody's word that they shall be. */
+  readonly approval: Approval | null;
 }
 
 interface TablesRecord extends RecordFacts {
@@ -58,6 +68,8 @@ export interface JobRow {
   readonly cancel_requested: number;
   readonly report: string | null;
   readonly error: string | null;
+  readonly review: string | null;
+  readonly approval: string | null;
 }
 
 export function toRecord(row: JobRow): JobRecord {
@@ -70,8 +82,13 @@ export function toRecord(row: JobRow): JobRecord {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    busyWith: row.action,
     report: row.report === null ? null : JSON.parse(row.report),
     error: row.error === null ? null : JSON.parse(row.error),
+    ...(row.kind === 'load' && {
+      review: row.review === null ? null : JSON.parse(row.review),
+      approval: row.approval === null ? null : JSON.parse(row.approval),
+    }),
     // Spec and report are of the row's kind: they were stored with it.
   } as JobRecord;
 }

@@ -1,9 +1,14 @@
+import type { Review } from '#contract/api/reviews';
+import type { ConnectionRef } from '#contract/connection';
 import type { ErrorFacts } from '#contract/errors';
 import type { JobOrder, JobReport } from '#contract/job-orders';
 import { JOB_TRANSITIONS, type JobState } from '#contract/jobs';
 import { loadSpecSchema } from '#contract/load';
+import type { Approval } from '#contract/review';
 import { tablesSpecSchema } from '#contract/tables-plan';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoPruned, UndoResult } from '#contract/undo';
+import { AuditTrail } from '../audit/audit-trail.ts';
+import { approvedNote, changedNote, interruptedNote, orderedNote, resolvedNote } from '../audit/job-notes.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerFailed } from '../ledger/ledger-errors.ts';
 import { isAlive, ownIdentity } from '../ledger/process-identity.ts';
@@ -16,7 +21,9 @@ import {
   type JobRow,
   OWNED_STATES,
   toRecord,
+  UNDO_DROPPED,
 } from './job-record.ts';
+import { reviewIdOf, waitingAfter } from './job-review.ts';
 
 /** What is stored with a change of state. */
 export interface StateFacts {
@@ -24,23 +31,34 @@ export interface StateFacts {
   readonly error?: ErrorFacts;
   /** What an undo took back. */
   readonly undone?: UndoResult;
+  /** That the load's staged rows shall be merged. */
+  readonly approval?: Approval;
+}
+
+interface DroppedUndo {
+  readonly connection: ConnectionRef;
+  readonly olderThanDays: number;
+  readonly pruned: UndoPruned;
 }
 
 /**
  * The jobs of the ledger. `change` is the only way a job's state changes: it reads, judges by JOB_TRANSITIONS and
  * writes in one SQLite transaction, so of two processes that want the same job one gets JOB_STATE. Going to `queued` or
  * `running` makes this process the job's owner. `claim` does the same for actions that leave the state as it is until
- * they are done. A job whose owner no longer lives becomes `interrupted` (or loses its action) by `recover`.
+ * they are done. A job whose owner no longer lives becomes `interrupted` (or loses its action) by `recover`. What the
+ * audit log has to know is written in the same transaction.
  */
 export class JobStore {
   readonly #ledger: Ledger;
   readonly #self = ownIdentity();
   readonly #told: (number: number) => void;
+  readonly #trail: AuditTrail;
 
   /** @param told hears the number of each job that this process changed, once that is stored. */
-  constructor(ledger: Ledger, told: (number: number) => void = () => {}) {
+  constructor(ledger: Ledger, told: (number: number) => void = () => {}, trail = new AuditTrail(ledger, 'cli')) {
     this.#ledger = ledger;
     this.#told = told;
+    this.#trail = trail;
   }
 
   /** A new job, `queued` and owned by this process. */
@@ -52,18 +70,25 @@ export class JobStore {
       ).run({ id: idOf(order), kind: order.kind, spec: JSON.stringify(order.spec), now: now(), ...this.#self });
       const number = Number(lastInsertRowid);
       this.#note(number, 'queued', {});
-      return toRecord(this.#row(number));
+      const created = toRecord(this.#row(number));
+      this.#trail.add(orderedNote(created));
+      return created;
     });
     this.#told(record.number);
     return record;
   }
 
-  /** @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND. */
-  change(number: number, to: JobState, facts: StateFacts = {}): JobRecord {
+  /**
+   * @param said what is stored with it; may be made of the job as it is when it changes.
+   * @throws JOB_STATE when the job's state does not allow it, JOB_NOT_FOUND.
+   */
+  change(number: number, to: JobState, said: StateFacts | ((record: JobRecord) => StateFacts) = {}): JobRecord {
     return this.#change(number, () => {
       const row = this.#row(number);
       this.#judge(row, to);
       if (to === 'queued') judgeSpec(row);
+      const facts = typeof said === 'function' ? said(toRecord(row)) : said;
+      this.#keepWaiting(number, waitingAfter(to, facts));
       const starts = to === 'queued' || to === 'running';
       this.#prepare(
         `UPDATE jobs SET state = @to,
@@ -85,8 +110,53 @@ export class JobStore {
         ...this.#self,
       });
       this.#note(number, to, historyOf(facts));
-      return toRecord(this.#row(number));
+      const changed = toRecord(this.#row(number));
+      const { approval, undone } = facts;
+      const told = approval === undefined ? changedNote(changed, undone) : approvedNote(changed, approval);
+      if (told !== null) this.#trail.add(told);
+      return changed;
     });
+  }
+
+  #keepWaiting(number: number, changes: ReturnType<typeof waitingAfter>): void {
+    for (const name of ['review', 'approval'] as const) {
+      const value = changes[name];
+      if (value === undefined) continue;
+      const json = value === null ? null : JSON.stringify(value);
+      this.#prepare(`UPDATE jobs SET ${name} = ? WHERE number = ?`).run(json, number);
+    }
+  }
+
+  /** The staged rows that waited to be merged are gone, as somebody found who looked for them. A later check counts. */
+  forgetReview(number: number, reviewId: string): void {
+    this.#change(number, () => {
+      const row = this.#row(number);
+      if (OWNED_STATES.includes(row.state) || reviewIdOf(toRecord(row)) !== reviewId) return;
+      this.#keepWaiting(number, { review: null, approval: null });
+      this.#note(number, 'review gone', {});
+    });
+  }
+
+  /** What shall become of the load's conflicts was changed; it stands beside the staged rows. */
+  resolved(number: number, review: Review): void {
+    this.#change(number, () => {
+      this.#note(number, 'resolved', { revision: review.revision });
+      this.#trail.add(resolvedNote(toRecord(this.#row(number)), review));
+    });
+  }
+
+  /** What the undo of loads needs is gone from a server: theirs, where they are jobs of this ledger, and others'. */
+  undoDropped({ connection, olderThanDays, pruned: { loads, bytes, loadIds } }: DroppedUndo): void {
+    if (loads === 0) return;
+    const numbers = this.#write(() => {
+      const facts = { olderThanDays };
+      this.#trail.add({ action: 'undo_dropped', connection, counts: { loads, bytes }, facts });
+      const find = this.#prepare('SELECT number FROM jobs WHERE load_id = ?').pluck();
+      const own = loadIds.flatMap((loadId) => find.all(loadId) as number[]);
+      for (const number of own) this.#note(number, UNDO_DROPPED, facts);
+      return own;
+    });
+    for (const number of numbers) this.#told(number);
   }
 
   /** Takes the job for an action; `unclaim`, or `change` to the action's end, gives it back. */
@@ -97,7 +167,8 @@ export class JobStore {
       judgeSpec(row);
       if (row.action !== null && ownerLives(row)) throw jobBusy(number, row.action, row.host_pid);
       this.#prepare(
-        'UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started WHERE number = @number',
+        `UPDATE jobs SET action = @action, host_pid = @pid, host_started = @started, cancel_requested = 0
+         WHERE number = @number`,
       ).run({ number, action, ...this.#self });
       return toRecord(row);
     });
@@ -122,14 +193,14 @@ export class JobStore {
   requestCancel(number: number): void {
     this.#write(() => {
       const row = this.#row(number);
-      if (!OWNED_STATES.includes(row.state)) throw jobState(number, row.state, 'cancelled');
+      if (!isOpen(row)) throw jobState(number, row.state, 'cancelled');
       this.#prepare('UPDATE jobs SET cancel_requested = cancel_requested + 1 WHERE number = ?').run(number);
     });
   }
 
   /** Whether a process works on the job. */
   isOpen(number: number): boolean {
-    return OWNED_STATES.includes(this.get(number).state);
+    return this.#read(() => isOpen(this.#row(number)));
   }
 
   /** How often a cancel of the job was asked for by other processes. */
@@ -173,6 +244,7 @@ export class JobStore {
          WHERE number = @number`,
       ).run({ number, now: now(), interrupted: Number(interrupted), state: interrupted ? 'interrupted' : row.state });
       this.#note(number, interrupted ? 'interrupted' : `${row.action} interrupted`, { hostPid: row.host_pid });
+      this.#trail.add(interruptedNote(toRecord(row), row.action, row.host_pid));
       return interrupted;
     });
   }
@@ -245,6 +317,10 @@ function ownerLives(row: JobRow): boolean {
   return row.host_pid !== null && isAlive({ pid: row.host_pid, started: row.host_started ?? '' });
 }
 
+function isOpen({ state, action }: JobRow): boolean {
+  return OWNED_STATES.includes(state) || action !== null;
+}
+
 function wishOf(to: JobState): string {
   return to === 'queued' || to === 'running' ? 'resumed' : to.replaceAll('_', ' ');
 }
@@ -254,7 +330,8 @@ function now(): string {
 }
 
 /** What the job's history keeps of a change of state. */
-function historyOf({ error, undone }: StateFacts): Readonly<Record<string, unknown>> {
+function historyOf({ error, undone, approval }: StateFacts): Readonly<Record<string, unknown>> {
+  if (approval !== undefined) return { approved: approval.reviewId, acceptMoved: approval.acceptMoved };
   if (error !== undefined) return { code: error.code, message: error.message };
-  return undone === undefined ? {} : { tables: undone.tables };
+  return undone === undefined ? {} : { ...undone };
 }

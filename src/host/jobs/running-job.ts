@@ -85,8 +85,7 @@ export class RunningJob {
     const { record, meter } = this.#options;
     const since = performance.now();
     const end = await this.#work(record, since);
-    const { state: _, ...facts } = end;
-    const state = this.#state === 'cancelling' && end.state === 'waiting_for_review' ? 'cancelled' : end.state;
+    const { state, ...facts } = end;
     this.#change(state, facts);
     const progress = meter.snapshot();
     meter.end();

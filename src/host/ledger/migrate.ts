@@ -3,9 +3,11 @@ import { newerLedger } from './ledger-errors.ts';
 import { sql as jobs } from './migrations/0001-jobs.ts';
 import { sql as settings } from './migrations/0002-settings.ts';
 import { sql as orders } from './migrations/0003-orders.ts';
+import { sql as reviews } from './migrations/0004-reviews.ts';
+import { sql as audit } from './migrations/0005-audit.ts';
 
 /** In order; a migration's number is its place, counted from 1. Released ones never change. */
-const MIGRATIONS = [jobs, settings, orders];
+const MIGRATIONS = [jobs, settings, orders, reviews, audit];
 
 /** Brings the ledger to this version's form. Several processes may try at once: one does it, the others find it done. */
 export function migrate(database: Database, path: string): void {

@@ -1,3 +1,6 @@
+/** How a job came to an end, as notices tell it. */
+export type JobEnd = 'done' | 'rejects' | 'tried' | 'review' | 'failed' | 'interrupted' | 'undone';
+
 /** What the shell says in its menus, dialogs and notices. The window's own texts are the renderer's. */
 export interface Words {
   readonly menu: Readonly<
@@ -53,7 +56,7 @@ export interface Words {
   readonly stopAndQuit: string;
   readonly keepRunning: string;
   readonly stopping: string;
-  readonly jobEnded: (job: number, how: 'done' | 'rejects' | 'failed', rows: number) => string;
+  readonly jobEnded: (job: number, how: JobEnd, rows: number) => string;
   readonly tablesDone: (job: number) => string;
   readonly pageLost: string;
   readonly pageLostDetail: string;
@@ -122,8 +125,16 @@ export const en: Words = {
         return `Job ${job} is done: ${rows.toLocaleString('en')} rows loaded.`;
       case 'rejects':
         return `Job ${job} is done: ${rows.toLocaleString('en')} rows loaded, some were rejected.`;
+      case 'tried':
+        return `Job ${job} is done: it was a dry run, nothing was changed.`;
       case 'failed':
         return `Job ${job} failed. Open it to see why and what to do.`;
+      case 'review':
+        return `Job ${job} waits for your review. Nothing is in the tables yet.`;
+      case 'interrupted':
+        return `Job ${job} was interrupted. It can be resumed.`;
+      case 'undone':
+        return `Job ${job} was undone.`;
       default:
         return how satisfies never;
     }
@@ -184,30 +195,38 @@ export const vi: Words = {
   dataFiles: 'Tệp XML, CSV và JSON',
   mappingFiles: 'Ánh xạ',
   allFiles: 'Mọi tệp',
-  quitMessage: (jobs) => `${jobs} tác vụ đang chạy. Dừng lại và thoát?`,
+  quitMessage: (jobs) => `${jobs} công việc đang chạy. Dừng lại và thoát?`,
   quitDetail:
-    'Bảng đích chưa nhận gì từ lượt nạp bị dừng. Phần đã chuẩn bị được giữ lại: có thể nạp tiếp trong mục Tác vụ.',
+    'Bảng đích chưa nhận gì từ lượt nạp bị dừng. Phần đã chuẩn bị được giữ lại: có thể nạp tiếp trong mục Công việc.',
   stopAndQuit: 'Dừng và thoát',
   keepRunning: 'Chạy tiếp',
   stopping: 'Loadstone – đang dừng…',
   jobEnded: (job, how, rows) => {
     switch (how) {
       case 'done':
-        return `Tác vụ ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng.`;
+        return `Công việc ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng.`;
       case 'rejects':
-        return `Tác vụ ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng, có dòng bị từ chối.`;
+        return `Công việc ${job} đã xong: nạp ${rows.toLocaleString('vi')} dòng, có dòng bị loại.`;
+      case 'tried':
+        return `Công việc ${job} đã xong: đây là lần chạy thử, không có gì thay đổi.`;
       case 'failed':
-        return `Tác vụ ${job} không thành công. Mở ra để xem lý do và cách xử lý.`;
+        return `Công việc ${job} không thành công. Mở ra để xem lý do và cách xử lý.`;
+      case 'review':
+        return `Công việc ${job} đang chờ bạn duyệt. Chưa có gì trong các bảng.`;
+      case 'interrupted':
+        return `Công việc ${job} bị gián đoạn. Có thể tiếp tục.`;
+      case 'undone':
+        return `Công việc ${job} đã được hoàn tác.`;
       default:
         return how satisfies never;
     }
   },
   tablesDone: (job) => `Công việc ${job} đã xong: các bảng khớp với ánh xạ.`,
   pageLost: 'Cửa sổ đã ngừng hoạt động nhiều lần.',
-  pageLostDetail: 'Các tác vụ vẫn chạy. Hãy đóng cửa sổ này và mở cửa sổ mới từ trình đơn Tệp; nhật ký ghi rõ hơn.',
+  pageLostDetail: 'Các công việc vẫn chạy. Hãy đóng cửa sổ này và mở cửa sổ mới từ trình đơn Tệp; nhật ký ghi rõ hơn.',
   close: 'Đóng cửa sổ',
   defect: 'Có lỗi bất ngờ bên trong Loadstone.',
   defectDetail: (logs) =>
-    `Các tác vụ vẫn chạy, dữ liệu đã nạp vẫn còn. Nếu thấy điều gì lạ, hãy thoát và mở lại Loadstone. Chi tiết ở nhật ký: ${logs}`,
+    `Các công việc vẫn chạy, dữ liệu đã nạp vẫn còn. Nếu thấy điều gì lạ, hãy thoát và mở lại Loadstone. Chi tiết ở nhật ký: ${logs}`,
   cannotStart: 'Loadstone không khởi động được',
 };

@@ -25,19 +25,29 @@ export class RendererPorts {
   readonly #onAlone: () => void;
   readonly #followed = new WeakSet<WebContents>();
   readonly #lines = new Map<WebContents, PageLine>();
+  #listening = false;
 
   constructor({ router, log, onListening, onAlone }: PortsOptions) {
     this.#log = log;
     this.#onAlone = onAlone;
+    const heard = (): void => {
+      this.#listening = true;
+      onListening();
+    };
     this.#handler = new RPCHandler(router, {
       interceptors: [
         async ({ request, next }) => {
           const result = await next();
           if (!result.matched || request.url.pathname !== WATCH || !isIterator(result.response.body)) return result;
-          return { ...result, response: { ...result.response, body: tellFirst(result.response.body, onListening) } };
+          return { ...result, response: { ...result.response, body: tellFirst(result.response.body, heard) } };
         },
       ],
     });
+  }
+
+  /** Whether any page hears of events. */
+  get areListening(): boolean {
+    return this.#listening;
   }
 
   listen(): void {
@@ -79,7 +89,9 @@ export class RendererPorts {
   #drop(contents: WebContents): void {
     this.#lines.get(contents)?.drop();
     this.#lines.delete(contents);
-    if (this.#lines.size === 0) this.#onAlone();
+    if (this.#lines.size > 0) return;
+    this.#listening = false;
+    this.#onAlone();
   }
 }
 

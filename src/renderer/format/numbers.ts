@@ -24,6 +24,26 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(value, power === 0 || value >= 100 ? 0 : 1)} ${BYTE_UNITS[power]}`;
 }
 
+/** `20 seconds`, `3 to 5 minutes`, `40 minutes to 1.5 hours`: of a time that is only guessed. */
+export function formatRoughly(low: number, high: number): string {
+  const [from, to] = [roughly(low), roughly(high)];
+  const text = ({ unit, count }: Rough) => i18n.t(`common.rough.${unit}`, { count });
+  if (from.unit !== to.unit) return i18n.t('common.rough.range', { low: text(from), high: text(to) });
+  if (from.count === to.count) return text(to);
+  return i18n.t('common.rough.range', { low: formatNumber(from.count, 1), high: text(to) });
+}
+
+interface Rough {
+  readonly unit: 'seconds' | 'minutes' | 'hours';
+  readonly count: number;
+}
+
+function roughly(seconds: number): Rough {
+  if (Math.round(seconds) < 60) return { unit: 'seconds', count: Math.round(seconds) };
+  if (Math.round(seconds / 60) < 60) return { unit: 'minutes', count: Math.round(seconds / 60) };
+  return { unit: 'hours', count: Math.round(seconds / 1800) / 2 };
+}
+
 /** `12 s`, `3 min 20 s`, `2 h 05 min`, in the language's words. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);

@@ -4,6 +4,9 @@ import { factsOf } from './failure.ts';
 /** Failures that may pass by themselves are tried again this often. */
 const MOST_RETRIES = 2;
 
+/** Of a query that is made again only when somebody says so, as it keeps the database busy. */
+export const ASKED_ONCE = { isAskedOnce: true } as const;
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

@@ -29,5 +29,7 @@ export interface App {
   drop(...paths: readonly string[]): Promise<void>;
   /** The text of the file that `press` makes the window save: a download, or what the native dialog names. */
   savedBy(press: () => Promise<void>): Promise<string>;
+  /** Gives a file where `press` makes the window ask for one: the browser's chooser, or the native dialog. */
+  choose(path: string, press: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }

@@ -71,6 +71,13 @@ export class DesktopApp implements App {
     return readFileSync(path, 'utf8');
   }
 
+  async choose(path: string, press: () => Promise<void>): Promise<void> {
+    await this.#electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, path);
+    await press();
+  }
+
   async close(): Promise<void> {
     await this.#end('kill');
   }

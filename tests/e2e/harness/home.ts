@@ -7,7 +7,7 @@ import type { ConnectionTarget } from '#contract/connection';
 import { ensureEmbedded } from '#engine/postgres/embedded/embedded';
 import { ENTRY } from '#tests/helpers/e2e/web-server';
 import { removeEmbedded } from '#tests/helpers/embedded-home';
-import { temporaryFolder } from '#tests/helpers/temporary-folder';
+import { serversFolder, temporaryFolder } from '#tests/helpers/temporary-folder';
 
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 
@@ -19,7 +19,7 @@ interface Ended {
 
 /** A user's machine as far as Loadstone sees it: a home of its own, with its own embedded database, and a folder for files. */
 export class Home {
-  readonly #folder = temporaryFolder('loadstone-e2e-');
+  readonly #folder = temporaryFolder('loadstone-e2e-', serversFolder());
   /** LOADSTONE_HOME. */
   readonly path = join(this.#folder.path, 'home');
   /** Where a test writes what it loads. */
@@ -27,7 +27,7 @@ export class Home {
   readonly env: Record<string, string>;
 
   constructor() {
-    mkdirSync(this.files);
+    for (const folder of [this.files, this.path]) mkdirSync(folder);
     this.env = {
       PATH: process.env.PATH ?? '',
       HOME: this.#folder.path,

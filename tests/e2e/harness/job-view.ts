@@ -32,5 +32,6 @@ function numberIn(cell: string): number {
 export async function act(page: Page, action: 'Cancel' | 'Resume' | 'Discard' | 'Undo the load'): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: action, exact: true }).click();
   if (action === 'Cancel' || action === 'Resume') return;
-  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
+  const confirm = action === 'Undo the load' ? /^Undo job \d+$/ : action;
+  await page.getByRole('dialog').getByRole('button', { name: confirm, exact: true }).click();
 }

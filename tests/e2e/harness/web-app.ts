@@ -64,6 +64,11 @@ export class WebApp implements App {
     return readFileSync(await download.path(), 'utf8');
   }
 
+  async choose(path: string, press: () => Promise<void>): Promise<void> {
+    const [chooser] = await Promise.all([this.#page.waitForEvent('filechooser'), press()]);
+    await chooser.setFiles(path);
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
     await this.#server.stop('SIGTERM');

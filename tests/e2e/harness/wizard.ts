@@ -27,7 +27,12 @@ export async function expectStep(page: Page, step: 'Source' | 'Mapping' | 'Revie
   await expect(page.getByRole('heading', { level: 2, name: step, exact: true })).toBeVisible();
 }
 
+/** Straight to the merge, also where there are rows already. */
 export async function startLoad(page: Page): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: 'Load', exact: true }).click();
+  const main = page.getByRole('main');
+  await expect(main.getByRole('button', { name: /^(Load|Stage and check)$/ })).toBeEnabled();
+  const look = main.getByRole('switch', { name: 'Look at conflicts before anything is merged' });
+  if (await look.isChecked()) await look.click();
+  await main.getByRole('button', { name: 'Load', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Job \d+$/ })).toBeVisible();
 }

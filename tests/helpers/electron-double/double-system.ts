@@ -152,6 +152,9 @@ export function menuLabels(): readonly string[] {
   return labelsOf(menu);
 }
 
+/** Notices that stand on the screen, to be pressed. */
+export const notices: Notification[] = [];
+
 export class Notification extends EventEmitter {
   static isSupported = (): boolean => true;
   readonly #body: string;
@@ -161,5 +164,6 @@ export class Notification extends EventEmitter {
   }
   show(): void {
     record.notices.push(this.#body);
+    notices.push(this);
   }
 }

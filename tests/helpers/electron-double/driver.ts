@@ -1,5 +1,14 @@
 import { app } from './double-app.ts';
-import { dialogs, menuItem, menuLabels, nativeTheme, permissionOf, powerMonitor, requestOf } from './double-system.ts';
+import {
+  dialogs,
+  menuItem,
+  menuLabels,
+  nativeTheme,
+  notices,
+  permissionOf,
+  powerMonitor,
+  requestOf,
+} from './double-system.ts';
 import { BrowserWindow, connectFrom, frameOf, ipcMain } from './double-windows.ts';
 import { record } from './record.ts';
 import { makeEvent } from './strict.ts';
@@ -13,7 +22,11 @@ function window(index: number): BrowserWindow {
 /** What a person, the system or a hostile page does; each may be called from the test by its name. */
 export const driver = {
   record: () => record,
-  windows: () => BrowserWindow.getAllWindows().map(({ options, state, bounds }) => ({ options, ...state, bounds })),
+  windows: () =>
+    BrowserWindow.getAllWindows().map((one) => {
+      const { options, state, bounds } = one;
+      return { options, ...state, bounds, focused: BrowserWindow.getFocusedWindow() === one };
+    }),
   dialogs: () => dialogs.map(({ kind, options }) => ({ kind, options })),
   answer: (index: number, value: unknown) => dialogs[index]?.answer(value),
   menu: () => menuLabels(),
@@ -73,6 +86,8 @@ export const driver = {
   },
   maximise: (index: number) => window(index).maximize(),
   blur: (index: number) => window(index).blur(),
+  /** A notice on the screen is pressed. */
+  pressNotice: (index: number) => notices[index]?.emit('click', makeEvent({})),
   close: (index: number) => void window(index).close(),
   quit: () => app.quit(),
   endSession: () => {

@@ -48,6 +48,17 @@ test('the command a job shows does the same, over the saved connection and its e
   const again = await shell(`${command} --json`, { LOADSTONE_SECRET_KEY: 'key' });
   const document = JSON.parse(again.out);
   expect([document.state, document.tables]).toEqual([report?.state, report?.tables]);
+  const key = { LOADSTONE_SECRET_KEY: 'key' };
+  const { job } = JSON.parse(
+    (await shell(`loadstone load "${EXAMPLE}" --mapping vn-land-records --to 'Sở TN&MT' --json`, key)).out,
+  );
+  const csv = join(folder.path, 'rejects.csv');
+  const rejects = await shell(`loadstone rejects ${job} --out "${csv}" --json`, key);
+  const retry = await shell(`loadstone rejects retry ${job} "${csv}" --dry-run --json`, key);
+  expect([rejects.code, JSON.parse(rejects.out).total, JSON.parse(retry.out).imported]).toEqual([
+    ...[0, 2],
+    expect.objectContaining({ corrected: 0, untouched: 2 }),
+  ]);
   const without = await shell(command, {});
   expect(without.err).toContain('LOADSTONE_SECRET_KEY');
   expect(without.err).toContain('asks for the password');

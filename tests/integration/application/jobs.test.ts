@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobWatchEvent } from '#contract/api/job-views';
+import { readResolutions } from '#contract/read-resolutions';
+import type { Resolutions } from '#contract/resolutions';
 import { JobStore } from '#host/jobs/job-store';
 import { openLedger } from '#host/ledger/ledger';
 import { openLog } from '#host/log';
 import { doubleEntry, SILENT_LOG, testSpec } from '#tests/helpers/host-folder';
 import { temporaryFolder } from '#tests/helpers/temporary-folder';
 import type { Behaviour } from '#tests/helpers/worker-double';
-import { type OpenApp, openApp, request, rest, until } from './open-app.ts';
+import { type OpenApp, openApp, request, rest, TEST_SHELL, until } from './open-app.ts';
 
 /** Jobs as windows see them, over workers that move no rows. */
 let folder: ReturnType<typeof temporaryFolder>;
@@ -138,6 +140,42 @@ test('a job of another process is followed by its states, and cancelled there', 
   await app.return?.();
 });
 
+test('the end of a job is told once, however short the job, to those who listened then, and the log tells of it', async () => {
+  const { client } = await open({ files: 1 });
+  const first = await client.app.watch();
+  await first.next();
+  const heardBy = (events: typeof first) =>
+    until(events, ({ type }) => type === 'ended').then((heard) => heard.filter(({ type }) => type === 'ended'));
+  await client.jobs.start(request(folder.path));
+  expect(await heardBy(first)).toMatchObject([{ job: { number: 1, state: 'succeeded', rows: 10 } }]);
+  const second = await client.app.watch();
+  await second.next();
+  // Of another process, begun and ended between two looks.
+  const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
+  const store = new JobStore(ledger);
+  store.create({ kind: 'load', spec: testSpec(folder.path) });
+  store.change(2, 'failed');
+  ledger.close();
+  const told = [{ job: { number: 2, state: 'failed' } }];
+  expect(await Promise.all([heardBy(first), heardBy(second)])).toMatchObject([told, told]);
+  await client.jobs.undo({ number: 1 });
+  expect(await heardBy(first)).toMatchObject([{ job: { number: 1, state: 'undone' } }]);
+  const { entries } = await client.audit.page({ request: { filter: {}, offset: 0, limit: 10 } });
+  expect(entries.map(({ action, job, program }) => [action, job, program])).toEqual([
+    ['undone', 1, 'web'],
+    ['failed', 2, 'cli'],
+    ['ordered', 2, 'cli'],
+    ['merged', 1, 'web'],
+    ['ordered', 1, 'web'],
+  ]);
+  const exported = await client.audit.export({ filter: { action: 'merged' } });
+  expect(exported).toMatchObject({ rows: 1, download: '/downloads/once/audit.csv' });
+  const last = await client.audit.page({ request: { filter: { action: 'audit_exported' }, offset: 0, limit: 1 } });
+  expect(last).toMatchObject({ entries: [{ counts: { entries: 1 }, facts: { action: 'merged', of: 'ledger' } }] });
+  await first.return?.();
+  await second.return?.();
+});
+
 test('a job whose process is killed becomes interrupted before the eyes of who watches', async () => {
   const { client } = await open({ files: 2 });
   const script = join(import.meta.dirname, '../../helpers/ledger-process.ts');
@@ -227,12 +265,28 @@ test('undo is offered, told while it is under way, and not for a dry run', async
   await client.jobs.start(request(folder.path));
   await rest(await client.jobs.watch({ number: 1 }));
   const undone = client.jobs.undo({ number: 1 });
-  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } } });
+  expect(await undone).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] });
   expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ state: 'undone', actions: [] });
   await client.jobs.start(request(folder.path, { dryRun: true }));
   await rest(await client.jobs.watch({ number: 2 }));
   await expect(client.jobs.undo({ number: 2 })).rejects.toMatchObject({ data: { code: 'JOB_STATE' } });
   await app.return?.();
+});
+
+test('an undo can be cancelled, also by another process: then nothing has changed', async () => {
+  const { client } = await open({ files: 1, undoMs: 60_000 });
+  await client.jobs.start(request(folder.path));
+  await rest(await client.jobs.watch({ number: 1 }));
+  const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
+  for (const cancel of [() => client.jobs.cancel({ number: 1 }), async () => new JobStore(ledger).requestCancel(1)]) {
+    const undone = client.jobs.undo({ number: 1 });
+    await expect.poll(async () => (await client.jobs.show({ number: 1 })).job.actions).toEqual(['cancel']);
+    await cancel();
+    expect(await undone).toBeNull();
+    expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ state: 'succeeded', actions: ['undo'] });
+  }
+  expect(() => new JobStore(ledger).requestCancel(1)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
+  ledger.close();
 });
 
 test('an undo of another process is seen while it lasts', async () => {
@@ -244,7 +298,7 @@ test('an undo of another process is seen while it lasts', async () => {
   const ledger = openLedger(join(folder.path, 'home'), SILENT_LOG);
   new JobStore(ledger).claim(1, 'undo');
   expect((await app.next()).value).toEqual({ type: 'jobs', numbers: [1] });
-  expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ busyWith: 'undo', actions: [] });
+  expect((await client.jobs.show({ number: 1 })).job).toMatchObject({ busyWith: 'undo', actions: ['cancel'] });
   new JobStore(ledger).unclaim(1);
   expect((await app.next()).value).toEqual({ type: 'jobs', numbers: [1] });
   ledger.close();
@@ -304,4 +358,15 @@ test('mappings are read from files and from text, and recent sources are remembe
   await client.jobs.start(request(folder.path));
   expect(await client.sources.recent()).toMatchObject([{ paths: [folder.path], mapping: 'test', exists: true }]);
   expect(await client.app.info()).toMatchObject({ version: '1.2.3', host: 'web', secrets: 'none' });
+});
+
+test('choices for conflicts go into the file that a dialog named, where the command line reads them', async () => {
+  const path = join(folder.path, 'choices.json');
+  const { client } = await open({ files: 1 }, { shell: { ...TEST_SHELL, save: async () => path } });
+  const resolutions: Resolutions = { version: 1, use: 'skip', tables: { t: { use: { newer: 'day' } } } };
+  const write = client.reviews.write({ path, resolutions });
+  await expect(write).rejects.toMatchObject({ data: { code: 'PATH_NOT_ALLOWED' } });
+  await client.shell.save({ name: 'choices.json' });
+  await client.reviews.write({ path, resolutions });
+  expect(readResolutions(readFileSync(path, 'utf8'), path)).toEqual(resolutions);
 });

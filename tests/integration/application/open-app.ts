@@ -13,7 +13,7 @@ import { SILENT_LOG, testSpec } from '#tests/helpers/host-folder';
 type Client = ContractRouterClient<Contract>;
 
 /** A shell that shows nothing and lets windows read everything but what lies below a folder named `secret`. */
-const TEST_SHELL: Shell = {
+export const TEST_SHELL: Shell = {
   host: 'web',
   choose: () => Promise.reject(notAvailable()),
   save: () => Promise.reject(notAvailable()),

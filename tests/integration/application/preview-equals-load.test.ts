@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { PreviewReport } from '#contract/api/previews';
 import type { FileFormat } from '#contract/file-formats';
 import { type MappedColumn, type MappedTable, type Mapping, mappingSchema } from '#contract/mapping';
+import { rejectEntrySchema } from '#contract/rejects';
 import { builtWorker } from '#tests/helpers/built-worker';
 import { createDatabase, embeddedServer, type TestDatabase } from '#tests/helpers/database';
 import { writeFiles } from '#tests/helpers/run-load';
@@ -127,10 +128,11 @@ function shownIn({ tables, rejects, files }: PreviewReport) {
   return { rows, rejects: rejects.sample, byReason: rejects.byReason, failures: files.failures };
 }
 
-/** What the screen of rejects shows after the load. */
+/** What the screen of rejects shows after the load; of what it knows beside, a preview knows nothing. */
 async function keptRejects() {
   const page = { offset: 0, limit: 100, sort: { by: 'place', descending: false }, filter: {} } as const;
-  return (await opened.client.rejects.page({ job: 1, request: page })).entries;
+  const { entries } = await opened.client.rejects.page({ job: 1, request: page });
+  return entries.map((entry) => rejectEntrySchema.parse(entry));
 }
 
 /** What the tables hold, and what the job reports. */

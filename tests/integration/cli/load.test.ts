@@ -25,7 +25,7 @@ let to: readonly string[];
 
 async function open(server: Parameters<typeof createDatabase>[0]): Promise<void> {
   database = await createDatabase(server);
-  cli = new CommandLine({ PGPASSWORD: database.target.password });
+  cli = new CommandLine({ PGPASSWORD: database.target.password, LOADSTONE_UNDO_DAYS: '30' });
   to = ['--to', urlOf(database.target), '--mapping', 'vn-land-records'];
 }
 
@@ -68,6 +68,28 @@ describe('loadstone load', () => {
     await database.expectNoConnections();
   });
 
+  test('takes what shall become of conflicts from a file', async () => {
+    const columns = [
+      { name: 'id', path: 'id', type: 'integer' },
+      { name: 'a', path: 'a', type: 'text' },
+    ];
+    const files = {
+      'm.json': { version: 1, name: 'm', source: { format: 'csv' }, tables: [{ name: 't', key: ['id'], columns }] },
+      'r.json': { version: 1, choices: [{ table: 't', which: { key: { id: '2' } }, use: 'overwrite' }] },
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(cli.home, name), JSON.stringify(content));
+    writeFileSync(join(cli.home, 'a.csv'), 'id,a\n1,new\n2,new\n3,new\n');
+    await database.query(`create table t (id int primary key, a text); insert into t values (1, 'old'), (2, 'old')`);
+    const [mapping, resolutions, csv] = ['m.json', 'r.json', 'a.csv'].map((name) => join(cli.home, name));
+    const words = ['--to', urlOf(database.target), '--mapping', String(mapping), '--resolutions', String(resolutions)];
+    const { code, document } = await cli.json('load', String(csv), ...words);
+    expect({ code, tables: document.tables, rows: await database.query('select * from t order by id') }).toMatchObject({
+      code: 0,
+      tables: { t: { read: 3, inserted: 1, updated: 1, skipped: 1 } },
+      rows: [{ a: 'old' }, { a: 'new' }, { a: 'new' }],
+    });
+  });
+
   test('finds everything unchanged the second time', async () => {
     await cli.run('load', EXAMPLES, ...to);
     const { document } = await cli.json('load', EXAMPLES, ...to);
@@ -108,18 +130,63 @@ describe('loadstone load', () => {
     expect(document).toMatchObject({ job: '1', total: 2 });
     expect(written).toEqual({ code: 0, out: '', err: `2 rejects written to ${file}.\n` });
     const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
-    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message');
+    expect(lines[0]).toBe('\uFEFFfile,line,table,path,column,value,code,message,file_id,record');
     expect(lines).toHaveLength(3);
   });
 
-  test('a load is listed, shown and undone', async () => {
+  test('a load is listed, shown and undone, and the audit logs tell of it', async () => {
     await cli.run('load', EXAMPLES, ...to);
     const list = await cli.json('jobs');
     expect(list.document.jobs).toMatchObject([{ job: '1', state: 'succeeded_with_rejects', rows: 133, rejects: 2 }]);
-    expect((await cli.json('jobs', 'show', '1')).document).toMatchObject({ job: '1', report: { tables: TABLES } });
-    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 0, document: { job: '1', state: 'undone' } });
-    expect(await countRows()).toEqual({ canhan: 0, giaychungnhan: 0, thuadat: 0, hoso: 0 });
+    const shown = (await cli.json('jobs', 'show', '1')).document;
+    expect(shown).toMatchObject({ job: '1', report: { tables: TABLES }, undo: { bytes: shown.report.undoBytes } });
+    expect(Date.parse(shown.undo.keptUntil) - Date.parse(shown.endedAt)).toBe(30 * 86_400_000);
+    const [row] = await database.query<{ id: string }>('select canhanid as id from canhan order by 1 limit 1');
+    const id = row?.id ?? '';
+    const server = to.slice(0, 2);
+    await database.query(`update canhan set hoten = 'by hand' where canhanid = $1`, [id]);
+    expect((await cli.json('jobs', 'trace', 'public.canhan', id, ...server)).document).toMatchObject({
+      ...{ found: true, changedSince: true },
+      events: [{ act: 'inserted', job: 1, path: expect.stringContaining('.xml'), line: expect.any(Number) }],
+    });
+    const left = { table: 'canhan', key: { canhanid: id }, act: 'inserted', reason: 'changed_since' };
+    const preview = await cli.json('jobs', 'undo', '1', '--dry-run');
+    expect(preview).toMatchObject({ code: 3, document: { state: 'succeeded_with_rejects', dryRun: true } });
+    expect(preview.document.conflicts).toContainEqual(expect.objectContaining(left));
+    expect(await cli.json('jobs', 'undo', '1')).toMatchObject({
+      code: 3,
+      document: { job: '1', state: 'undone', tables: preview.document.tables, conflicts: preview.document.conflicts },
+    });
+    expect(await countRows()).toEqual({
+      canhan: preview.document.conflicts.length,
+      giaychungnhan: 0,
+      thuadat: 0,
+      hoso: 0,
+    });
+    expect((await cli.run('jobs', 'show', '1')).out).toContain(`canhan canhanid=${id}: changed since\n`);
+    expect(await cli.json('jobs', 'prune', '--older-than', '0', ...server)).toEqual({
+      code: 0,
+      document: { olderThanDays: 0, dryRun: false, loads: 1, bytes: shown.report.undoBytes, kept: 0 },
+    });
     expect(await cli.json('jobs', 'undo', '1')).toMatchObject({ code: 2, document: { error: { code: 'JOB_STATE' } } });
+
+    const file = join(cli.home, 'audit.csv');
+    const target = ['audit', ...to.slice(0, 2)] as const;
+    expect(await cli.run(...target, '--out', file)).toMatchObject({ code: 0, err: `3 entries written to ${file}.\n` });
+    expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(4);
+    const here = await cli.json('audit', '--since', '2026-01-01');
+    expect(here.document).toMatchObject({ source: 'ledger', total: 5 });
+    const entries = here.document.entries as readonly { readonly action: string; readonly files: object }[];
+    expect(entries.map(({ action }) => action)).toEqual([
+      'audit_exported',
+      'undo_dropped',
+      'undone',
+      'merged',
+      'ordered',
+    ]);
+    const there = await cli.json(...target, '--action', 'undone', '--limit', '5');
+    expect(there.document.entries).toMatchObject([{ action: 'undone', files: entries[2]?.files, job: null }]);
+    expect((await cli.run('audit')).out).toMatch(/undone +1 +132 removed.*merged +1 +138 read/s);
   });
 
   test('preview shows rows, DDL and rejects, and changes nothing', async () => {

@@ -20,7 +20,7 @@ export async function contentOf(database: TestDatabase, schema = 'public'): Prom
 /** What a report counts, without what differs from run to run. */
 export function countsOf(report: LoadReport | null | undefined) {
   if (!report) return report;
-  const { job: _, undo: _undo, seconds: _seconds, bytes: _bytes, ...counts } = report;
+  const { job: _, undo: _undo, seconds: _seconds, bytes: _bytes, undoBytes: _undoBytes, ...counts } = report;
   return counts;
 }
 
@@ -30,7 +30,7 @@ export interface Reference {
   readonly counts: ReturnType<typeof countsOf>;
 }
 
-/** The load is in, once: content and counts of the reference, one row in the log, its files once, no staging left. */
+/** The load is in, once: content and counts of the reference, one row in each log, its files once, no staging left. */
 export async function expectLoaded(database: TestDatabase, loadId: string, reference: Reference): Promise<void> {
   const content = await contentOf(database);
   for (const table of TABLES) expect(content[table]?.length, `rows of ${table}`).toBe(reference.content[table]?.length);
@@ -41,6 +41,8 @@ export async function expectLoaded(database: TestDatabase, loadId: string, refer
   expect(loads.map(({ report }) => countsOf(report))).toEqual([reference.counts]);
   const [files] = await database.query('select count(*)::int as n from loadstone.files where load_id = $1', [loadId]);
   expect(files).toEqual({ n: reference.counts?.files.loaded });
+  const audited = await database.query('select action from loadstone.audit where load_id = $1', [loadId]);
+  expect(audited, 'one entry of the audit log').toEqual([{ action: 'merged' }]);
   const rejects = await database.query('select from loadstone.rejects where load_id = $1', [loadId]);
   expect(rejects).toHaveLength(reference.counts?.rejects.total ?? -1);
   expect(await stagingOf(database, loadId), 'the staging schema is dropped').toBe(false);

@@ -42,7 +42,10 @@ async function resume(home: string, database: TestDatabase, number: number) {
     if (state === 'succeeded_with_rejects') return { state, report };
     expect(state).toBe('interrupted');
     hits += 1;
-    return await host.resume(number).done;
+    const outcome = await host.resume(number).done;
+    const audited = [...host.audit.entries({})].map(({ action }) => action);
+    expect(audited, 'the audit log').toEqual(['merged', 'resumed', 'interrupted', 'ordered']);
+    return outcome;
   } finally {
     await host.close();
   }

@@ -90,7 +90,9 @@ test('a merge whose server is killed is rolled back, and everything that was sta
     await server.start();
     expect(await server.log(), 'the server started at the first try').not.toContain('startup process failure');
     expect(await visibleRows(database)).toBe(0);
-    expect((await handle.done).state).toBe('succeeded_with_rejects');
+    const ended = await handle.done;
+    expect(ended.error).toBeUndefined();
+    expect(ended.state).toBe('succeeded_with_rejects');
     const prepared = host.showJob(1).events.filter(({ event }) => event === 'prepared');
     expect(prepared.map(({ facts }) => facts.staged)).toEqual([0, 0]);
     await expectLoaded(database, spec.loadId, reference);

@@ -28,15 +28,18 @@ export class Random {
 
 const KILLS_OF_EACH_KIND = 10;
 
-/** How many kills of each kind; `CRASH_KILLS=100` looks longer. */
-const killCount = Number(process.env.CRASH_KILLS ?? KILLS_OF_EACH_KIND);
-
 /** Another one every time, unless `CRASH_SEED` repeats a run. Each kill has a seed of its own derived from it. */
 export const runSeed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000_000);
 
-/** One case per kill. Its name carries what repeats it. */
-export function kills(): readonly { readonly name: string; readonly seed: number; readonly index: number }[] {
-  return Array.from({ length: killCount }, (_, index) => ({
+interface Kill {
+  readonly name: string;
+  readonly seed: number;
+  readonly index: number;
+}
+
+/** One case per kill; `CRASH_KILLS=100` looks longer. Its name carries what repeats it. */
+export function kills(usual = KILLS_OF_EACH_KIND): readonly Kill[] {
+  return Array.from({ length: Number(process.env.CRASH_KILLS ?? usual) }, (_, index) => ({
     name: `${index + 1} (CRASH_SEED=${runSeed})`,
     seed: runSeed + index,
     index,

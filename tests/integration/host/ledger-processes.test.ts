@@ -67,6 +67,8 @@ test('a job whose process was killed becomes interrupted, one whose process live
   const host = await openTestHost(folder.path, {});
   expect(host.showJob(first).job.state).toBe('interrupted');
   expect(host.showJob(second).job.state).toBe('running');
+  const interrupted = [...host.audit.entries({ action: 'interrupted' })];
+  expect(interrupted).toMatchObject([{ job: first, facts: { during: 'load', process: killed.child.pid } }]);
   expect(() => host.resume(second)).toThrow(expect.objectContaining({ code: 'JOB_STATE' }));
   expect((await host.resume(first).done).state).toBe('succeeded');
   await host.close();

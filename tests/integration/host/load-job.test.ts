@@ -40,8 +40,13 @@ function mostLeasesAtOnce(): number {
   return most;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
+/** @param what it waits for, as a failure names it */
+async function until(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`Waited 20 s in vain until ${what}.`);
+    await sleep(10);
+  }
 }
 
 describe('a load', () => {
@@ -136,7 +141,7 @@ describe('a crash', () => {
   test('of the idle lead during staging starts the load again at once', async () => {
     const host = await hostWith({ files: 40, chunkMs: 50 });
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => staged().length > 2);
+    await until('some files were staged', () => staged().length > 2);
     process.kill(Number(linesOf(folder.path, 'prepared.log')[0]), 'SIGKILL');
     expect((await handle.done).state).toBe('succeeded');
     expect(linesOf(folder.path, 'prepared.log')).toHaveLength(2);
@@ -171,7 +176,7 @@ describe('a cancel', () => {
   test('stops after the present chunk, keeps what is staged, and the load can be resumed', async () => {
     const host = await hostWith({ files: 40, chunkMs: 40 });
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => staged().length > 2);
+    await until('some files were staged', () => staged().length > 2);
     handle.cancel();
     expect(host.showJob(1).job.state).toBe('cancelling');
     const outcome = await handle.done;
@@ -186,14 +191,14 @@ describe('a cancel', () => {
   test('that workers ignore kills them when the grace period ends, and their backends are ended', async () => {
     const host = await hostWith({ files: 4, chunkMs: 60_000, ignoreCancel: true });
     const handle = host.startLoad(testSpec(folder.path));
-    // The lead's lease and a stager's: what has no connection has no backend to be ended.
-    await until(() => linesOf(folder.path, 'leases.log').filter((line) => line.startsWith('+')).length >= 2);
+    // What has no connection has no backend to be ended, and what has no chunk ends well.
+    await until('a stager had a chunk', () => linesOf(folder.path, 'chunks.log').length > 0);
     const since = Date.now();
     handle.cancel();
     expect((await handle.done).state).toBe('cancelled');
     expect(Date.now() - since).toBeGreaterThanOrEqual(QUICK_TIMING.graceMs - 20);
     expect(Date.now() - since).toBeLessThan(5_000);
-    await until(() => linesOf(folder.path, 'ended.log').length > 0);
+    await until('backends were ended', () => linesOf(folder.path, 'ended.log').length > 0);
   });
 
   test('given twice kills at once', async () => {
@@ -202,17 +207,17 @@ describe('a cancel', () => {
       { timing: { ...QUICK_TIMING, graceMs: 60_000 } },
     );
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => eventsOf(host, 1).includes('prepared'));
+    await until('the load was prepared', () => eventsOf(host, 1).includes('prepared'));
     handle.cancel();
     handle.cancel();
     expect((await handle.done).state).toBe('cancelled');
   });
 
   test('that comes when the merge is done leaves the job succeeded', async () => {
-    const host = await hostWith({ files: 2, mergeMs: 300, ignoreCancel: true });
+    const timing = { ...QUICK_TIMING, graceMs: 20_000 };
+    const host = await hostWith({ files: 2, mergeMs: 500, ignoreCancel: true }, { timing });
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => staged().length === 2);
-    await sleep(50);
+    await until('its merge began', () => host.live(1)?.progress.phase === 'check');
     handle.cancel();
     expect((await handle.done).state).toBe('succeeded');
   });
@@ -221,7 +226,7 @@ describe('a cancel', () => {
     const host = await hostWith({ files: 8, chunkMs: 100 }, { pool: 2 });
     const first = host.startLoad(testSpec(folder.path));
     const second = host.startLoad(testSpec(folder.path));
-    await until(() => host.showJob(1).job.state === 'running');
+    await until('the first job ran', () => host.showJob(1).job.state === 'running');
     expect(host.showJob(2).job.state).toBe('queued');
     second.cancel();
     expect((await second.done).state).toBe('cancelled');
@@ -232,7 +237,7 @@ describe('a cancel', () => {
   test('by closing the host ends every worker', async () => {
     const host = await openTestHost(folder.path, { files: 40, chunkMs: 100 });
     const handle = host.startLoad(testSpec(folder.path));
-    await until(() => staged().length > 1);
+    await until('some files were staged', () => staged().length > 1);
     const lead = Number(linesOf(folder.path, 'prepared.log')[0]);
     await host.close();
     expect((await handle.done).state).toBe('cancelled');
@@ -252,9 +257,9 @@ describe('two loads at once', () => {
   test('the first gives way, so that the second starts before it ends', async () => {
     const host = await hostWith({ files: 60, chunkMs: 60 }, { pool: 4 });
     const first = host.startLoad(testSpec(folder.path, { workers: 8 }));
-    await until(() => staged().length > 3);
+    await until('some files were staged', () => staged().length > 3);
     const second = host.startLoad(testSpec(folder.path, { workers: 1 }));
-    await until(() => eventsOf(host, 2).includes('prepared'));
+    await until('the second load was prepared', () => eventsOf(host, 2).includes('prepared'));
     expect(host.showJob(1).job.state).toBe('running');
     await Promise.all([first.done, second.done]);
     expect(host.listJobs().map(({ number, state }) => [number, state])).toEqual([
@@ -268,7 +273,7 @@ describe('actions on ended jobs', () => {
   test('undo takes back a succeeded load, once', async () => {
     const host = await hostWith({});
     await host.startLoad(testSpec(folder.path)).done;
-    expect(await host.undo(1)).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } } });
+    expect(await host.undo(1)).toEqual({ tables: { t: { removed: 1, restored: 0, conflicts: 0 } }, sample: [] });
     expect(host.showJob(1).job.state).toBe('undone');
     await expect(host.undo(1)).rejects.toMatchObject({ code: 'JOB_STATE' });
     await expect(host.discard(1)).rejects.toMatchObject({ code: 'JOB_STATE' });

@@ -47,7 +47,7 @@ function workerThat(behaviour: Behaviour, timing: Partial<HostTiming> = {}) {
     pool,
     cancel,
     prepare: () => supervisor.run<'load.prepare'>({ kind: 'load.prepare', spec, resume: false }, { cancel }),
-    merge: () => supervisor.run<'load.merge'>({ kind: 'load.merge', spec, fence: 1 }, { cancel }),
+    merge: () => supervisor.run<'load.merge'>({ kind: 'load.merge', spec, fence: 1, undoDays: null }, { cancel }),
   };
 }
 

@@ -219,9 +219,11 @@ describeEachServer('undo', (server) => {
         signal: AbortSignal.timeout(60_000),
         onRetry: ({ attempt }) => retries.push(attempt),
       });
-      expect({ undone: undone.tables, retries, ...(await all()) }).toEqual({
+      const audited = await bench.sql('select action from loadstone.audit order by id');
+      expect({ undone: undone.tables, retries, audited, ...(await all()) }).toEqual({
         undone: { person: result(2, 0, 0), car: result(1, 0, 0) },
         retries: [1],
+        audited: [{ action: 'merged' }, { action: 'undone' }],
         person: [],
         car: [],
       });

@@ -1,5 +1,7 @@
 import type { LoadReport } from '#contract/load';
-import type { UndoResult } from '#contract/worker-messages';
+import type { Resolutions } from '#contract/resolutions';
+import type { UndoResult } from '#contract/undo';
+import { chosenFor, meet } from './model-resolutions.ts';
 
 /**
  * What a load and an undo do, said in plain TypeScript after the mapping's documentation: rows in memory, one at a time,
@@ -23,7 +25,12 @@ export interface ModelTable {
   readonly columns: readonly string[];
   readonly defaults: Readonly<Record<string, string>>;
   readonly references: readonly ModelReference[];
+  /** The mapping's own, or the load's. */
   readonly policies: Readonly<Record<string, Policy>>;
+  /** Columns whose values are compared as numbers. */
+  readonly numbers: readonly string[];
+  /** The load's, for all of its tables. */
+  readonly resolutions: Resolutions | undefined;
 }
 
 /** A record as a file holds it, in document order. */
@@ -65,6 +72,8 @@ export interface MergedLoad {
     readonly state: string;
   };
   readonly changes: ReadonlyMap<string, Changes>;
+  /** A row that must not change would have to: then everything is as before. */
+  readonly fails: boolean;
   /** Files of which some record was rejected. */
   readonly rejectedIn: ReadonlySet<string>;
 }
@@ -108,6 +117,7 @@ export function loadModel(
   const changes = new Map<string, Changes>();
   const counts: Record<string, LoadReport['tables'][string]> = {};
   let contradictions = 0;
+  let fails = false;
   for (const table of tables) {
     const mine = rows.filter((row) => row.table === table);
     const merged = mergeTable(
@@ -119,6 +129,7 @@ export function loadModel(
     next.set(table.name, merged.content);
     changes.set(table.name, merged.changes);
     contradictions += merged.contradictions;
+    fails ||= merged.fails;
     const read = records.filter((record) => record.table === table.name).length;
     const { inserted, updated, unchanged, skipped } = merged.counts;
     counts[table.name] = {
@@ -130,8 +141,9 @@ export function loadModel(
   const total = [...reasons.values()].reduce((sum, number) => sum + number, 0);
   const nulled = rows.filter(({ dead }) => !dead).reduce((sum, row) => sum + row.nulled, 0);
   return {
-    state: next,
-    changes,
+    state: fails ? state : next,
+    changes: fails ? new Map() : changes,
+    fails,
     rejectedIn: new Set(
       files
         .filter(({ records: own }) => own.some((record) => record.flaw !== null || fallen.has(record)))
@@ -184,10 +196,20 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
   const inserted = new Set<string>();
   const kept = new Map<string, Row>();
   const last = new Map<string, ModelRecord>();
+  const updates = new Map<string, number>();
   const counts = { inserted: 0, updated: 0, unchanged: 0, skipped: 0 };
   /** What this load last said of each key, and how often a row contradicted what its key was then. */
   const met = new Map<string, Values>();
   let contradictions = 0;
+  let fails = false;
+  const said = Map.groupBy(rows, ({ values }) => keyOf(table, values));
+  const chosen = new Map(
+    [...said].map(([key, own]) => {
+      const former = before.get(key);
+      const values = own.map((row) => row.values);
+      return [key, former === undefined ? undefined : chosenFor(table, former.values, values)] as const;
+    }),
+  );
   for (const { values, record } of rows) {
     const key = keyOf(table, values);
     const current = content.get(key);
@@ -199,10 +221,19 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
       counts.inserted += 1;
       continue;
     }
-    const outcome = meet(table, current.values, values);
+    const outcome = meet(table, current.values, values, chosen.get(key));
+    if (outcome.kind === 'fails') {
+      fails = true;
+      continue;
+    }
     counts[outcome.kind] += 1;
+    if (outcome.kind === 'updated') updates.set(key, (updates.get(key) ?? 0) + 1);
     const earlier = met.get(key);
-    if (earlier !== undefined && outcome.kind !== 'unchanged' && meet(table, earlier, values).kind !== 'unchanged')
+    if (
+      earlier !== undefined &&
+      outcome.kind !== 'unchanged' &&
+      meet(table, earlier, values, undefined).kind !== 'unchanged'
+    )
       contradictions += 1;
     met.set(key, values);
     if (outcome.kind !== 'updated') continue;
@@ -210,28 +241,24 @@ function mergeTable(table: ModelTable, before: Content, rows: readonly LiveRow[]
     content.set(key, { values: outcome.values, writer: load });
     last.set(key, record);
   }
+  // Rows that lead away from what was there and back again change nothing.
+  for (const [key, former] of kept) {
+    const now = content.get(key)?.values;
+    if (table.columns.some((column) => now?.[column] !== former.values[column])) continue;
+    const settled = updates.get(key) ?? 0;
+    counts.updated -= settled;
+    counts.skipped += settled;
+    content.set(key, former);
+    kept.delete(key);
+    last.delete(key);
+  }
   // Defaults stand in for what no row of the key has said.
   for (const key of inserted) {
     const row = content.get(key) as Row;
     const filled = table.columns.map((column) => [column, row.values[column] ?? table.defaults[column] ?? null]);
     content.set(key, { ...row, values: Object.fromEntries(filled) as Values });
   }
-  return { content, counts, contradictions, changes: { inserted: [...inserted], before: kept, last } };
-}
-
-function meet(table: ModelTable, current: Values, row: Values) {
-  const saysNothing = (column: string) => row[column] === null && column in table.defaults;
-  const differs = (column: string) => !saysNothing(column) && row[column] !== current[column];
-  const columns = table.columns.filter((column) => !table.key.includes(column));
-  if (!columns.some(differs)) return { kind: 'unchanged' as const };
-  const next: Record<string, Value> = { ...current };
-  for (const column of columns.filter(differs)) {
-    const policy = table.policies[column];
-    if (policy === 'overwrite') next[column] = row[column] ?? null;
-    if (policy === 'merge') next[column] = current[column] ?? row[column] ?? null;
-  }
-  const changed = columns.some((column) => next[column] !== current[column]);
-  return changed ? { kind: 'updated' as const, values: next } : { kind: 'skipped' as const };
+  return { content, counts, contradictions, fails, changes: { inserted: [...inserted], before: kept, last } };
 }
 
 export function keyOf(table: ModelTable, values: Values): string {

@@ -56,8 +56,9 @@ async function prepare({ targets, first, second }: RefusedLoad): Promise<{ schem
 async function load(schema: string, given: Load, onError: 'row' | 'file' = 'row'): Promise<LoadRun> {
   using folder = temporaryFolder();
   writeFiles(folder.path, Object.fromEntries(given.files.map((file) => [file.path, xmlOf(file)])));
-  const { onConflict } = given;
-  return await runLoad(database, folder.path, mappingOf(given), { schema, skipLoaded: false, onConflict, onError });
+  const { onConflict, resolutions } = given;
+  const order = { schema, skipLoaded: false, onConflict, resolutions, onError };
+  return await runLoad(database, folder.path, mappingOf(given), order);
 }
 
 async function refusesRows(given: RefusedLoad): Promise<void> {
@@ -106,13 +107,21 @@ async function refusesFiles(given: RefusedLoad): Promise<void> {
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 30);
 
-test('exactly the rows that a check or a trigger refuses are rejected, with what hangs on them; the rest goes in, and can be taken back', async () => {
-  await fc.assert(fc.asyncProperty(refusals, refusesRows), { numRuns });
-}, 300_000);
+test(
+  'exactly the rows that a check or a trigger refuses are rejected, with what hangs on them; the rest goes in, and can be taken back',
+  async () => {
+    await fc.assert(fc.asyncProperty(refusals, refusesRows), { numRuns });
+  },
+  300_000 + numRuns * 3_000,
+);
 
-test('with --on-error file exactly the files that hold refused rows fail', async () => {
-  await fc.assert(fc.asyncProperty(refusals, refusesFiles), { numRuns });
-}, 300_000);
+test(
+  'with --on-error file exactly the files that hold refused rows fail',
+  async () => {
+    await fc.assert(fc.asyncProperty(refusals, refusesFiles), { numRuns });
+  },
+  300_000 + numRuns * 3_000,
+);
 
 interface Placed {
   readonly id: number;
@@ -125,38 +134,44 @@ const placed = fc.array(fc.option(fc.integer({ min: 1, max: 6 }), { nil: null, f
 const number = (places: readonly (number | null)[], from: number): Placed[] =>
   places.map((place, i) => ({ id: from + ((i * 7) % 13), place }));
 
-test('of rows that want the same unique value the first in the document gets it', async () => {
-  const property = fc.asyncProperty(
-    fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 2 }),
-    placed,
-    async (there, places) => {
-      schemas += 1;
-      const schema = `unique_${schemas}`;
-      await client.query(`create schema ${schema}; create table ${schema}.item (id int primary key, place int unique)`);
-      for (const { id, place } of number(there, 1))
-        await client.query(`insert into ${schema}.item values (${id}, ${place})`);
-      const rows = number(places, 100);
-      using folder = temporaryFolder();
-      const xml = rows
-        .map(({ id, place }) => `<item id="${id}" ${place === null ? '' : `place="${place}"`}/>`)
-        .join('');
-      writeFiles(folder.path, { 'a.xml': `<data>${xml}</data>` });
-      const { report } = await runLoad(database, folder.path, UNIQUE_MAPPING, { schema });
-      const taken = new Set<number>(there);
-      const good = rows.filter(({ place }) => {
-        const isFree = place === null || !taken.has(place);
-        if (place !== null) taken.add(place);
-        return isFree;
-      });
-      const { rows: found } = await client.query(`select id, place from ${schema}.item where id >= 100 order by id`);
-      expect({ found, rejected: report.rejects.byReason }).toEqual({
-        found: good.toSorted((a, b) => a.id - b.id),
-        rejected: good.length < rows.length ? { CONSTRAINT: rows.length - good.length } : {},
-      });
-    },
-  );
-  await fc.assert(property, { numRuns });
-}, 300_000);
+test(
+  'of rows that want the same unique value the first in the document gets it',
+  async () => {
+    const property = fc.asyncProperty(
+      fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { maxLength: 2 }),
+      placed,
+      async (there, places) => {
+        schemas += 1;
+        const schema = `unique_${schemas}`;
+        await client.query(
+          `create schema ${schema}; create table ${schema}.item (id int primary key, place int unique)`,
+        );
+        for (const { id, place } of number(there, 1))
+          await client.query(`insert into ${schema}.item values (${id}, ${place})`);
+        const rows = number(places, 100);
+        using folder = temporaryFolder();
+        const xml = rows
+          .map(({ id, place }) => `<item id="${id}" ${place === null ? '' : `place="${place}"`}/>`)
+          .join('');
+        writeFiles(folder.path, { 'a.xml': `<data>${xml}</data>` });
+        const { report } = await runLoad(database, folder.path, UNIQUE_MAPPING, { schema });
+        const taken = new Set<number>(there);
+        const good = rows.filter(({ place }) => {
+          const isFree = place === null || !taken.has(place);
+          if (place !== null) taken.add(place);
+          return isFree;
+        });
+        const { rows: found } = await client.query(`select id, place from ${schema}.item where id >= 100 order by id`);
+        expect({ found, rejected: report.rejects.byReason }).toEqual({
+          found: good.toSorted((a, b) => a.id - b.id),
+          rejected: good.length < rows.length ? { CONSTRAINT: rows.length - good.length } : {},
+        });
+      },
+    );
+    await fc.assert(property, { numRuns });
+  },
+  300_000 + numRuns * 3_000,
+);
 
 const UNIQUE_MAPPING: MappingInput = {
   version: 1,

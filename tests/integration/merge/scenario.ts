@@ -1,5 +1,12 @@
 import fc from 'fast-check';
 import type { MappingInput } from '#contract/mapping';
+import {
+  type ConflictChoice,
+  type ConflictCondition,
+  type ResolutionPolicy,
+  type Resolutions,
+  resolutionsSchema,
+} from '#contract/resolutions';
 import type { ModelFile, ModelRecord, ModelTable, Policy } from './model.ts';
 
 /** Small random loads over three tables: `person` (refers to itself), `deed` (a key of two columns), `note`. */
@@ -9,6 +16,7 @@ export interface Load {
   readonly tables: readonly ModelTable[];
   /** Policy for everything, over what the tables say. */
   readonly onConflict: Policy | undefined;
+  readonly resolutions: Resolutions | undefined;
 }
 
 export interface Scenario {
@@ -116,7 +124,11 @@ function recordOf(cyclic: boolean): fc.Arbitrary<ModelRecord> {
   );
 }
 
-function loadOf(cyclic: boolean, onMissing: readonly ('reject' | 'null')[]): fc.Arbitrary<Load> {
+function loadOf(
+  cyclic: boolean,
+  onMissing: readonly ('reject' | 'null')[],
+  resolutions: fc.Arbitrary<Resolutions | undefined>,
+): fc.Arbitrary<Load> {
   const records = fc.array(recordOf(cyclic), { maxLength: 10 });
   const files = fc
     .tuple(
@@ -128,17 +140,16 @@ function loadOf(cyclic: boolean, onMissing: readonly ('reject' | 'null')[]): fc.
     minLength: 3,
     maxLength: 3,
   });
-  return fc.record({ files, policies, onConflict: fc.option(policy, { nil: undefined, freq: 4 }) }).map(
+  const onConflict = fc.option(policy, { nil: undefined, freq: 4 });
+  return fc.record({ files, policies, onConflict, resolutions }).map(
     (given): Load => ({
       files: given.files,
       onConflict: given.onConflict,
+      resolutions: given.resolutions,
       tables: shapes(cyclic).map((shape, i): ModelTable => {
         const columns = Object.keys(shape.types);
         const { all, one, at } = given.policies[i] ?? { all: 'skip', one: 'skip', at: 0 };
-        // Half a reference of two columns could meet half of another: both follow one policy.
-        const single = columns.filter(
-          (column) => !shape.references.some((r) => r.columns.length > 1 && r.columns.includes(column)),
-        );
+        const single = singleColumns(shape);
         const special = single[at % single.length];
         const chosen = (column: string) => given.onConflict ?? (column === special ? one : all);
         return {
@@ -151,9 +162,89 @@ function loadOf(cyclic: boolean, onMissing: readonly ('reject' | 'null')[]): fc.
             onMissing: onMissing[(i + n) % onMissing.length] ?? 'reject',
           })),
           policies: Object.fromEntries(columns.map((column) => [column, chosen(column)])),
+          numbers: columns.filter((column) => /^(integer|numeric)/.test(shape.types[column] ?? '')),
+          resolutions: given.resolutions,
         };
       }),
     }),
+  );
+}
+
+/** Values of these have an order that is plain to see. */
+function orderedColumns(shape: Shape): readonly string[] {
+  return Object.keys(shape.types).filter((column) => !shape.types[column]?.startsWith('json'));
+}
+
+function policyOf(shape: Shape, mayFail: boolean): fc.Arbitrary<ResolutionPolicy> {
+  const decisive = orderedColumns(shape).filter((column) => !shape.key.includes(column));
+  return fc.oneof(
+    { weight: 6, arbitrary: policy },
+    { weight: 6, arbitrary: fc.constantFrom(...decisive).map((newer) => ({ newer })) },
+    { weight: mayFail ? 1 : 0, arbitrary: fc.constant('fail' as const) },
+  );
+}
+
+function choiceOf(shape: Shape, mayFail: boolean): fc.Arbitrary<ConflictChoice> {
+  const columns = Object.keys(shape.types);
+  const key = fc
+    .tuple(id, number)
+    .map(([first, second]) =>
+      Object.fromEntries(shape.key.map((column) => [column, shape.types[column] === 'integer' ? second : first])),
+    );
+  const relation = fc.oneof(
+    fc.record({
+      column: fc.constantFrom(...columns),
+      is: fc.constantFrom('different', 'different', 'same', 'fills', 'empties'),
+    }),
+    fc.record({ column: fc.constantFrom(...orderedColumns(shape)), is: fc.constantFrom('newer', 'older') }),
+  ) as fc.Arbitrary<ConflictCondition>;
+  const text = fc.record({
+    column: fc.constantFrom(...columns),
+    is: fc.constantFrom('equals', 'contains'),
+    side: fc.constantFrom('new', 'old'),
+    text: fc.constantFrom('1', '2', 'x', 'Y', 'none', '2.00', '{"a":1}', '[1, null]', ''),
+  }) as fc.Arbitrary<ConflictCondition>;
+  const condition = fc.oneof({ weight: 2, arbitrary: relation }, { weight: 1, arbitrary: text });
+  const where = fc.oneof(fc.tuple(condition), fc.tuple(condition), fc.tuple(condition, condition));
+  return fc.record({
+    table: fc.constant(shape.name),
+    which: fc.oneof(fc.record({ key }), fc.record({ where })),
+    use: policyOf(shape, mayFail),
+  });
+}
+
+function resolutionsOf(cyclic: boolean, mayFail: boolean): fc.Arbitrary<Resolutions | undefined> {
+  const all = shapes(cyclic);
+  const anyOf = (shape: Shape) => policyOf(shape, mayFail);
+  const tables = all.map((shape) =>
+    fc.record(
+      {
+        use: anyOf(shape),
+        columns: fc.dictionary(fc.constantFrom(...singleColumns(shape)), policy, { maxKeys: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
+  );
+  const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const often = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 4 });
+  const document = fc
+    .record({
+      use: some(fc.oneof(...all.map(anyOf))),
+      tables: some(
+        fc.record(Object.fromEntries(all.map((shape, i) => [shape.name, tables[i] as fc.Arbitrary<object>]))),
+      ),
+      choices: often(
+        fc.array(fc.oneof(...all.map((shape) => choiceOf(shape, mayFail))), { minLength: 2, maxLength: 8 }),
+      ),
+    })
+    .map((given) => resolutionsSchema.parse(JSON.parse(JSON.stringify({ version: 1, ...given }))));
+  return fc.option(document, { nil: undefined, freq: 3 });
+}
+
+/** Half a reference of two columns could meet half of another: both follow one policy. */
+function singleColumns({ types, references }: Shape): readonly string[] {
+  return Object.keys(types).filter(
+    (column) => !references.some((r) => r.columns.length > 1 && r.columns.includes(column)),
   );
 }
 
@@ -165,7 +256,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc
     newestFirst: fc.boolean(),
   })
   .chain(({ cyclic, targets, onMissing, newestFirst }) =>
-    fc.array(loadOf(cyclic, onMissing), { minLength: 1, maxLength: 3 }).chain((loads) => {
+    fc.array(loadOf(cyclic, onMissing, resolutionsOf(cyclic, true)), { minLength: 2, maxLength: 3 }).chain((loads) => {
       const numbers = loads.map((_, i) => i);
       const undos = newestFirst
         ? fc.constant(numbers.toReversed())
@@ -246,5 +337,9 @@ export const refusals: fc.Arbitrary<RefusedLoad> = fc
     onMissing: fc.array(fc.constantFrom<'reject' | 'null'>('reject', 'null'), { minLength: 4, maxLength: 4 }),
   })
   .chain(({ cyclic, targets, onMissing }) =>
-    fc.record({ targets: fc.constant(targets), first: loadOf(cyclic, onMissing), second: loadOf(cyclic, onMissing) }),
+    fc.record({
+      targets: fc.constant(targets),
+      first: loadOf(cyclic, onMissing, fc.constant(undefined)),
+      second: loadOf(cyclic, onMissing, resolutionsOf(cyclic, false)),
+    }),
   );

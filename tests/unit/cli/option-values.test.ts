@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jobNumber, maxRejects, wholeNumber } from '#cli/options/values';
+import { jobNumber, maxRejects, moment, wholeNumber } from '#cli/options/values';
 
 describe('--max-rejects', () => {
   test.each([
@@ -27,6 +27,18 @@ describe('a whole number', () => {
         else expect(() => parse(String(value))).toThrow('--workers does not accept');
       }),
     );
+  });
+});
+
+describe('--since', () => {
+  const since = moment('--since');
+  test('takes a day from its midnight here on, or a moment', () => {
+    expect(since('2026-11-22')).toBe(new Date(2026, 10, 22).toISOString());
+    expect(since('2026-11-22T14:05:00+07:00')).toBe('2026-11-22T07:05:00.000Z');
+  });
+
+  test.each(['', 'yesterday', '22/11/2026', '2026-13-01', '7'])('refuses %j', (text) => {
+    expect(() => since(text)).toThrow(`--since does not accept "${text}".`);
   });
 });
 

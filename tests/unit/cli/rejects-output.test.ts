@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCsvOut } from '#cli/actions/rejects-csv';
 import { writeJsonOut } from '#cli/actions/rejects-json';
+import type { RejectRow } from '#contract/api/reject-pages';
 import { LoadstoneError } from '#contract/errors';
-import type { RejectEntry } from '#contract/rejects';
 import { writeRejectsFile } from '#engine/door';
 import { recordingContext } from './recording-context.ts';
 
-const entry: RejectEntry = { path: 'á.xml', line: 1, table: 't', code: 'CONSTRAINT', message: 'm' };
+const entry: RejectRow = {
+  ...{ path: 'á.xml', line: 1, table: 't', code: 'CONSTRAINT', message: 'm' },
+  ...{ file: 1, sequence: 2, state: 'open', corrections: 0 },
+};
 const lost = new LoadstoneError({ code: 'SERVER_LOST', message: 'Gone.', remedy: 'Try again.', retryable: true });
 
-async function* entries(count: number, failure?: Error): AsyncGenerator<RejectEntry> {
+async function* entries(count: number, failure?: Error): AsyncGenerator<RejectRow> {
   for (let line = 1; line <= count; line += 1) yield { ...entry, line };
   if (failure) throw failure;
 }
@@ -28,7 +31,7 @@ describe('a CSV file of rejects', () => {
     const file = join(folder, 'r.csv');
     expect(await writeRejectsFile(file, entries(2))).toBe(2);
     expect(readFileSync(file, 'utf8')).toBe(
-      '\uFEFFfile,line,table,path,column,value,code,message\r\ná.xml,1,t,,,,CONSTRAINT,m\r\ná.xml,2,t,,,,CONSTRAINT,m\r\n',
+      '\uFEFFfile,line,table,path,column,value,code,message,file_id,record\r\ná.xml,1,t,,,,CONSTRAINT,m,1,2\r\ná.xml,2,t,,,,CONSTRAINT,m,1,2\r\n',
     );
   });
 
@@ -51,7 +54,9 @@ describe('a CSV file of rejects', () => {
   test('on standard output has no mark, and ends early when the reader has gone', async () => {
     const { context, out } = recordingContext();
     expect(await writeCsvOut(context.terminal, entries(1))).toBe(1);
-    expect(out()).toBe('file,line,table,path,column,value,code,message\r\ná.xml,1,t,,,,CONSTRAINT,m\r\n');
+    expect(out()).toBe(
+      'file,line,table,path,column,value,code,message,file_id,record\r\ná.xml,1,t,,,,CONSTRAINT,m,1,2\r\n',
+    );
     const gone = { ...context.terminal, out: async () => false };
     expect(await writeCsvOut(gone, entries(1_000_000))).toBeLessThan(10_000);
   });
@@ -60,7 +65,7 @@ describe('a CSV file of rejects', () => {
 describe('rejects as JSON', () => {
   async function run(count: number, failure?: Error) {
     const { context, out, err } = recordingContext();
-    const code = await writeJsonOut(context, 7, entries(count, failure));
+    const { code } = await writeJsonOut(context, 7, entries(count, failure));
     return { code, document: JSON.parse(out()), err: err() };
   }
 

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { renderError } from '#cli/render/error-text';
-import { renderJob, renderJobs, renderUndo } from '#cli/render/jobs';
+import { renderCancelled, renderJob, renderJobs } from '#cli/render/jobs';
 import { renderLoadSummary } from '#cli/render/load-summary';
 import { bytes, seconds } from '#cli/render/numbers';
 import { barLine, plainLine } from '#cli/render/progress-line';
+import { renderMatching } from '#cli/render/review';
 import { renderTable } from '#cli/render/text-table';
+import { renderTrace } from '#cli/render/trace';
+import { renderPruned, renderUndo } from '#cli/render/undo';
 import { renderUnmerged } from '#cli/render/unmerged';
 import { cellWidth, clip, visible } from '#cli/render/visible';
 import type { JobProgress } from '#contract/jobs';
 import type { LoadReport } from '#contract/load';
 import { mappingSchema } from '#contract/mapping';
+import type { UndoConflict } from '#contract/undo';
 import type { JobRecord } from '#host/job-host';
 
 const report: LoadReport = {
@@ -166,6 +170,13 @@ describe('progress', () => {
     expect(plainLine({ ...progress, phase: 'merge', table: 'canhan' })).toBe(
       'merging canhan: 1,234 of 5,000 files, 4 failed, 98,765 rows, 3 rejected',
     );
+    const merge = { done: 40_000, total: 98_765, part: 'write' } as const;
+    expect(plainLine({ ...progress, phase: 'merge', table: 'canhan', merge })).toBe(
+      'merging canhan: 40,000 of 98,765 rows',
+    );
+    expect(plainLine({ ...progress, phase: 'merge', merge: { ...merge, part: 'keys' } })).toBe(
+      'building keys and references: 40,000 of 98,765 rows',
+    );
     expect(plainLine(progress)).toBe(
       'staging: 1,234 of 5,000 files, 4 failed, 98,765 rows, 43,210 rows/s, 3 rejected (5.0 MB of 20.0 MB)',
     );
@@ -259,6 +270,9 @@ describe('jobs', () => {
     endedAt: at,
     report,
     error: null,
+    busyWith: null,
+    review: null,
+    approval: null,
   };
 
   test('are listed as a table', () => {
@@ -268,6 +282,22 @@ describe('jobs', () => {
     8  load  failed (dry run)        2026-11-22 00:24:07  vn-land-records  me@db:5432/land
     7  load  succeeded with rejects  2026-11-22 00:24:07  vn-land-records  me@db:5432/land  1,187        3
 `);
+  });
+
+  test('conflicts that a text is looked for in may be none', () => {
+    const of = (table: string | null, matching: number) => renderMatching({ table, columns: [], matching }, 1);
+    expect([of(null, 0), of('t', 1), of('t', 3)]).toEqual([
+      'No row of the load is in conflict with the target.\n',
+      '1 conflict of t.\n',
+      '3 conflicts of t, 2 more than are listed: see --limit.\n',
+    ]);
+  });
+
+  test('a cancel tells of an undo that goes on in another process', () => {
+    expect(renderCancelled(job)).toBe('Job 7 is succeeded with rejects.\n');
+    expect(renderCancelled({ ...job, busyWith: 'undo' })).toBe(
+      'Job 7 is still being undone: that has not ended yet.\n',
+    );
   });
 
   test('one is shown with its settings, history and error', () => {
@@ -293,14 +323,76 @@ SERVER_LOST: Gone.
 `);
   });
 
-  test('an undo tells per table what it took back, and what it left', () => {
-    expect(renderUndo(7, { canhan: { removed: 1170, restored: 2, conflicts: 1 } })).toBe(`\
+  const conflict = (number: number, rest: Partial<UndoConflict>): UndoConflict => ({
+    ...{ number, table: 'canhan', key: { id: String(number) }, act: 'changed', reason: 'changed_since' },
+    ...rest,
+  });
+
+  test('an undo tells per table what it took back, and row by row what it left and why', () => {
+    const tables = { canhan: { removed: 1170, restored: 2, conflicts: 12 } };
+    const loadId = '11111111-2222-4333-8444-555555555555';
+    const sample = [
+      conflict(1, { by: { loadId, undo: false, path: 'a b.xml', line: 3, job: 9 } }),
+      conflict(2, { by: { loadId, undo: true } }),
+      conflict(3, { reason: 'referred_to', other: { schema: 's', table: 'hoso', rows: 2 } }),
+      conflict(4, { reason: 'former_reference_gone', other: { schema: 's', table: 'thuadat' } }),
+      conflict(5, { reason: 'row_gone', key: { commune: 'A\u001b[31m', number: '5' } }),
+    ];
+    expect(renderUndo(7, { tables, sample })).toBe(`\
 Job 7 is undone.
 
   table   removed  restored  conflicts
-  canhan    1,170         2          1
+  canhan    1,170         2         12
 
-1 row changed since the load, or needed by other rows: left as they are.
+12 rows left as they are:
+  canhan id=1: changed since by job 9 (a b.xml:3)
+  canhan id=2: changed since by the undo of load 11111111-2222-4333-8444-555555555555
+  canhan id=3: 2 rows of hoso refer to it
+  canhan id=4: what it referred to in thuadat is not there any more
+  canhan commune=A\\u001b[31m number=5: it is not there any more
+  … and 7 more
+`);
+    const one = { canhan: { removed: 0, restored: 0, conflicts: 1 } };
+    expect(renderUndo(7, { tables: one, sample: [conflict(1, {})] }, { preview: true })).toBe(`\
+An undo of job 7 would do this now; nothing was changed.
+
+  table   removed  restored  conflicts
+  canhan        0         0          1
+
+1 row would be left as it is:
+  canhan id=1: changed since
+`);
+  });
+
+  test('what was dropped of old loads is told with what stays and why', () => {
+    expect([
+      renderPruned({ loads: 2, bytes: 16_384, kept: 1 }, false),
+      renderPruned({ loads: 0, bytes: 0, kept: 0 }, false),
+      renderPruned({ loads: 1, bytes: 900, kept: 0 }, true),
+    ]).toEqual([
+      "16.4 kB of 2 loads were dropped. They cannot be undone any more.\n1 old load stays: in use, or an older load's undo needs them.\n",
+      'Nothing was dropped.\n',
+      '900 B of 1 load would be dropped.\n',
+    ]);
+  });
+
+  test('a trace names the loads that wrote a row, newest first, and what each changed', () => {
+    const event = { loadId: 'l', mapping: 'm', at: '2026-11-22T00:24:07.000Z' };
+    const text = renderTrace({
+      ...{ schema: 's', table: 't', key: { id: '7' }, found: true, changedSince: true, truncated: false },
+      events: [
+        { ...event, act: 'changed', job: 3, path: 'b.xml', line: 4, values: [{ column: 'name', old: null, new: 'x' }] },
+        { ...event, act: 'inserted', path: 'a.xml', line: 2, undone: { at: event.at, left: 'changed_since' } },
+      ],
+      forgotten: { loads: 1, until: event.at },
+    });
+    expect(text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME')).toBe(`\
+s.t  id=7
+  Somebody else changed it after these loads.
+  TIME  changed by job 3 (m)  b.xml:4
+      name: null → "x"
+  TIME  inserted by load l (m)  a.xml:2  (undone TIME, this row was left as it was)
+  Of 1 load into this table, the newest of TIME, nothing is kept any more: they may have written it.
 `);
   });
 });

@@ -25,6 +25,10 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
       'USAGE: --limit does not accept "2.5".\n  Give a whole number from 1 to 1000000000.\n',
     ],
     [
+      ['load', '.', '--mapping', 'vn-land-records', '--review', '--dry-run'],
+      'USAGE: --review and --dry-run contradict each other: a dry run leaves nothing that could wait.\n  Leave one of them out.\n',
+    ],
+    [
       ['load', 'x', '--on-error', 'stop'],
       'USAGE: --on-error does not accept "stop".\n  Give one of row, file, abort.\n',
     ],
@@ -57,7 +61,7 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
     [['lod', 'x'], 'USAGE: Unknown command \'lod\'.\n  Did you mean load? See "loadstone --help".\n'],
     [
       ['jobs', 'remove'],
-      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, resume, discard, undo, cancel, or nothing.\n',
+      'USAGE: There is no "jobs remove".\n  After "jobs" comes list, show, review, resolve, resolutions, merge, resume, discard, undo, cancel, trace, prune, or nothing.\n',
     ],
     [
       ['jobs', 'undo', 'seven'],
@@ -70,6 +74,10 @@ describe('wrong words end with exit code 2 and say what is accepted', () => {
     [
       ['tables', 'create', '--policy', 'freeze', '--ddl', 'x.sql'],
       'USAGE: --ddl changes tables, and the policy freeze changes none.\n  Leave out one of the two.\n',
+    ],
+    [
+      ['load', 'x', '--mapping', 'vn-land-records', '--resolutions', '/nowhere/r.json'],
+      'RESOLUTIONS_INVALID: "/nowhere/r.json" is not a file that can be read. Nothing was loaded.\n  Give a file of resolutions; docs/resolutions.md has examples.\n',
     ],
     [['rejects', '7', '8'], 'USAGE: "rejects" takes one job, not "7 8".\n  See "loadstone rejects --help".\n'],
   ];
@@ -117,32 +125,11 @@ describe('words of later versions', () => {
         out: '',
         err:
           `USAGE: "${word}" is not part of this version.\n` +
-          '  This version has load, infer, preview, tables, jobs, rejects, db and serve: see "loadstone --help".\n',
+          '  This version has load, infer, preview, tables, jobs, rejects, audit, db and serve: see "loadstone --help".\n',
       });
       expect((await run('--help')).out).not.toMatch(new RegExp(`^  ${word}\\b`, 'm'));
     },
   );
-
-  test('--review and "rejects retry" say what to do in their place', async () => {
-    const review = await run('load', 'x', '--mapping', 'vn-land-records', '--review');
-    const retry = await run('rejects', 'retry', '7', 'fixed.csv');
-    expect([review, retry]).toEqual([
-      {
-        code: 2,
-        out: '',
-        err:
-          'USAGE: "--review" is not part of this version.\n' +
-          '  Leave it out; look at what would happen with --dry-run or "loadstone preview".\n',
-      },
-      {
-        code: 2,
-        out: '',
-        err:
-          'USAGE: "rejects retry" is not part of this version.\n' +
-          '  Correct the files and load them again: what is loaded already stays.\n',
-      },
-    ]);
-  });
 });
 
 describe('--json', () => {
@@ -181,7 +168,11 @@ describe('help', () => {
     ['jobs', 'discard'],
     ['jobs', 'undo'],
     ['jobs', 'cancel'],
+    ['jobs', 'trace'],
+    ['jobs', 'prune'],
     ['rejects'],
+    ['rejects', 'list'],
+    ['rejects', 'retry'],
     ['db'],
     ['db', 'start'],
     ['db', 'stop'],

@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RejectEntry } from '#contract/rejects';
+import type { RejectRow } from '#contract/api/reject-pages';
+import { withoutGuard } from '#contract/csv-text';
 import { REJECTS_HEADER, rejectLine } from '#contract/rejects-csv';
 
-const reject: RejectEntry = {
+const reject: RejectRow = {
   path: '1. Xã Mẫu/xml/a, b.xml',
   line: 12,
   table: 'thuadat',
@@ -13,13 +14,17 @@ const reject: RejectEntry = {
   value: '1 "tấn"\nrưỡi',
   code: 'BAD_VALUE',
   message: 'is not a number',
+  file: 3,
+  sequence: 25,
+  state: 'open',
+  corrections: 0,
 };
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '"', ',', ';', '\r', '\n', '\t', ' ', '1', 'A', '＝') }),
 );
-const entries: fc.Arbitrary<RejectEntry> = fc.record({
+const entries: fc.Arbitrary<RejectRow> = fc.record({
   path: text,
   line: fc.nat(),
   table: text,
@@ -28,24 +33,23 @@ const entries: fc.Arbitrary<RejectEntry> = fc.record({
   value: text,
   code: fc.constantFrom('BAD_VALUE', 'TOO_LONG', 'CONSTRAINT'),
   message: text,
+  file: fc.integer({ min: 1 }),
+  sequence: fc.integer({ min: 1 }),
+  state: fc.constant('open'),
+  corrections: fc.constant(0),
 });
 
-/** The rule the help tells: one apostrophe in front of what looks like a formula is ours. */
-function withoutApostrophe(cell: string): string {
-  return /^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
-}
-
 describe('a reject as CSV', () => {
-  test('has the eight columns in their order, quoted as RFC 4180 says', () => {
+  test('has its columns in their order, quoted as RFC 4180 says', () => {
     expect(REJECTS_HEADER + rejectLine(reject)).toBe(
-      'file,line,table,path,column,value,code,message\r\n' +
-        '"1. Xã Mẫu/xml/a, b.xml",12,thuadat,dienTich,dienTich,"1 ""tấn""\nrưỡi",BAD_VALUE,is not a number\r\n',
+      'file,line,table,path,column,value,code,message,file_id,record\r\n' +
+        '"1. Xã Mẫu/xml/a, b.xml",12,thuadat,dienTich,dienTich,"1 ""tấn""\nrưỡi",BAD_VALUE,is not a number,3,25\r\n',
     );
   });
 
   test('leaves cells empty where a row was rejected as a whole', () => {
-    const whole: RejectEntry = { path: 'a.xml', line: 3, table: 't', code: 'PARENT_REJECTED', message: 'm' };
-    expect(rejectLine(whole)).toBe('a.xml,3,t,,,,PARENT_REJECTED,m\r\n');
+    const { column: _, field: __, value: ___, ...whole } = reject;
+    expect(rejectLine({ ...whole, path: 'a.xml' })).toBe('a.xml,12,thuadat,,,,BAD_VALUE,is not a number,3,25\r\n');
   });
 
   test.each([
@@ -59,7 +63,7 @@ describe('a reject as CSV', () => {
     ['a=b', 'a=b'],
   ])('the value %j becomes the cell %j', (value, cell) => {
     expect(rejectLine({ ...reject, path: 'a.xml', value })).toBe(
-      `a.xml,12,thuadat,dienTich,dienTich,${cell},BAD_VALUE,is not a number\r\n`,
+      `a.xml,12,thuadat,dienTich,dienTich,${cell},BAD_VALUE,is not a number,3,25\r\n`,
     );
   });
 
@@ -67,7 +71,7 @@ describe('a reject as CSV', () => {
     fc.assert(
       fc.property(fc.array(entries, { minLength: 1, maxLength: 5 }), (rejects) => {
         const csv = REJECTS_HEADER + rejects.map(rejectLine).join('');
-        const read = (parse(csv) as string[][]).slice(1).map((cells) => cells.map(withoutApostrophe));
+        const read = (parse(csv) as string[][]).slice(1).map((cells) => cells.map(withoutGuard));
         const written = rejects.map((entry) => [
           entry.path,
           String(entry.line),
@@ -77,6 +81,8 @@ describe('a reject as CSV', () => {
           entry.value,
           entry.code,
           entry.message,
+          String(entry.file),
+          String(entry.sequence),
         ]);
         expect(read).toEqual(written);
       }),

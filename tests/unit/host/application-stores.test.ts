@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '#contract/api/settings';
 import { Connections } from '#host/application/connections';
+import { AuditTrail } from '#host/audit/audit-trail';
 import { ConnectionStore } from '#host/connections/connection-store';
 import { findConnection } from '#host/connections/find-connection';
 import { JobList } from '#host/jobs/job-list';
@@ -18,6 +19,7 @@ const FORM = { host: 'db.test', port: 5432, database: 'd', user: 'u', ssl: 'pref
 
 let folder: ReturnType<typeof temporaryFolder>;
 let ledger: Ledger;
+const trail = () => new AuditTrail(ledger, 'window');
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -29,7 +31,7 @@ afterEach(() => {
 });
 
 test('settings are kept, and one that cannot be read is as if it were not set', () => {
-  const store = new SettingsStore(ledger, SILENT_LOG);
+  const store = new SettingsStore(ledger, SILENT_LOG, trail());
   expect(store.read()).toEqual(DEFAULT_SETTINGS);
   expect(store.change({ language: 'vi', pool: 7 })).toEqual({ ...DEFAULT_SETTINGS, language: 'vi', pool: 7 });
   ledger.database.prepare(`UPDATE settings SET value = '"xx"' WHERE key = 'language'`).run();
@@ -38,7 +40,7 @@ test('settings are kept, and one that cannot be read is as if it were not set', 
 });
 
 test('where nothing can be opened, the password typed in this run goes before one that was sealed earlier', async () => {
-  const store = new ConnectionStore(ledger, SILENT_LOG);
+  const store = new ConnectionStore(ledger, SILENT_LOG, trail());
   await new Connections(store, encryptedFileBox('key')).save(undefined, { name: 'a', ...FORM, password: 'old' });
   const connections = new Connections(store, noSecretBox());
   await expect(connections.passwordFor({ kind: 'server', ...FORM })).rejects.toMatchObject({
@@ -49,7 +51,7 @@ test('where nothing can be opened, the password typed in this run goes before on
 });
 
 test('a saved password is encrypted at rest, found by its login, and opened by the command line', async () => {
-  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG), encryptedFileBox('key'));
+  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG, trail()), encryptedFileBox('key'));
   const saved = await connections.save(undefined, { name: 'Sở', ...FORM, password: 'open sesame' });
   expect(saved).toEqual({ id: saved.id, name: 'Sở', ref: { kind: 'server', ...FORM }, password: 'stored' });
   expect(await connections.passwordFor({ kind: 'server', ...FORM, ssl: 'require' })).toBe('open sesame');
@@ -71,14 +73,14 @@ test('a saved password is encrypted at rest, found by its login, and opened by t
 
 test('the command line names the keychain when the password lies there', async () => {
   const keychain = { ...encryptedFileBox('k'), kind: 'keychain' as const, seal: async () => Buffer.from('v10…') };
-  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG), keychain);
+  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG, trail()), keychain);
   await connections.save(undefined, { name: 'a', ...FORM, password: 'p' });
   const { note } = await findConnection(folder.path, 'a', { LOADSTONE_SECRET_KEY: 'k' });
   expect(note).toContain('keychain');
 });
 
 test('without a place for secrets a password lives as long as this run', async () => {
-  const open = () => new Connections(new ConnectionStore(ledger, SILENT_LOG), noSecretBox());
+  const open = () => new Connections(new ConnectionStore(ledger, SILENT_LOG, trail()), noSecretBox());
   const connections = open();
   const { id } = await connections.save(undefined, { name: 'a', ...FORM, password: 'p' });
   expect(connections.list()).toMatchObject([{ id, password: 'session' }]);
@@ -89,7 +91,7 @@ test('without a place for secrets a password lives as long as this run', async (
 });
 
 test('names are taken in any case, and what is removed is gone', async () => {
-  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG), noSecretBox());
+  const connections = new Connections(new ConnectionStore(ledger, SILENT_LOG, trail()), noSecretBox());
   const { id } = await connections.save(undefined, { name: 'Đất', ...FORM });
   await expect(connections.save(undefined, { name: 'ĐẤT', ...FORM })).rejects.toMatchObject({
     code: 'CONNECTION_NAME_TAKEN',

@@ -42,21 +42,24 @@ test('names what creates the same tables, with the file that an edited script st
 
 test('names only what differs from a plain load', () => {
   const spec = testSpec('/h', { paths: ['/data'], connection: { kind: 'embedded' }, workers: 2 });
-  expect(commandLine(spec, NAMES)).toBe('loadstone load /data --mapping m --workers 2');
+  expect(commandLine(spec, NAMES, undefined)).toBe('loadstone load /data --mapping m --workers 2');
+  expect(commandLine({ ...spec, review: true }, NAMES, undefined)).toBe(
+    'loadstone load /data --mapping m --review --workers 2',
+  );
   const full = testSpec('/h', {
     ...{ paths: ['/data/1. Xa Mau', '/b'], schema: 'land', onConflict: 'overwrite', onError: 'file', limit: 5 },
     ...{ maxRejects: { percent: 2.5 }, workers: 3, batchSize: 100, dryRun: true, skipLoaded: false },
   });
-  expect(commandLine(full, { ...NAMES, savedAs: 'Sở TN&MT' })).toBe(
+  expect(commandLine(full, { ...NAMES, savedAs: 'Sở TN&MT' }, '/h/r.json')).toBe(
     "loadstone load '/data/1. Xa Mau' /b --mapping m --to 'Sở TN&MT' --schema land --on-conflict overwrite " +
-      '--on-error file --max-rejects 2.5% --workers 3 --batch-size 100 --limit 5 --dry-run --no-skip-loaded',
+      '--resolutions /h/r.json --on-error file --max-rejects 2.5% --workers 3 --batch-size 100 --limit 5 --dry-run --no-skip-loaded',
   );
 });
 
 test('a server that is not saved is a URL without a password, quoted where a variable must reach Loadstone', () => {
   const server = { kind: 'server', host: 'db', port: 5433, database: 'a b', user: 'mé', ssl: 'require' } as const;
   const to = (connection: Parameters<typeof testSpec>[1]) =>
-    commandLine(testSpec('/h', { ...connection, paths: ['/d'] }), NAMES);
+    commandLine(testSpec('/h', { ...connection, paths: ['/d'] }), NAMES, undefined);
   expect(to({ connection: server })).toContain("--to 'postgres://m%C3%A9@db:5433/a%20b?sslmode=require'");
   expect(to({ connection: { ...server, ssl: 'prefer', passwordVariable: 'PW' } })).toContain(
     `--to 'postgres://m%C3%A9:\${PW}@db:5433/a%20b'`,
@@ -74,7 +77,7 @@ test('the URL of a server reads back as the server', () => {
     { ...server, host: '::1', passwordVariable: 'PW' },
   ];
   for (const connection of servers) {
-    const line = commandLine(testSpec('/h', { paths: ['/d'], connection }), NAMES);
+    const line = commandLine(testSpec('/h', { paths: ['/d'], connection }), NAMES, undefined);
     const url = /--to '([^']*)'/.exec(line)?.[1] ?? '';
     expect(parseServerUrl(url, { PW: 'x' }).ref).toEqual(connection);
   }

@@ -85,10 +85,12 @@ describe('the job store', () => {
     const { number } = store.create({ kind: 'load', spec: testSpec(folder.path) });
     store.change(number, 'failed');
     store.claim(number, 'discard');
+    expect(store.get(number)).toMatchObject({ state: 'failed', busyWith: 'discard' });
     for (const attempt of [() => store.claim(number, 'discard'), () => store.change(number, 'queued')]) {
       expect(attempt).toThrow(expect.objectContaining({ code: 'JOB_STATE', retryable: true }));
     }
     store.unclaim(number);
+    expect(store.get(number).busyWith).toBeNull();
     store.claim(number, 'discard');
     expect(store.change(number, 'discarded').state).toBe('discarded');
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { partOf } from '#renderer/components/long-list/list-part.ts';
 import { columnWidths } from '#renderer/screens/tables/rows/column-widths.ts';
 import { MOST_ROWS, pagesOf, rowCount } from '#renderer/screens/tables/rows/row-source.ts';
 
@@ -41,4 +42,13 @@ test('columns are as wide as their names and usual values, within bounds', () =>
   expect(place).toBeGreaterThanOrEqual(100);
   expect(place).toBeLessThan(200);
   expect(empty).toBe(340);
+});
+
+test('shows a list that is too long to be drawn in parts, however many rows it has', () => {
+  expect(partOf(1_000_000, 0)).toEqual({ part: 0, total: 1_000_000, offset: 0, count: 100_000 });
+  expect(partOf(1_000_001, 99)).toEqual({ part: 10, total: 1_000_001, offset: 1_000_000, count: 1 });
+  expect([partOf(0, 3), partOf(7, 1)].map(({ offset, count }) => [offset, count])).toEqual([
+    [0, 0],
+    [0, 7],
+  ]);
 });

@@ -31,7 +31,7 @@ export function incomplete(field: string, value: string, entity: string): Outcom
   return refused({ field, value, code: 'UNRESOLVED_ENTITY', message });
 }
 
-export function convertText(column: CompiledColumn, field: string, text: string): Outcome {
+export function convertText(column: CompiledColumn, field: string | null, text: string): Outcome {
   const { many } = column.mapped;
   return outcomeOf(
     many === 'join' || many === 'json' ? column.convert.many([text]) : column.convert.one(text),
@@ -64,7 +64,7 @@ export function missingValue(column: CompiledColumn): Objection | null {
   return { field, value: null, code: missing, message: `Nothing was found for a column that ${what}` };
 }
 
-function outcomeOf(converted: string | null | BadValue, field: string, raw: string): Outcome {
+function outcomeOf(converted: string | null | BadValue, field: string | null, raw: string): Outcome {
   if (converted === null || typeof converted === 'string') return { value: converted, objection: null };
   return refused({ field, value: raw, code: converted.code, message: converted.message });
 }

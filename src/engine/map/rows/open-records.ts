@@ -1,3 +1,4 @@
+import type { FileCorrections, RecordCorrection } from '#engine/model/corrections';
 import type { RowSink } from '#engine/model/row-sink';
 import type { CompiledMapping, CompiledTable, Source } from '../compile/compiled.ts';
 import { align, type Decision, decideNow } from '../match/align.ts';
@@ -45,6 +46,7 @@ export class OpenRecords implements Document {
   /** Per table: records whose rows are out and that nobody can ask any more, to be used again. */
   readonly #spare: readonly OpenRecord[][];
   #sequence = 0;
+  #corrections: FileCorrections | null = null;
   file: MappedFile = { path: '', name: '', folder: '' };
 
   constructor(options: RecordsOptions) {
@@ -61,11 +63,27 @@ export class OpenRecords implements Document {
     return this.#builder.held;
   }
 
-  startFile(file: MappedFile, sink: RowSink): void {
+  /** How many records have begun in this file. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  startFile(file: MappedFile, sink: RowSink, corrections: FileCorrections | null): void {
     this.file = file;
+    this.#corrections = corrections;
     this.#output.sink = sink;
     this.#builder.reset();
     this.#sequence = 0;
+  }
+
+  /** The text that somebody wrote for the record which cannot be read and comes next. */
+  correctedRecord(tables: readonly CompiledTable[]): string | null {
+    const texts = tables.map((_, at) => this.#corrections?.get(this.#sequence + 1 + at)?.record ?? null);
+    return texts.find((text) => text !== null) ?? null;
+  }
+
+  correctionOf(record: OpenRecord): RecordCorrection | null {
+    return this.#corrections?.get(record.sequence) ?? null;
   }
 
   /** A record that could not be read counts, with its number and index, for every table that it would have been one of. */

@@ -24,6 +24,8 @@ export class PendingRow {
   readonly table: CompiledTable;
   readonly values: (string | null)[];
   readonly anchors: number[];
+  /** Columns that somebody corrected: what is above has nothing to say to them. */
+  corrected: ReadonlyMap<number, string | null> | null = null;
   /** By column. */
   objections: Map<number, Objection> | null = null;
   /** Per slot: the row found its value without it. */

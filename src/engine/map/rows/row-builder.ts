@@ -1,9 +1,11 @@
 import { LoadstoneError } from '#contract/errors';
+import type { RecordCorrection } from '#engine/model/corrections';
 import type { CompiledMapping, CompiledTable } from '../compile/compiled.ts';
 import { type Decision, decideNow } from '../match/align.ts';
 import type { GuardRun } from '../match/guard-run.ts';
 import type { Context } from './context.ts';
 import { missingValue } from './convert-selected.ts';
+import { correctRow } from './correct-row.ts';
 import type { Dependants } from './dependants.ts';
 import { fillColumn, localOutcome, type Surroundings } from './local-values.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -23,6 +25,7 @@ const UNDECIDED_ROWS = 100_000;
 export interface Document extends Surroundings {
   /** Whether a record's pattern holds, by what is known now. */
   decide(record: OpenRecord): Decision;
+  correctionOf(record: OpenRecord): RecordCorrection | null;
   /** The context of a kind some levels above a record; null above the root. */
   contextAbove(record: OpenRecord, kind: number, levels: number): Context | null;
 }
@@ -75,6 +78,8 @@ export class RowBuilder {
       objections ??= new Map();
       objections.set(column.index, objection);
     }
+    const correction = this.#document.correctionOf(record);
+    if (correction !== null) objections = correctRow(record.table.columns, correction, values, objections);
     this.#output.row(record, values, null, objections);
   }
 
@@ -126,6 +131,10 @@ export class RowBuilder {
       const missing = missingValue(column);
       if (missing !== null) row.object(column.index, missing);
     }
+    const correction = this.#document.correctionOf(record);
+    if (correction === null) return;
+    row.corrected = correction.columns;
+    row.objections = correctRow(row.table.columns, correction, values, row.objections);
   }
 
   #attach(row: PendingRow, slot: number): void {

@@ -3,6 +3,7 @@ import type { OpenRecord } from './open-record.ts';
 import type { Objection, Outcome } from './pending-row.ts';
 
 const NO_ANCHORS: readonly number[] = [];
+const NO_OBJECTIONS: ReadonlyMap<number, Objection> = new Map();
 
 /** Hands rows and objections to the sink. */
 export class RowOutput {
@@ -17,6 +18,11 @@ export class RowOutput {
   ): boolean {
     const { sequence, line } = record;
     const table = record.table.index;
+    const isAccepted = objections === null || objections.size === 0;
+    if (this.sink.whole !== undefined) {
+      this.sink.whole({ table, sequence, line, anchors: anchors ?? NO_ANCHORS, values }, objections ?? NO_OBJECTIONS);
+      return isAccepted;
+    }
     if (objections === null || objections.size === 0) {
       this.sink.row({ table, sequence, line, anchors: anchors ?? NO_ANCHORS, values });
       return true;

@@ -60,6 +60,7 @@ export function givenByRecord(
 /** Puts what was given into a waiting row. What it found elsewhere stays where nothing was given. */
 export function settle(row: PendingRow, given: Given): void {
   for (const [at, { value, objection }] of given) {
+    if (row.corrected?.has(at) && objection?.code !== 'PARENT_REJECTED') continue;
     if (objection !== null) {
       row.objections ??= new Map();
       row.objections.set(at, objection);

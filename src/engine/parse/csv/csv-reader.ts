@@ -19,6 +19,7 @@ export interface CsvReaderOptions {
   readonly csv: Mapping['source']['csv'];
   readonly names: NameTable;
   readonly handler: TreeHandler;
+  readonly onText?: ((text: Buffer) => void) | undefined;
 }
 
 /**
@@ -59,7 +60,7 @@ export class CsvReader {
   }
 
   #begin(head: Buffer, last: boolean): DecodedText {
-    const { path, names, handler, csv } = this.#options;
+    const { path, names, handler, csv, onText } = this.#options;
     const sample = head.subarray(0, SAMPLE_BYTES);
     const isWhole = last && sample.length === head.length;
     const detected = this.#detect(sample, isWhole);
@@ -72,7 +73,7 @@ export class CsvReader {
     const dialect = { ...quoting, delimiter: csv.delimiter === 'auto' ? guess() : csv.delimiter };
     const isTrailing = takesHeader(csv) && hasTrailingDelimiter(text, dialect, { isWhole, skipLines });
     const shape = { ...csv, ...dialect, skipLines, isTrailing, columns: csv.columns ?? null };
-    return new DecodedText(path, detected, new CsvScanner({ path, shape, names, handler }));
+    return new DecodedText(path, detected, new CsvScanner({ path, shape, names, handler }), onText);
   }
 
   #detect(sample: Buffer, isWhole: boolean): DetectedEncoding {

@@ -9,6 +9,7 @@ import { type CsvDialect, dialectBytes } from './dialect.ts';
 import { headerBroken, limitExceeded, unclosedQuote } from './failures.ts';
 import { type CsvLimits, DEFAULT_LIMITS } from './limits.ts';
 import { BROKEN, MORE, NOTHING, RecordScanner, UNCLOSED } from './record-scanner.ts';
+import { scanReplacement } from './replaced-record.ts';
 
 interface CsvShape extends CsvDialect {
   readonly header: boolean;
@@ -65,6 +66,8 @@ export class CsvScanner implements TextScanner {
     for (const text of shape.nullValues.map((value) => Buffer.from(value))) {
       this.#nulls[text.length] = [...(this.#nulls[text.length] ?? []), text];
     }
+    const [cursor, records] = [this.#cursor, this.#records];
+    handler.locate?.({ start: () => cursor.before + cursor.position, stop: () => cursor.before + records.stop });
     handler.open(names.intern('csv'), 1);
     if (shape.columns !== null) this.#name(shape.columns, 1);
   }
@@ -130,22 +133,24 @@ export class CsvScanner implements TextScanner {
   #emit(): void {
     const records = this.#records;
     if (this.#columns.length === 0) this.#name(numberedNames(records.count), this.#cursor.line);
-    const columns = this.#columns;
+    const problem = this.#miscounted(records);
+    if (problem === null) this.#tell(records);
+    else this.#reject(problem);
+  }
+
+  /** What is wrong with the number of fields. */
+  #miscounted(records: RecordScanner): string | null {
     const { count } = records;
-    const isTrailing = this.#options.shape.isTrailing === true;
-    if (isTrailing && (count !== columns.length + 1 || records.rawLength(count - 1) > 0)) {
-      this.#reject(
-        `The record has ${counted(count, 'field')} where the header has ${counted(columns.length, 'column')} and the other records end with a delimiter behind them`,
-      );
-      return;
-    }
-    if (!isTrailing && count !== columns.length) {
-      const expected = this.#options.shape.header && this.#options.shape.columns === null ? 'the header' : 'the file';
-      this.#reject(
-        `The record has ${counted(count, 'field')} where ${expected} has ${counted(columns.length, 'column')}`,
-      );
-      return;
-    }
+    const { length } = this.#columns;
+    const { isTrailing, header, columns } = this.#options.shape;
+    if (isTrailing === true ? count === length + 1 && records.rawLength(length) === 0 : count === length) return null;
+    const expected = isTrailing === true || (header && columns === null) ? 'the header' : 'the file';
+    const trailing = isTrailing === true ? ' and the other records end with a delimiter behind them' : '';
+    return `The record has ${counted(count, 'field')} where ${expected} has ${counted(length, 'column')}${trailing}`;
+  }
+
+  #tell(records: RecordScanner): void {
+    const columns = this.#columns;
     const { handler } = this.#options;
     const { line } = this.#cursor;
     handler.open(this.#row, line);
@@ -160,13 +165,34 @@ export class CsvScanner implements TextScanner {
   }
 
   #reject(problem: string): void {
-    const { bytes, position, line } = this.#cursor;
+    const { handler } = this.#options;
+    const corrected = handler.correctedRecord?.(this.#row) ?? null;
+    if (corrected !== null) this.#tellInstead(corrected);
+    else handler.brokenRecord?.(this.#row, this.#cursor.line, this.#rawText(), `${problem}${this.#whichLines()}`);
+  }
+
+  /** Somebody's own text for a record that cannot be read. */
+  #tellInstead(text: string): void {
+    const { shape, handler } = this.#options;
+    const records = scanReplacement(text, shape, this.#limits.fields);
+    if (typeof records !== 'string' && this.#columns.length === 0) {
+      this.#name(numberedNames(records.count), this.#cursor.line);
+    }
+    const problem = typeof records === 'string' ? records : this.#miscounted(records);
+    if (typeof records !== 'string' && problem === null) this.#tell(records);
+    else handler.brokenRecord?.(this.#row, this.#cursor.line, shortened(text), `${problem}, in the corrected text`);
+  }
+
+  #rawText(): string {
+    const { bytes, position } = this.#cursor;
     // Four bytes make a character at most.
-    const text = bytes.toString('utf8', position, Math.min(this.#records.stop, position + KEPT_RAW_LENGTH * 4));
-    const raw = text.length > KEPT_RAW_LENGTH ? `${text.slice(0, KEPT_RAW_LENGTH - 1)}…` : text;
+    return shortened(bytes.toString('utf8', position, Math.min(this.#records.stop, position + KEPT_RAW_LENGTH * 4)));
+  }
+
+  #whichLines(): string {
+    const { line } = this.#cursor;
     const last = line + this.#records.lines - 1;
-    const where = last > line ? ` (the record takes lines ${line} to ${last})` : '';
-    this.#options.handler.brokenRecord?.(this.#row, line, raw.toWellFormed(), `${problem}${where}`);
+    return last > line ? ` (the record takes lines ${line} to ${last})` : '';
   }
 
   #failUnclosed(): never {
@@ -182,6 +208,11 @@ export class CsvScanner implements TextScanner {
     const what = opened < 0 ? 'The record that begins here' : 'The field whose quotation mark opens here';
     throw limitExceeded(place, `${what} is not over after ${this.#limits.recordBytes} bytes.`);
   }
+}
+
+function shortened(text: string): string {
+  const raw = text.length > KEPT_RAW_LENGTH ? `${text.slice(0, KEPT_RAW_LENGTH - 1)}…` : text;
+  return raw.toWellFormed();
 }
 
 function counted(count: number, noun: string): string {

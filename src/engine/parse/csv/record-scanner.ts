@@ -5,7 +5,7 @@ import { withoutEscapes } from './without-escapes.ts';
 
 /** What {@link RecordScanner.scan} found at the cursor. */
 export const MORE = -1; // the bytes end before the record does
-const RECORD = -2;
+export const RECORD = -2;
 export const BROKEN = -3; // a record whose fields cannot be told apart; `problem` says why
 export const NOTHING = -4; // an empty line or a comment
 export const UNCLOSED = -5; // a quote that the end of the file leaves open; `opened` says where

@@ -14,6 +14,7 @@ export interface JsonReaderOptions {
   readonly names: NameTable;
   readonly handler: TreeHandler;
   readonly limits?: Partial<JsonLimits>;
+  readonly onText?: ((text: Buffer) => void) | undefined;
 }
 
 /** Enough to tell a byte order mark, or UTF-16 by its first character, which is ASCII. */
@@ -40,11 +41,11 @@ export class JsonReader {
       this.#head = Buffer.from(head);
       return;
     }
-    const { path, encoding, names, handler, limits } = this.#options;
+    const { path, encoding, names, handler, limits, onText } = this.#options;
     if (head.length === 0) throw emptyFile(path);
     const scanner = new JsonText(path, names, handler, { ...DEFAULT_LIMITS, ...limits });
     const detected = encoding === 'auto' ? detectEncoding(head) : forcedEncoding(encoding, head);
-    this.#text = new DecodedText(path, detected, scanner);
+    this.#text = new DecodedText(path, detected, scanner, onText);
     this.#text.write(head, last);
   }
 }

@@ -195,6 +195,7 @@ export class JsonScanner {
     const handler = this.#handler;
     handler.open(this.#elementName(), this.#cursor.line);
     if (handler.wantsText) handler.text(this.#strings.text());
+    this.#cursor.position = stop;
     handler.close();
     this.#endValue(stop);
     return true;
@@ -217,6 +218,7 @@ export class JsonScanner {
       const handler = this.#handler;
       handler.open(this.#elementName(), this.#cursor.line);
       if (handler.wantsText) handler.text(text);
+      this.#cursor.position = stop;
       handler.close();
     } else if (this.depth > 0 && this.#top().isArray) this.#handler.nullItem?.(this.#top().name);
     this.#endValue(stop);
@@ -246,6 +248,7 @@ export class JsonScanner {
     const { isArray, isElement } = this.#top();
     this.depth--;
     if (!isArray) this.#keys.closeObject();
+    this.#cursor.position = at + 1;
     if (isElement) this.#handler.close();
     this.#endValue(at + 1);
   }

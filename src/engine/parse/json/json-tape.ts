@@ -28,6 +28,21 @@ export class JsonTape implements Pick<TreeHandler, 'wantsText' | 'open' | 'text'
     this.#events.push(NULL_ITEM, name);
   }
 
+  /** Where its elements stand: the names from the outermost one to each. */
+  *paths(): Generator<readonly number[]> {
+    const path: number[] = [];
+    for (let at = 0; at < this.#events.length; at += 1) {
+      const event = this.#events[at] as number;
+      if (event === CLOSE) path.pop();
+      else if (event === NULL_ITEM) at += 1;
+      else if (event !== TEXT) {
+        at += 1;
+        path.push(event);
+        yield path;
+      }
+    }
+  }
+
   clear(): void {
     this.#events.length = 0;
     this.#texts.length = 0;

@@ -14,6 +14,9 @@ const HEAD_BYTES = 256 * 1024;
 /** What the raw text of a broken line is cut to. */
 const KEPT_RAW_LENGTH = 1_000;
 
+const MORE_RECORDS =
+  'The corrected text holds records of further tables, which cannot be loaded from here; put it into the file and load that anew';
+
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -37,6 +40,8 @@ export class JsonText implements TextScanner {
   #scanner: JsonScanner | undefined;
   #isLines = false;
   #firstFailure: LoadstoneError | undefined;
+  /** Where the line at hand begins: its value is told when the cursor stands behind it. */
+  #lineStart = 0;
 
   constructor(path: string, names: NameTable, handler: TreeHandler, limits: JsonLimits) {
     this.#path = path;
@@ -45,6 +50,10 @@ export class JsonText implements TextScanner {
     this.#limits = limits;
     this.#cursor.reset(path);
     this.#item = names.intern('item');
+    handler.locate?.({
+      start: () => this.#cursor.before + (this.#isLines ? this.#lineStart : this.#cursor.position),
+      stop: () => this.#cursor.before + this.#cursor.position,
+    });
     handler.open(names.intern('json'), 1);
   }
 
@@ -96,6 +105,7 @@ export class JsonText implements TextScanner {
     if (!scanner.skipSpace()) return false;
     const { position, line, lineStart } = cursor;
     const { values } = scanner;
+    this.#lineStart = position;
     const back = () => {
       scanner.values = values;
       Object.assign(cursor, { position, line, lineStart });
@@ -113,7 +123,7 @@ export class JsonText implements TextScanner {
     } catch (thrown) {
       if (!(thrown instanceof LoadstoneError) || thrown.code !== 'JSON_NOT_WELL_FORMED') throw thrown;
       back();
-      return this.#passBroken(thrown);
+      return this.#passBroken(scanner, thrown);
     }
   }
 
@@ -132,20 +142,58 @@ export class JsonText implements TextScanner {
   }
 
   /** @returns false when the line's end is not there yet. */
-  #passBroken(failure: LoadstoneError): boolean {
+  #passBroken(scanner: JsonScanner, failure: LoadstoneError): boolean {
     const cursor = this.#cursor;
     const { bytes, position, line, end, final } = cursor;
     let stop = position;
     while (stop < end && bytes[stop] !== NEWLINE && bytes[stop] !== RETURN) stop += 1;
     if (stop === end && !final) return false;
     this.#firstFailure ??= failure;
-    const text = bytes.toString('utf8', position, Math.min(stop, position + KEPT_RAW_LENGTH * 4));
-    const raw = text.length > KEPT_RAW_LENGTH ? `${text.slice(0, KEPT_RAW_LENGTH - 1)}…` : text;
-    const { place } = failure;
-    const where = `line ${place?.line ?? line}, column ${place?.column ?? 1}`;
-    const message = `${failure.message.replace(/\.$/, '')} (${where})`;
-    this.#handler.brokenRecord?.(this.#item, line, raw.toWellFormed(), message);
     cursor.position = stop;
+    const corrected = this.#handler.correctedRecord?.(this.#item) ?? null;
+    if (corrected === null) {
+      const text = bytes.toString('utf8', position, Math.min(stop, position + KEPT_RAW_LENGTH * 4));
+      const { place } = failure;
+      const where = `line ${place?.line ?? line}, column ${place?.column ?? 1}`;
+      this.#tellBroken(line, text, `${failure.message.replace(/\.$/, '')} (${where})`);
+    } else if (this.#tellInstead(corrected, line)) scanner.values += 1;
     return true;
+  }
+
+  #tellBroken(line: number, text: string, message: string): void {
+    const raw = text.length > KEPT_RAW_LENGTH ? `${text.slice(0, KEPT_RAW_LENGTH - 1)}…` : text;
+    this.#handler.brokenRecord?.(this.#item, line, raw.toWellFormed(), message);
+  }
+
+  /** Somebody's own text for a line that cannot be read. @returns whether it could be. */
+  #tellInstead(text: string, line: number): boolean {
+    const cursor = new JsonCursor();
+    cursor.reset(this.#path);
+    cursor.line = line;
+    cursor.feed(Buffer.from(text), true, this.#limits.tokenBytes);
+    const tape = new JsonTape();
+    const scanner = new JsonScanner(cursor, this.#names, tape, this.#limits);
+    try {
+      while (scanner.token());
+      if (scanner.depth > 0) scanner.failAtEnd();
+      if (scanner.values !== 1)
+        cursor.fail(cursor.position, `There are ${scanner.values} values where one is expected`);
+    } catch (thrown) {
+      if (!(thrown instanceof LoadstoneError)) throw thrown;
+      this.#tellBroken(line, text, `${thrown.message.replace(/\.$/, '')}, in the corrected text`);
+      return false;
+    }
+    if (this.#holdsRecords(tape)) {
+      this.#tellBroken(line, text, MORE_RECORDS);
+      return false;
+    }
+    tape.replay(this.#handler);
+    return true;
+  }
+
+  /** Records inside the line were never counted: they would shift the numbers of all that follow, by which rejects are known. */
+  #holdsRecords(tape: JsonTape): boolean {
+    for (const path of tape.paths()) if (path.length > 1 && this.#handler.beginsRecord?.(path)) return true;
+    return false;
   }
 }

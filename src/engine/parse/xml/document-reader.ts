@@ -18,6 +18,7 @@ export interface DocumentOptions {
   readonly names: NameTable;
   readonly handler: TreeHandler;
   readonly limits: XmlLimits;
+  readonly onText?: (text: Buffer) => void;
 }
 
 /**
@@ -94,6 +95,7 @@ export class DocumentReader {
   }
 
   #read(text: Buffer, last: boolean): void {
+    this.#options.onText?.(text);
     if (this.#instead) {
       this.#instead.write(text);
       return;
@@ -112,6 +114,7 @@ export class DocumentReader {
 
   #handOver(handover: Handover, text: Buffer): void {
     const { path, names, handler, limits } = this.#options;
+    handler.locate?.(null);
     const Reader = handover === 'doctype' ? DoctypeReader : SaxesReader;
     const reader = new Reader(path, names, handler, limits);
     this.#instead = reader;

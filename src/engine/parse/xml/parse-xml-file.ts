@@ -16,6 +16,7 @@ export interface ParseXmlOptions {
   readonly names: NameTable;
   readonly handler: TreeHandler;
   readonly limits?: Partial<XmlLimits>;
+  readonly onText?: (text: Buffer) => void;
 }
 
 export interface ParseXmlStreamOptions extends ParseXmlOptions {

@@ -64,6 +64,8 @@ export class XmlScanner {
   begin(path: string, handler: TreeHandler): void {
     this.#cursor.reset(path);
     this.#handler = handler;
+    const offset = () => this.#cursor.before + this.#cursor.position;
+    handler.locate?.({ start: offset, stop: offset });
     this.#output = new TextOutput(handler);
     this.#stage = 'start';
     this.#isXml11 = false;

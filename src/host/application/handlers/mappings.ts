@@ -4,8 +4,9 @@ import { LoadstoneError } from '#contract/errors';
 import { findPreset, presetNames } from '#contract/presets';
 import { readMapping } from '#contract/read-mapping';
 import type { Api } from '../api.ts';
-import { SavedMappings, writeMappingFile } from '../saved-mappings.ts';
+import { SavedMappings } from '../saved-mappings.ts';
 import type { Services } from '../services.ts';
+import { writeJsonFile } from '../write-json-file.ts';
 import { admitPaths, writablePath } from './paths.ts';
 
 /** No mapping written by people comes near; a data file chosen by mistake does. */
@@ -13,16 +14,22 @@ const MOST_BYTES = 5_000_000;
 
 export function mappingHandlers({ mappings: api }: Api, services: Services) {
   const { shell, home, log } = services.options;
+  const { audit } = services.host;
   const saved = new SavedMappings(home, log);
   return {
     list: api.list.handler(() => saved.list()),
-    save: api.save.handler(({ input: { name, mapping } }) => saved.save(name, mapping)),
+    save: api.save.handler(async ({ input: { name, mapping } }) => {
+      const kept = await saved.save(name, mapping);
+      audit.add({ action: 'mapping_saved', facts: { name: kept.name, tables: mapping.tables.length } });
+      return kept;
+    }),
     remove: api.remove.handler(async ({ input: { name } }) => {
       await saved.remove(name);
+      audit.add({ action: 'mapping_removed', facts: { name } });
       return null;
     }),
     write: api.write.handler(async ({ input: { path, mapping } }) => {
-      await writeMappingFile(writablePath(services, path), mapping);
+      await writeJsonFile(writablePath(services, path), mapping);
       return null;
     }),
     presets: api.presets.handler(() =>

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { LoadstoneError } from '#contract/errors';
+import type { LoadSpec } from '#contract/load';
 import type { Shell } from '../application-types.ts';
 import type { Services } from '../services.ts';
 
@@ -14,6 +15,12 @@ export async function admitPaths(shell: Shell, paths: readonly string[]): Promis
   const there = await Promise.all(paths.map(exists));
   const missing = paths.find((_, index) => !there[index]);
   if (missing !== undefined) throw notFound(missing);
+}
+
+/** The paths of a load. Of a retry each file that is gone fails by itself: here only that it may be read is asked. */
+export async function admitSource(shell: Shell, { paths, retry }: Pick<LoadSpec, 'paths' | 'retry'>): Promise<void> {
+  if (retry === undefined) await admitPaths(shell, paths);
+  else await shell.admit(paths);
 }
 
 /** As {@link exists}; a drive that is slow to answer, as one of a network that is away, counts as not there. */

@@ -4,13 +4,13 @@ import type { StageProgress } from '#contract/worker-messages';
 import { type Api, asFailed } from '../api.ts';
 import type { Services } from '../services.ts';
 import { Bell, stream } from '../stream.ts';
-import { admitPaths } from './paths.ts';
+import { admitSource } from './paths.ts';
 
 export function previewHandlers({ previews: api }: Api, services: Services) {
   const { options, closing } = services;
   return {
     run: api.run.handler(async ({ input: { connection, request }, signal }) => {
-      await admitPaths(options.shell, request.paths);
+      await admitSource(options.shell, request);
       return stream(
         [signal, closing],
         (left) => preview(services, connection, request, left),

@@ -1,5 +1,6 @@
 import type { Api } from '../api.ts';
 import type { Services } from '../services.ts';
+import { jobOf } from './job-of-load.ts';
 
 export function tableHandlers({ tables: api }: Api, { inquiries, host, jobs, leaving }: Services) {
   return {
@@ -15,6 +16,11 @@ export function tableHandlers({ tables: api }: Api, { inquiries, host, jobs, lea
     plan: api.plan.handler(({ input: { connection, request }, signal }) =>
       inquiries.ask<'tables.plan'>({ kind: 'tables.plan', connection, request }, { signal }),
     ),
+    trace: api.trace.handler(async ({ input: { connection, request }, signal }) => {
+      const task = { kind: 'tables.trace', connection, request } as const;
+      const trace = await inquiries.ask<'tables.trace'>(task, { signal });
+      return { ...trace, events: trace.events.map((event) => ({ ...event, ...jobOf(jobs, event.loadId) })) };
+    }),
     create: api.create.handler(({ input }) => {
       leaving.throwIfAborted();
       return jobs.ofOrder(input.tablesId) ?? jobs.get(host.startTables(input).number);

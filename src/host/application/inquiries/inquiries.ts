@@ -30,12 +30,17 @@ export interface AskOptions {
   readonly onProgress?: (progress: StageProgress) => void;
 }
 
+interface SeatedOptions extends Pick<AskOptions, 'onProgress'> {
+  /** Called when it has a worker: from then on it is the server that lets it wait. */
+  readonly onSeat: () => void;
+}
+
 /**
  * What windows ask outside of any job, answered by worker processes of their own. Two of them share the window's leases;
  * the others need none: one runs errands that are short, so that finding a server, which every lease waits for, never
  * stands behind a preview, one looks through folders, which takes as long as their disk does, and one glances at how
- * files begin, which is asked at every change somebody makes while the former looks through them. Of previews and
- * exports, which take long, one runs at a time: a seat stays free for the rest.
+ * files begin, which is asked at every change somebody makes while the former looks through them. Of previews,
+ * exports and whatever else takes long, one runs at a time: a seat stays free for the rest.
  */
 export class Inquiries {
   readonly #options: InquiriesOptions;
@@ -100,12 +105,17 @@ export class Inquiries {
     const left = AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
     await this.#embeddedUp(task as InquiryTask, left);
     const ends = new AbortController();
+    let tooLate = noSeat;
     const timer = isQuestion((task as InquiryTask).kind)
-      ? setTimeout(() => ends.abort(tooSlow()), QUESTION_MS)
+      ? setTimeout(() => ends.abort(tooLate()), QUESTION_MS)
       : undefined;
+    const onSeat = () => {
+      tooLate = tooSlow;
+      timer?.refresh();
+    };
     const signal = AbortSignal.any([left, ends.signal]);
     try {
-      return await orAborted(this.#seated(task, signal, options), signal);
+      return await orAborted(this.#seated(task, signal, { ...options, onSeat }), signal);
     } finally {
       clearTimeout(timer);
     }
@@ -122,15 +132,15 @@ export class Inquiries {
   async #seated<K extends InquiryKind>(
     task: TaskOf<K>,
     signal: AbortSignal,
-    { onProgress }: AskOptions,
+    run: SeatedOptions,
   ): Promise<TaskResults[K]> {
     const { kind } = task as InquiryTask;
     const long = isLong(kind) ? await this.#longSeat.enter(signal) : undefined;
     try {
-      if (kind === 'source.dialect') return await this.#on(this.#glanceSeat, [this.#glancer], task, signal, onProgress);
-      if (isScan(kind)) return await this.#on(this.#scanSeat, [this.#scanner], task, signal, onProgress);
-      if (isErrand(kind)) return await this.#on(this.#errandSeat, [this.#errands], task, signal, onProgress);
-      return await this.#on(this.#seats, this.#workers, task, signal, onProgress);
+      if (kind === 'source.dialect') return await this.#on(this.#glanceSeat, [this.#glancer], task, signal, run);
+      if (isScan(kind)) return await this.#on(this.#scanSeat, [this.#scanner], task, signal, run);
+      if (isErrand(kind)) return await this.#on(this.#errandSeat, [this.#errands], task, signal, run);
+      return await this.#on(this.#seats, this.#workers, task, signal, run);
     } finally {
       if (long !== undefined) this.#longSeat.leave(long);
     }
@@ -141,10 +151,11 @@ export class Inquiries {
     workers: readonly InquiryWorker[],
     task: TaskOf<K>,
     signal: AbortSignal,
-    onProgress: AskOptions['onProgress'],
+    { onProgress, onSeat }: SeatedOptions,
   ): Promise<TaskResults[K]> {
     const connection = 'connection' in task ? task.connection : undefined;
     const seat = await seats.enter(signal, (index) => workers[index]?.isWarmFor(connection) ?? false);
+    onSeat();
     const cancel = new CancelSwitch();
     const click = () => cancel.click();
     signal.addEventListener('abort', click, { once: true });
@@ -184,11 +195,20 @@ function isScan(kind: InquiryKind): boolean {
 }
 
 function isLong(kind: InquiryKind): boolean {
-  return kind === 'load.preview' || kind === 'rejects.export';
+  const long: readonly InquiryKind[] = [
+    ...(['load.preview', 'undo.preview', 'review.resolve', 'audit.export'] as const),
+    ...(['rejects.export', 'rejects.import', 'rejects.correctAll', 'rejects.record'] as const),
+  ];
+  return long.includes(kind);
 }
 
+const PAGES: readonly InquiryKind[] = [
+  ...(['rejects.page', 'rejects.groups', 'undo.conflicts', 'audit.page', 'audit.files'] as const),
+  ...(['review.read', 'review.revision', 'review.page', 'review.duplicates', 'server.test'] as const),
+];
+
 function isQuestion(kind: InquiryKind): boolean {
-  return kind.startsWith('tables.') || kind === 'rejects.page' || kind === 'server.test';
+  return kind.startsWith('tables.') || PAGES.includes(kind);
 }
 
 /** Who asked need not wait until the worker has followed its cancel. */
@@ -213,6 +233,15 @@ function tooSlow(): LoadstoneError {
     code: 'SERVER_UNREACHABLE',
     message: `The server did not answer within ${QUESTION_MS / 1000} s.`,
     remedy: 'Look whether the server is busy or something holds locks there, then try again.',
+    retryable: true,
+  });
+}
+
+function noSeat(): LoadstoneError {
+  return new LoadstoneError({
+    code: 'HOST_LOST',
+    message: `Other questions kept Loadstone busy for ${QUESTION_MS / 1000} s: this one was not asked.`,
+    remedy: 'Wait a moment, then try again.',
     retryable: true,
   });
 }

@@ -5,6 +5,7 @@ export const job = {
   allJobs: 'All jobs',
   loading: 'Looking at the job …',
   into: '{{mapping}} into {{target}}',
+  retryOf: 'Loads only what was rejected of job {{number}}.',
   elsewhere: 'Another process of this computer runs this job, so its progress is not shown here. Its end will be.',
   mayClose: 'You can close this window: the job goes on.',
   headline: {
@@ -30,7 +31,8 @@ export const job = {
     interrupted: 'Interrupted before its end',
     review: 'Waiting for review; nothing was loaded yet',
     discarded: 'Discarded; nothing was loaded',
-    undone: 'Undone; the load is taken back',
+    undone: 'The load was undone',
+    undoneInPart: 'Undone, with rows that stay as they are',
   },
   summary: {
     from: 'From {{files}}.',
@@ -53,11 +55,13 @@ export const job = {
   },
   next: {
     loaded: 'The rows are in the tables. You can still undo the load.',
-    nothingNew: 'All of it is in the tables already; they are as they were.',
+    nothingNew: 'No row had to be written: the tables are as they were.',
     loadedWithRejects:
-      'All the rest is in the tables. Correct what was refused in the source, then load the same folder again: what is loaded already is left out.',
+      'All the rest is in the tables. See the rejects to correct rows there and load just those; a file that was refused is loaded with its folder once it is corrected.',
     nothingNewWithRejects:
-      'All the rest was in the tables already, which are as they were. Correct what was refused in the source, then load the same folder again.',
+      'Of the rest no row had to be written: the tables are as they were. See the rejects to correct rows there and load just those.',
+    retryLeft:
+      'What fits by now is in the tables. What was rejected again still stands with the rejects of job {{number}}, to be corrected and loaded once more.',
     dryRun: 'Nothing was kept: the tables are as they were. Load the same files without the dry run to keep the rows.',
     dryRunWithRejects:
       'Nothing was kept: the tables are as they were. Correct what would be refused, or load without the dry run what is good.',
@@ -66,10 +70,12 @@ export const job = {
       'The tables are as they were. What was read so far waits: resume to go on from there, or discard to free its place.',
     interrupted:
       'The process that ran it ended. A load lands whole or not at all, so no half of it is in the tables. Resume to go on from where it stood.',
-    review: 'The rows wait beside the tables. Resume to merge them, or discard them.',
+    review: 'The rows wait beside the tables. Review them, then merge or discard them.',
     discarded:
       'The tables are as they were, and the rows that waited are gone. Load the files again when you need them.',
     undone: 'Rows it added are gone, rows it changed are as they were before.',
+    undoneInPart:
+      'All other rows it added are gone, all others it changed are as they were before. Which ones stay and why stands below.',
   },
   stepper: 'Phases of the load',
   phaseState: { done: 'done', current: 'now', ahead: 'to come' },
@@ -82,6 +88,12 @@ export const job = {
     checkTable: 'The database checks {{table}}. How long that takes cannot be told.',
     merge: 'The database moves the rows, all or none. How long that takes cannot be told.',
     mergeTable: 'The database moves the rows of {{table}}, all or none. How long that takes cannot be told.',
+    mergeCount: '{{done, number}} of {{total, number}} rows done. All of them land, or none.',
+    mergePart: {
+      check: '{{done, number}} of {{total, number}} rows done, checking {{table}}. All of them land, or none.',
+      write: '{{done, number}} of {{total, number}} rows done, writing {{table}}. All of them land, or none.',
+    },
+    mergeKeys: 'All rows are in. The database builds keys and references. How long that takes cannot be told.',
     create: 'The tables are compared with the mapping.',
     createCount: '{{done, number}} of {{total, number}} statements done',
     createTable: '{{done, number}} of {{total, number}} statements done, now {{table}}',
@@ -135,6 +147,8 @@ export const job = {
     title: 'Rejects',
     all: 'See all rejects',
     first: 'The first of {{total, number}}',
+    fixed_one: '{{count, number}} objection is settled: its row was loaded later.',
+    fixed_other: '{{count, number}} objections are settled: their rows were loaded later.',
     place: '{{path}}, line {{line, number}}',
   },
   failures: {
@@ -190,6 +204,8 @@ export const job = {
     discard: 'Discard',
     undo: 'Undo the load',
     rejects: 'See the rejects',
+    rejectsLeft: 'See what is left',
+    rejectsOf: 'Rejects of job {{number}}',
     openTable: 'Open the table',
     openTables: 'Open the tables',
     loadMore: 'Load more',
@@ -204,22 +220,13 @@ export const job = {
       'The rows that wait beside the tables are deleted, and this job can no longer be resumed. The tables and the source files stay as they are.',
     discardYes: 'Discard',
     discardNo: 'Keep',
-    undoTitle: 'Undo this load?',
-    undoInserted_one: '{{count, number}} row that it added is removed.',
-    undoInserted_other: '{{count, number}} rows that it added are removed.',
-    undoUpdated_one: '{{count, number}} row that it changed gets its former values back.',
-    undoUpdated_other: '{{count, number}} rows that it changed get their former values back.',
-    undoConflicts: 'Rows that somebody changed or refers to since stay as they are and are counted as conflicts.',
-    undoFiles: 'Its files count as not loaded: they can be loaded again.',
-    undoYes: 'Undo the load',
-    undoNo: 'Keep it',
   },
   undo: {
     title: 'What the undo did',
     removed: 'Removed',
     restored: 'Restored',
     conflicts: 'Left as they were',
-    clean: 'Every row could be taken back.',
+    clean: 'Every row could be undone.',
     conflictsHint_one: '{{count, number}} row was changed or is referred to since and stays as it is.',
     conflictsHint_other: '{{count, number}} rows were changed or are referred to since and stay as they are.',
   },

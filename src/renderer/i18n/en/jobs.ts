@@ -15,6 +15,7 @@ export const jobs = {
     undone: 'Undone',
   },
   dryRun: 'Dry run',
+  retryOf: 'Rejects of job {{number}}',
   dryEnd: { succeeded: 'Dry run done', succeeded_with_rejects: 'Dry run, with rejects' },
   busy: { undo: 'Being undone', discard: 'Being discarded' },
   phase: {
@@ -32,6 +33,7 @@ export const jobs = {
     running: 'Running',
     done: 'Done',
     rejects: 'With rejects',
+    waiting: 'Waiting for review',
     stopped: 'Failed or stopped',
     back: 'Undone or discarded',
   },

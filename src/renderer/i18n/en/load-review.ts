@@ -1,11 +1,25 @@
 export const loadReview = {
   review: {
     title: 'Review',
-    subtitle: 'This is what the load would do, tried out by the same code and taken back again.',
+    subtitle: 'This is what the load would do, tried out by the same code and undone again.',
     target: 'Target database',
     connections: 'Add or edit connections',
     schema: 'Schema',
     schemaHint: 'For tables whose name has none. Empty: the first of the search path.',
+  },
+  retry: {
+    wizard: 'Load rejected rows',
+    title_one: 'Only the {{count, number}} rejected row of job {{number}} is loaded',
+    title_other: 'Only the {{count, number}} rejected rows of job {{number}} are loaded',
+    text: 'Change what is made of the records: types, formats, words for “no value”, keys. Which elements or lines are records stays as it was.',
+    rejects: 'See the rejects',
+    leave: 'Leave',
+    source: 'These files of job {{number}} hold rows that were rejected. Nothing else is read.',
+    files_one: '{{count, number}} file with rejected rows',
+    files_other: '{{count, number}} files with rejected rows',
+    target: 'Rejected rows go where the others of their load went.',
+    offer: 'Leave the rejected rows of job {{number}} for these files?',
+    replace: 'Leave, and load these',
   },
   policy: {
     label: 'When a row exists with other values',
@@ -15,6 +29,15 @@ export const loadReview = {
     overwrite: { name: 'Overwrite', text: 'The row takes the values of the file.' },
     merge: { name: 'Merge', text: 'Only columns that are empty are filled.' },
     fail: { name: 'Stop', text: 'Nothing at all is loaded, and the conflicts are listed.' },
+  },
+  look: {
+    label: 'Look at conflicts before anything is merged',
+    hint: 'Rows are read and compared, then wait beside the tables. You see each conflict, decide, and merge when you are ready: now or days later.',
+    dry_run: 'A dry run keeps nothing, so there is nothing to decide.',
+    looking: 'Looking whether the tables hold rows …',
+    filled: 'On, because there are rows already: {{tables}}.',
+    empty: 'Off, because the tables are new or empty.',
+    unknown: 'On, because it cannot be told what the tables hold.',
   },
   onError: {
     label: 'When a record is bad',
@@ -123,7 +146,7 @@ export const loadReview = {
     label: 'Password of {{user}} for “{{name}}”',
     save: 'Save and try again',
   },
-  go: { load: 'Load', dryRun: 'Start dry run' },
+  go: { load: 'Load', check: 'Stage and check', dryRun: 'Start dry run' },
   doubt: {
     fails: 'The load would fail for the reason shown above.',
     abort_on_reject: 'There are bad records, and the load is set to stop at the first one.',

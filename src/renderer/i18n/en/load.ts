@@ -1,9 +1,11 @@
+import { loadBackground } from './load-background.ts';
 import { loadFiles } from './load-files.ts';
 import { loadInference } from './load-inference.ts';
 import { loadMapping } from './load-mapping.ts';
 import { loadReview } from './load-review.ts';
 
 export const load = {
+  ...loadBackground,
   ...loadFiles,
   ...loadInference,
   ...loadMapping,

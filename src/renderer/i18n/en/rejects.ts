@@ -1,4 +1,8 @@
+import { rejectWords } from './reject-words.ts';
+import { workbench } from './workbench.ts';
+
 export const rejects = {
+  ...rejectWords,
   title: 'Rejects of job {{number}}',
   back: 'Job {{number}}',
   code: {
@@ -13,19 +17,17 @@ export const rejects = {
     BROKEN_RECORD: 'The record cannot be read',
     CONSTRAINT: 'The database objects',
   },
-  reason: {
-    BAD_VALUE:
-      'The text cannot be read as a value of the column’s type. Correct it in the source, or give the mapping the format.',
-    TOO_LONG: 'The text has more characters than the column holds. Shorten it, or make the column wider.',
-    MISSING_VALUE: 'The value is empty or absent, and the column must have one.',
-    MISSING_KEY: 'The value is empty or absent, and it is part of the key that tells rows apart.',
-    EXTRA_VALUES: 'The path in the mapping finds several values here. Say in the mapping which one counts.',
-    UNRESOLVED_ENTITY: 'The value holds an external entity. Loadstone never fetches those.',
-    PARENT_REJECTED: 'The record that holds this one was rejected; correct that one first.',
-    MISSING_REFERENCE: 'The row it refers to is neither in this load nor in the target.',
-    BROKEN_RECORD:
-      'The line has too many or too few fields, or its quotation marks do not match. Correct it in the source.',
-    CONSTRAINT: 'A rule of the database (check, unique, exclusion or trigger) refuses the row.',
+  advice: {
+    BAD_VALUE: 'Correct the value, or give the column another type or format in the mapping.',
+    TOO_LONG: 'Shorten the text, or make the column wider in the mapping.',
+    MISSING_VALUE: 'Enter a value, or let the mapping allow the column to be empty.',
+    MISSING_KEY: 'Enter a value: rows are told apart by it.',
+    EXTRA_VALUES: 'Enter the one that counts, or say in the mapping which one does.',
+    UNRESOLVED_ENTITY: 'Enter the whole value.',
+    PARENT_REJECTED: 'Correct the record that holds this one.',
+    MISSING_REFERENCE: 'Correct the value, or load the row it refers to: then this one can be loaded as it is.',
+    BROKEN_RECORD: 'Write the record as it should be, or say in the mapping how the file is written.',
+    CONSTRAINT: 'Correct what the rule asks for.',
   },
   warning: {
     REFERENCE_NULLED_one: '{{count, number}} missing reference was set to empty, as the mapping asks',
@@ -44,39 +46,18 @@ export const rejects = {
     UNBOUND_PREFIX_other:
       '{{count, number}} elements have a prefix without a namespace; they were matched by plain names',
   },
-  column: { place: 'Place', table: 'Table', column: 'Column', code: 'Reason', value: 'Value' },
+  column: { place: 'Place', table: 'Table', column: 'Column', code: 'Reason', value: 'Value', file: 'File' },
   wholeRow: 'whole row',
   noValue: 'no value',
   emptyValue: 'empty text',
   spaces: 'white space only',
-  filter: {
-    label: 'Filter',
-    code: 'Reason',
-    table: 'Table',
-    column: 'Column',
-    columnHint: 'exact name',
-    text: 'Search path, value, detail',
-    clear: 'Clear the filter',
-  },
+  ...workbench,
   counts: '{{matching, number}} of {{total, number}} objections',
   countsAll_one: '{{count, number}} objection',
   countsAll_other: '{{count, number}} objections',
   countsHint: 'A row may meet several objections; its first one is counted as its reject.',
   runningHint: 'The job still runs: more may come.',
   sortBy: 'Sort by {{column}}',
-  expand: 'Show all about it',
-  collapse: 'Show less',
-  detail: {
-    file: 'File',
-    line: 'Line',
-    table: 'Table',
-    column: 'Column',
-    field: 'Path in the mapping',
-    value: 'Value in the source',
-    reason: 'Reason',
-    message: 'Detail',
-    code: 'Code',
-  },
   copyAll: 'Copy all of it',
   export: 'Export as CSV',
   exported_one: '{{count, number}} line written',

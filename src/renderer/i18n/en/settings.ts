@@ -22,6 +22,33 @@ export const settings = {
     'Connections to one server at most, for all jobs and this window together. Two of them are for looking at data; the rest is for loading. At least {{least, number}}, at most {{most, number}}.',
   poolSplit: '{{jobs, number}} for loading, 2 for looking at data',
   poolRestart: 'Takes effect when Loadstone starts again.',
+  background: 'Large loads',
+  backgroundHint:
+    'Before a load of more than this it is said that it runs in the background, and how long it may take.',
+  backgroundSay: 'Announce loads above',
+  backgroundNever: 'Never say it',
+  backgroundMb: 'Megabytes',
+  backgroundUnit: 'MB',
+  notices: 'Notices',
+  noticesHint:
+    'Every job tells at its end, in whatever screen you are. A notice of the system reaches you in other programs too.',
+  noticesSystem: 'Notices of the system',
+  noticesSwitch: 'Show one when a job ends',
+  noticesState: {
+    on: 'This browser shows them while you look at something else.',
+    off: 'This browser asks for your permission first.',
+    denied:
+      'This browser has been told not to show notices of this page. Allow them in its settings for this page (beside the address), then reload it.',
+    unsupported: 'This browser does not support system notifications.',
+    desktop: 'Shown while none of the windows is in front. The system’s own settings turn them off.',
+  },
+  undoDays: 'How long loads can be undone',
+  undoDaysHint:
+    'For that the database keeps what each load changed, as long as this says when it is loaded. What is older is removed by the next load into the same database.',
+  undoDaysSome: 'A number of days',
+  undoDaysForever: 'Without end',
+  undoDaysCount: 'Number of days',
+  undoDaysForeverHint: 'The database grows with every load. The size is shown with each job.',
   machine: 'This machine',
   home: 'Data folder',
   homeHint: 'Holds the list of jobs, these settings, logs and the embedded database.',

@@ -8,6 +8,7 @@ export const job: TextsLike<typeof en> = {
   allJobs: 'Tất cả công việc',
   loading: 'Đang xem công việc …',
   into: '{{mapping}} vào {{target}}',
+  retryOf: 'Chỉ nạp những gì bị loại của công việc {{number}}.',
   elsewhere:
     'Công việc này do một tiến trình khác trên máy này thực hiện, nên không thấy được tiến độ ở đây. Kết quả vẫn sẽ được hiển thị.',
   mayClose: 'Bạn có thể đóng cửa sổ này: công việc vẫn tiếp tục.',
@@ -32,9 +33,10 @@ export const job: TextsLike<typeof en> = {
     failed: 'Nạp thất bại; chưa có gì được nạp',
     cancelled: 'Đã huỷ; chưa có gì được nạp',
     interrupted: 'Bị gián đoạn giữa chừng',
-    review: 'Đang chờ xem xét; chưa có gì được nạp',
+    review: 'Đang chờ duyệt; chưa có gì được nạp',
     discarded: 'Đã bỏ; không có gì được nạp',
     undone: 'Đã hoàn tác; lần nạp này đã được rút lại',
+    undoneInPart: 'Đã hoàn tác, có những dòng được giữ nguyên',
   },
   summary: {
     from: 'Từ {{files}}.',
@@ -57,11 +59,13 @@ export const job: TextsLike<typeof en> = {
   },
   next: {
     loaded: 'Các dòng đã nằm trong bảng. Bạn vẫn có thể hoàn tác lần nạp này.',
-    nothingNew: 'Tất cả đã có sẵn trong bảng; các bảng vẫn như cũ.',
+    nothingNew: 'Không có dòng nào cần ghi: các bảng vẫn như cũ.',
     loadedWithRejects:
-      'Phần còn lại đã nằm trong bảng. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó: những gì đã nạp sẽ được bỏ qua.',
+      'Phần còn lại đã nằm trong bảng. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy; tệp bị từ chối được nạp lại cùng thư mục của nó sau khi đã sửa.',
     nothingNewWithRejects:
-      'Phần còn lại đã có sẵn trong bảng; các bảng vẫn như cũ. Hãy sửa những chỗ bị từ chối trong nguồn rồi nạp lại cùng thư mục đó.',
+      'Trong phần còn lại không có dòng nào cần ghi: các bảng vẫn như cũ. Hãy xem các bản ghi bị loại để sửa từng dòng tại đó và chỉ nạp những dòng ấy.',
+    retryLeft:
+      'Những dòng đã phù hợp nay nằm trong các bảng. Những dòng lại bị loại vẫn nằm trong danh sách bị loại của công việc {{number}}, để sửa và nạp thêm lần nữa.',
     dryRun:
       'Không có gì được giữ lại: các bảng vẫn như cũ. Hãy nạp các tệp này không ở chế độ chạy thử để lưu các dòng.',
     dryRunWithRejects:
@@ -72,9 +76,11 @@ export const job: TextsLike<typeof en> = {
       'Các bảng vẫn như cũ. Những gì đã đọc được giữ trong vùng đệm: chọn Tiếp tục để chạy tiếp từ đó, hoặc Bỏ để giải phóng chỗ.',
     interrupted:
       'Tiến trình thực hiện công việc đã kết thúc. Một lần nạp hoặc vào bảng trọn vẹn, hoặc không vào chút nào, nên không có phần dở dang trong bảng. Chọn Tiếp tục để chạy tiếp từ chỗ đã dừng.',
-    review: 'Các dòng đang nằm trong vùng đệm. Chọn Tiếp tục để hợp nhất, hoặc bỏ chúng.',
+    review: 'Các dòng đang nằm trong vùng đệm. Hãy duyệt, rồi hợp nhất hoặc bỏ chúng.',
     discarded: 'Các bảng vẫn như cũ, các dòng trong vùng đệm đã bị xoá. Khi cần, hãy nạp lại các tệp.',
     undone: 'Các dòng đã thêm được xoá đi, các dòng đã sửa trở lại như trước.',
+    undoneInPart:
+      'Các dòng đã thêm khác được xoá đi, các dòng đã sửa khác trở lại như trước. Những dòng được giữ nguyên và lý do nằm ở dưới.',
   },
   stepper: 'Các giai đoạn của lần nạp',
   phaseState: { done: 'đã xong', current: 'đang làm', ahead: 'chưa đến' },
@@ -85,9 +91,17 @@ export const job: TextsLike<typeof en> = {
     scan_other: 'Đã tìm thấy {{count, number}} tệp',
     check: 'Cơ sở dữ liệu đang so sánh các dòng với bảng. Không thể biết trước mất bao lâu.',
     checkTable: 'Cơ sở dữ liệu đang kiểm tra {{table}}. Không thể biết trước mất bao lâu.',
-    merge: 'Cơ sở dữ liệu đang chuyển các dòng, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+    merge: 'Cơ sở dữ liệu đang chuyển các dòng. Hoặc nạp tất cả, hoặc không nạp gì. Không thể biết trước mất bao lâu.',
     mergeTable:
-      'Cơ sở dữ liệu đang chuyển các dòng của {{table}}, tất cả hoặc không gì cả. Không thể biết trước mất bao lâu.',
+      'Cơ sở dữ liệu đang chuyển các dòng của {{table}}. Hoặc nạp tất cả, hoặc không nạp gì. Không thể biết trước mất bao lâu.',
+    mergeCount: 'Đã xong {{done, number}} trên {{total, number}} dòng. Hoặc nạp tất cả, hoặc không nạp gì.',
+    mergePart: {
+      check:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang kiểm tra {{table}}. Hoặc nạp tất cả, hoặc không nạp gì.',
+      write:
+        'Đã xong {{done, number}} trên {{total, number}} dòng, đang ghi vào {{table}}. Hoặc nạp tất cả, hoặc không nạp gì.',
+    },
+    mergeKeys: 'Mọi dòng đã được ghi. Cơ sở dữ liệu đang tạo khoá và tham chiếu. Không thể biết trước mất bao lâu.',
     create: 'Đang so sánh các bảng với ánh xạ.',
     createCount: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh',
     createTable: 'Đã chạy {{done, number}} trên {{total, number}} câu lệnh, đang chạy cho {{table}}',
@@ -141,6 +155,8 @@ export const job: TextsLike<typeof en> = {
     title: 'Bản ghi bị loại',
     all: 'Xem tất cả bản ghi bị loại',
     first: 'Những mục đầu trong số {{total, number}}',
+    fixed_one: '{{count, number}} lỗi đã được giải quyết: dòng của nó đã được nạp sau đó.',
+    fixed_other: '{{count, number}} lỗi đã được giải quyết: các dòng đó đã được nạp sau đó.',
     place: '{{path}}, dòng {{line, number}}',
   },
   failures: {
@@ -196,6 +212,8 @@ export const job: TextsLike<typeof en> = {
     discard: 'Bỏ',
     undo: 'Hoàn tác lần nạp',
     rejects: 'Xem bản ghi bị loại',
+    rejectsLeft: 'Xem những gì còn lại',
+    rejectsOf: 'Bản ghi bị loại của công việc {{number}}',
     openTable: 'Mở bảng',
     openTables: 'Mở các bảng',
     loadMore: 'Nạp thêm',
@@ -210,16 +228,6 @@ export const job: TextsLike<typeof en> = {
       'Các dòng trong vùng đệm sẽ bị xoá và công việc này không thể tiếp tục nữa. Các bảng và các tệp nguồn vẫn giữ nguyên.',
     discardYes: 'Bỏ',
     discardNo: 'Giữ lại',
-    undoTitle: 'Hoàn tác lần nạp này?',
-    undoInserted_one: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoInserted_other: '{{count, number}} dòng đã thêm sẽ bị xoá.',
-    undoUpdated_one: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoUpdated_other: '{{count, number}} dòng đã sửa sẽ trở lại giá trị cũ.',
-    undoConflicts:
-      'Những dòng mà sau đó có người sửa hoặc có dòng khác tham chiếu đến sẽ giữ nguyên và được đếm là xung đột.',
-    undoFiles: 'Các tệp của lần nạp này được coi là chưa nạp: có thể nạp lại.',
-    undoYes: 'Hoàn tác lần nạp',
-    undoNo: 'Giữ lại',
   },
   undo: {
     title: 'Kết quả hoàn tác',

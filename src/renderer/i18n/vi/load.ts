@@ -1,11 +1,13 @@
 import type { load as en } from '../en/load.ts';
 import type { TextsLike } from '../texts.ts';
+import { loadBackground } from './load-background.ts';
 import { loadFiles } from './load-files.ts';
 import { loadInference } from './load-inference.ts';
 import { loadMapping } from './load-mapping.ts';
 import { loadReview } from './load-review.ts';
 
 export const load: TextsLike<typeof en> = {
+  ...loadBackground,
   ...loadFiles,
   ...loadInference,
   ...loadMapping,

@@ -1,7 +1,10 @@
 import type { rejects as en } from '../en/rejects.ts';
 import type { TextsLike } from '../texts.ts';
+import { rejectWords } from './reject-words.ts';
+import { workbench } from './workbench.ts';
 
 export const rejects: TextsLike<typeof en> = {
+  ...rejectWords,
   title: 'Bản ghi bị loại của công việc {{number}}',
   back: 'Công việc {{number}}',
   code: {
@@ -16,18 +19,17 @@ export const rejects: TextsLike<typeof en> = {
     BROKEN_RECORD: 'Không đọc được bản ghi',
     CONSTRAINT: 'Cơ sở dữ liệu không chấp nhận',
   },
-  reason: {
-    BAD_VALUE:
-      'Không thể đọc chuỗi này thành giá trị theo kiểu của cột. Hãy sửa trong nguồn, hoặc khai báo định dạng trong ánh xạ.',
-    TOO_LONG: 'Chuỗi có nhiều ký tự hơn mức cột chứa được. Hãy rút ngắn, hoặc mở rộng cột.',
-    MISSING_VALUE: 'Giá trị trống hoặc không có, trong khi cột bắt buộc phải có giá trị.',
-    MISSING_KEY: 'Giá trị trống hoặc không có, trong khi nó thuộc khoá dùng để phân biệt các dòng.',
-    EXTRA_VALUES: 'Đường dẫn trong ánh xạ tìm thấy nhiều giá trị ở đây. Hãy nêu trong ánh xạ giá trị nào được dùng.',
-    UNRESOLVED_ENTITY: 'Giá trị chứa thực thể bên ngoài. Loadstone không bao giờ tải các thực thể đó.',
-    PARENT_REJECTED: 'Bản ghi chứa bản ghi này đã bị loại; hãy sửa bản ghi đó trước.',
-    MISSING_REFERENCE: 'Dòng được tham chiếu không có trong lần nạp này và cũng không có trong đích.',
-    BROKEN_RECORD: 'Dòng này thừa hoặc thiếu trường, hoặc các dấu nháy không khớp. Hãy sửa trong nguồn.',
-    CONSTRAINT: 'Một quy tắc của cơ sở dữ liệu (kiểm tra, duy nhất, loại trừ hoặc trigger) từ chối dòng này.',
+  advice: {
+    BAD_VALUE: 'Hãy sửa giá trị, hoặc khai báo kiểu hay định dạng khác cho cột trong ánh xạ.',
+    TOO_LONG: 'Hãy rút ngắn chuỗi, hoặc mở rộng cột trong ánh xạ.',
+    MISSING_VALUE: 'Hãy nhập giá trị, hoặc để ánh xạ cho phép cột trống.',
+    MISSING_KEY: 'Hãy nhập giá trị: các dòng được phân biệt bằng nó.',
+    EXTRA_VALUES: 'Hãy nhập giá trị được dùng, hoặc nêu trong ánh xạ giá trị nào được dùng.',
+    UNRESOLVED_ENTITY: 'Hãy nhập toàn bộ giá trị.',
+    PARENT_REJECTED: 'Hãy sửa bản ghi chứa bản ghi này.',
+    MISSING_REFERENCE: 'Hãy sửa giá trị, hoặc nạp dòng được tham chiếu: khi đó dòng này nạp được như vốn có.',
+    BROKEN_RECORD: 'Hãy viết lại bản ghi cho đúng, hoặc nêu trong ánh xạ tệp được viết thế nào.',
+    CONSTRAINT: 'Hãy sửa theo yêu cầu của quy tắc.',
   },
   warning: {
     REFERENCE_NULLED_one: '{{count, number}} tham chiếu không tồn tại được để trống, theo ánh xạ',
@@ -48,39 +50,18 @@ export const rejects: TextsLike<typeof en> = {
     UNBOUND_PREFIX_other:
       '{{count, number}} phần tử có tiền tố không khai báo không gian tên; đã đối chiếu theo tên thường',
   },
-  column: { place: 'Vị trí', table: 'Bảng', column: 'Cột', code: 'Lý do', value: 'Giá trị' },
+  column: { place: 'Vị trí', table: 'Bảng', column: 'Cột', code: 'Lý do', value: 'Giá trị', file: 'Tệp' },
   wholeRow: 'cả dòng',
   noValue: 'không có giá trị',
   emptyValue: 'chuỗi rỗng',
   spaces: 'chỉ có khoảng trắng',
-  filter: {
-    label: 'Bộ lọc',
-    code: 'Lý do',
-    table: 'Bảng',
-    column: 'Cột',
-    columnHint: 'tên chính xác',
-    text: 'Tìm đường dẫn, giá trị, chi tiết',
-    clear: 'Xoá bộ lọc',
-  },
+  ...workbench,
   counts: '{{matching, number}} trên {{total, number}} lỗi',
   countsAll_one: '{{count, number}} lỗi',
   countsAll_other: '{{count, number}} lỗi',
   countsHint: 'Một dòng có thể có nhiều lỗi; chỉ lỗi đầu tiên được tính khi đếm số dòng bị loại.',
   runningHint: 'Công việc vẫn đang chạy: có thể còn thêm.',
   sortBy: 'Sắp xếp theo {{column}}',
-  expand: 'Xem đầy đủ',
-  collapse: 'Thu gọn',
-  detail: {
-    file: 'Tệp',
-    line: 'Dòng',
-    table: 'Bảng',
-    column: 'Cột',
-    field: 'Đường dẫn trong ánh xạ',
-    value: 'Giá trị trong nguồn',
-    reason: 'Lý do',
-    message: 'Chi tiết (tiếng Anh)',
-    code: 'Mã',
-  },
   copyAll: 'Sao chép toàn bộ',
   export: 'Xuất ra CSV',
   exported_one: 'Đã ghi {{count, number}} dòng',

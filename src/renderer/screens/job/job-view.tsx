@@ -1,5 +1,6 @@
-import { Grid, Stack } from '@mantine/core';
+import { Anchor, Grid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { JobDetail } from '#contract/api/job-views';
 import { ScreenTitle } from '#renderer/components/screen-title.tsx';
 import { useJobActions } from './actions/use-job-actions.ts';
@@ -34,6 +35,7 @@ export function JobView({ detail, watched }: JobViewProps) {
         title={t('job.title', { number: job.number })}
         subtitle={t('job.into', { mapping: job.mapping, target })}
       />
+      {job.retryOf?.job === undefined ? null : <RetryOf number={job.retryOf.job} />}
       <Announcer kind={job.kind} {...announcementOf(job.state, progress)} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -59,5 +61,15 @@ export function JobView({ detail, watched }: JobViewProps) {
         </Grid.Col>
       </Grid>
     </>
+  );
+}
+
+/** Whose rejects the job loads. */
+function RetryOf({ number }: { readonly number: number }) {
+  const { t } = useTranslation();
+  return (
+    <Anchor component={Link} href={`/jobs/${number}`} fz="sm" display="inline-block" mt={-12} mb="md">
+      {t('job.retryOf', { number })}
+    </Anchor>
   );
 }

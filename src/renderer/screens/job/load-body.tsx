@@ -7,6 +7,7 @@ import { isOpen } from './model/job-states.ts';
 import type { WatchedJob } from './model/watched-job.ts';
 import { JobParts } from './parts/job-parts.tsx';
 import { OutcomeCard } from './status/outcome-card.tsx';
+import { ReviewCard } from './status/review-card.tsx';
 import { RunningCard } from './status/running-card.tsx';
 
 interface LoadBodyProps {
@@ -19,6 +20,8 @@ interface LoadBodyProps {
 /** How a load gets on or ended, and what there is to say of it. */
 export function LoadBody({ detail, watched, headlineRef, actions }: LoadBodyProps) {
   const progress = watched?.progress ?? null;
+  const review = detail.job.state === 'waiting_for_review' ? detail.report?.review : undefined;
+  const ended = <JobButtons detail={detail} actions={actions} links={<NextLinks detail={detail} />} />;
   return (
     <>
       {isOpen(detail.job.state) ? (
@@ -30,12 +33,10 @@ export function LoadBody({ detail, watched, headlineRef, actions }: LoadBodyProp
           headlineRef={headlineRef}
           actions={<JobButtons detail={detail} actions={actions} />}
         />
+      ) : review === undefined ? (
+        <OutcomeCard detail={detail} headlineRef={headlineRef} actions={ended} />
       ) : (
-        <OutcomeCard
-          detail={detail}
-          headlineRef={headlineRef}
-          actions={<JobButtons detail={detail} actions={actions} links={<NextLinks detail={detail} />} />}
-        />
+        <ReviewCard detail={detail} review={review} headlineRef={headlineRef} actions={ended} />
       )}
       <JobParts detail={detail} progress={progress} undone={actions.undo.data ?? null} />
     </>

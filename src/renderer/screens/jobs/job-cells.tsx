@@ -9,6 +9,7 @@ import { formatMoment } from '#renderer/format/times.ts';
 import { useNow } from '#renderer/screens/job/status/use-now.ts';
 import classes from './jobs.module.css';
 import { ResumeHere } from './resume-here.tsx';
+import { ReviewHere } from './review-here.tsx';
 import { RunningBar } from './running-bar.tsx';
 import { StateBadge } from './state-badge.tsx';
 
@@ -16,18 +17,22 @@ interface CellProps {
   readonly job: JobSummary;
 }
 
-const WAITS = ['interrupted', 'cancelled', 'waiting_for_review'];
+const WAITS = ['interrupted', 'cancelled'];
 const RUNS = ['queued', 'running', 'cancelling'];
 
 /** State, and what can be done about it right here. */
 export function StateCell({ job }: CellProps) {
   const runs = RUNS.includes(job.state);
-  const waits = WAITS.includes(job.state) && job.actions.includes('resume');
+  const isReviewed = job.actions.includes('review');
+  // What waited for review may be gone: then it has to be read again.
+  const isStopped = WAITS.includes(job.state) || (job.state === 'waiting_for_review' && !isReviewed);
+  const waits = isStopped && job.actions.includes('resume');
   return (
     <Stack gap={6}>
       <StateBadge job={job} />
       {runs && job.runsHere ? <RunningBar number={job.number} /> : null}
       {waits ? <ResumeHere job={job} /> : null}
+      {isReviewed ? <ReviewHere job={job} /> : null}
     </Stack>
   );
 }
@@ -42,6 +47,7 @@ export function WhatCell({ job }: CellProps) {
         #{job.number} {job.mapping}
       </Anchor>
       <Text fz="sm" c="dimmed" className="wrap-anywhere" lineClamp={2}>
+        {job.retryOf === undefined ? null : <>{t('jobs.retryOf', { number: job.retryOf.job ?? '?' })} · </>}
         {job.kind === 'tables' ? t('tablesJob.kindName') : first}{' '}
         {others.length > 0 ? t('jobs.more', { count: others.length }) : null}
       </Text>
@@ -53,11 +59,18 @@ export function WhatCell({ job }: CellProps) {
 }
 
 /** What narrow windows have no columns for. */
-function landed({ rows, rejects }: JobSummary, t: TFunction): readonly string[] {
+function landed(job: JobSummary, t: TFunction): readonly string[] {
+  const { rejects } = job;
+  const rows = rowsLanded(job);
   return [
     ...(rows === null ? [] : [t('common.rows', { count: rows })]),
     ...(rejects === null || rejects === 0 ? [] : [`${t('jobs.column.rejects')}: ${formatNumber(rejects)}`]),
   ];
+}
+
+/** Of a load that waits nothing is counted yet. */
+export function rowsLanded({ rows, state }: JobSummary): number | null {
+  return state === 'waiting_for_review' ? null : rows;
 }
 
 export function TargetCell({ job }: CellProps) {

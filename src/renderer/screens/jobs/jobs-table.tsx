@@ -4,7 +4,16 @@ import { type KeyboardEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { JobSummary } from '#contract/api/job-views';
-import { DurationCell, NumberCell, RejectsCell, StartedCell, StateCell, TargetCell, WhatCell } from './job-cells.tsx';
+import {
+  DurationCell,
+  NumberCell,
+  RejectsCell,
+  rowsLanded,
+  StartedCell,
+  StateCell,
+  TargetCell,
+  WhatCell,
+} from './job-cells.tsx';
 import classes from './jobs.module.css';
 
 type ColumnName = 'state' | 'what' | 'target' | 'started' | 'duration' | 'rows' | 'rejects';
@@ -17,7 +26,7 @@ const columns = helper.columns([
   helper.display({ id: 'target', cell: ({ row }) => <TargetCell job={row.original} /> }),
   helper.display({ id: 'started', cell: ({ row }) => <StartedCell job={row.original} /> }),
   helper.display({ id: 'duration', cell: ({ row }) => <DurationCell job={row.original} /> }),
-  helper.display({ id: 'rows', cell: ({ row }) => <NumberCell value={row.original.rows} /> }),
+  helper.display({ id: 'rows', cell: ({ row }) => <NumberCell value={rowsLanded(row.original)} /> }),
   helper.display({ id: 'rejects', cell: ({ row }) => <RejectsCell job={row.original} /> }),
 ]);
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { JobProgress } from '#contract/jobs';
 import { client } from '#renderer/host/client.ts';
 import { useStream } from '#renderer/host/use-stream.ts';
-import { statementsDone } from '#renderer/screens/job/status/progress-line.tsx';
+import { shareDone } from '#renderer/screens/job/status/progress-line.tsx';
 import { TransferBar } from '#renderer/screens/job/status/transfer-bar.tsx';
 
 /** A list needs no more news than this of one row. */
@@ -27,7 +27,7 @@ export function RunningBar({ number }: { readonly number: number }) {
     },
   );
   const staging = progress?.phase === 'stage' && progress.bytes.total > 0;
-  const fraction = staging ? Math.min(1, progress.bytes.done / progress.bytes.total) : statementsDone(progress);
+  const fraction = staging ? Math.min(1, progress.bytes.done / progress.bytes.total) : shareDone(progress);
   const words = progress === null ? '' : t(`jobs.phase.${progress.phase}`);
   const text = fraction === null ? words : `${words} ${Math.floor(fraction * 100)} %`;
   return (

@@ -6,7 +6,8 @@ export const STATE_GROUPS = {
   running: ['queued', 'running', 'cancelling'],
   done: ['succeeded'],
   rejects: ['succeeded_with_rejects'],
-  stopped: ['failed', 'cancelled', 'interrupted', 'waiting_for_review'],
+  waiting: ['waiting_for_review'],
+  stopped: ['failed', 'cancelled', 'interrupted'],
   back: ['undone', 'discarded'],
 } as const satisfies Readonly<Record<string, readonly JobState[] | undefined>>;
 

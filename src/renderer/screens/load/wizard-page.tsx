@@ -7,6 +7,8 @@ import { StartOver } from './pick/start-over.tsx';
 import { UploadPanel } from './pick/upload-panel.tsx';
 import { StepRail } from './rail/step-rail.tsx';
 import { useStepHistory } from './rail/use-step-history.ts';
+import { RetryBanner } from './retry/retry-banner.tsx';
+import { RetrySource } from './retry/retry-source.tsx';
 import { ReviewStep } from './review/review-step.tsx';
 import { SourceStep } from './source/source-step.tsx';
 import { useDefaultMapping } from './source/use-default-mapping.ts';
@@ -16,17 +18,20 @@ import { useWizard } from './wizard-store.ts';
 export function WizardPage() {
   const { t } = useTranslation();
   const step = useWizard((wizard) => wizard.step);
+  const retry = useWizard((wizard) => wizard.retry);
   useDefaultMapping();
   useStepHistory();
   return (
     <Container size="xl" px={0}>
-      <ScreenTitle title={t('load.wizard.title')} part={t(`load.rail.${step}`)}>
-        <StartOver />
+      <ScreenTitle title={t(retry === null ? 'load.wizard.title' : 'load.retry.wizard')} part={t(`load.rail.${step}`)}>
+        {retry === null ? <StartOver /> : null}
       </ScreenTitle>
       <Stack gap="lg">
+        <RetryBanner />
         <StepRail />
         <UploadPanel />
-        {step === 'source' ? <SourceStep /> : null}
+        {step === 'source' && retry === null ? <SourceStep /> : null}
+        {step === 'source' && retry !== null ? <RetrySource job={retry.job} /> : null}
         {step === 'mapping' ? <MappingStep /> : null}
         {step === 'review' ? <ReviewStep /> : null}
       </Stack>

@@ -8,6 +8,7 @@ import type { Mapping } from '#contract/mapping';
 import { type Said, saidOf, saidOfFile, withSaid } from './dialect/said.ts';
 import type { MappingEdits } from './mapping/mapping-edits.ts';
 import { addPaths, samePaths } from './paths.ts';
+import type { RetryOf } from './retry/retry-of.ts';
 import { DEFAULT_CHOICES, type LoadChoices } from './review/load-choices.ts';
 
 export const STEPS = ['source', 'mapping', 'review'] as const;
@@ -15,8 +16,8 @@ export type Step = (typeof STEPS)[number];
 
 /** The mapping as it was before any change, and what the user knows it by. */
 export interface ChosenMapping {
-  /** `inferred`: proposed for the files as they are. */
-  readonly kind: 'preset' | 'file' | 'saved' | 'inferred';
+  /** `inferred`: proposed for the files as they are; `job`: what a job was ordered with. */
+  readonly kind: 'preset' | 'file' | 'saved' | 'inferred' | 'job';
   readonly label: string;
   readonly original: Mapping;
   /** As it was before anything was added to it; left out: as the original is. */
@@ -47,6 +48,10 @@ interface Wizard {
   readonly checkAll: boolean;
   /** Paths that came while others were chosen already: the user is asked. */
   readonly offered: readonly string[] | null;
+  /** null: an ordinary load. */
+  readonly retry: RetryOf | null;
+  /** What was in work before the retry, and comes back with its end. */
+  readonly aside: Omit<Wizard, 'aside'> | null;
 }
 
 const EMPTY: Wizard = {
@@ -64,6 +69,8 @@ const EMPTY: Wizard = {
   choices: DEFAULT_CHOICES,
   checkAll: false,
   offered: null,
+  retry: null,
+  aside: null,
 };
 
 /** What the user has entered so far. It outlives a reload of the page, and ends with the window. */
@@ -78,20 +85,25 @@ export const useWizard = create<Wizard>()(
 
 /** Takes paths into the wizard's first step; asks first when others are chosen already. */
 export function chooseSource(paths: readonly string[], preset: string | null = null): void {
-  const { paths: before } = useWizard.getState();
+  const { paths: before, retry } = useWizard.getState();
   if (paths.length === 0) return;
   if (before.length === 0) {
     const kept = preset === null ? keptMapping() : {};
     useWizard.setState({ ...EMPTY, ...kept, paths, wantedPreset: preset });
-  } else if (samePaths(before, paths)) goTo('source');
+  } else if (retry === null && samePaths(before, paths)) goTo('source');
   else useWizard.setState({ offered: paths });
 }
 
 /** What was offered takes the place of what was chosen, or joins it; null: neither. */
 export function answerOffer(answer: 'replace' | 'add' | null): void {
-  const { paths, offered } = useWizard.getState();
+  const { paths, offered, retry } = useWizard.getState();
   useWizard.setState({ offered: null });
   if (offered === null || answer === null) return;
+  if (retry !== null) {
+    clearWizard();
+    chooseSource(offered);
+    return;
+  }
   setPaths(answer === 'replace' ? offered : addPaths(paths, offered));
   goTo('source');
 }
@@ -194,9 +206,24 @@ export function setChoices(change: Partial<LoadChoices>): void {
   useWizard.setState(({ choices }) => ({ choices: { ...choices, ...change } }));
 }
 
-/** For the next load. */
+/** For the next load; after a retry, for the one that was in work before. */
 export function clearWizard(): void {
-  useWizard.setState(EMPTY);
+  const { aside } = useWizard.getState();
+  useWizard.setState({ ...EMPTY, ...aside });
+}
+
+/** Begins with the mapping that the rejected rows were made with; what is in work waits aside. */
+export function startRetry(retry: RetryOf): void {
+  const { aside, ...before } = useWizard.getState();
+  const { paths, mapping, connection, schema = '', onConflict = null } = retry.order;
+  useWizard.setState({
+    ...EMPTY,
+    ...{ retry, paths, connection, step: 'mapping', furthest: 'mapping', checkAll: true },
+    chosen: { kind: 'job', label: mapping.name, original: mapping },
+    // Rows are few, and what becomes of each of them was looked at.
+    choices: { ...DEFAULT_CHOICES, schema, onConflict, review: false },
+    aside: before.retry === null ? { ...before, offered: null } : aside,
+  });
 }
 
 /** A mapping that was worked on stays when its folder is taken away and another one chosen. */

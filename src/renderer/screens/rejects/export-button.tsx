@@ -5,7 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RejectFilter } from '#contract/api/reject-pages';
 import { factsOf } from '#renderer/host/failure.ts';
-import { type Exported, exportRejects } from './export-rejects.ts';
+import type { Exported } from '#renderer/host/save-export.ts';
+import { exportRejects } from './export-rejects.ts';
 
 interface ExportButtonProps {
   readonly job: number;

@@ -1,29 +1,59 @@
-import { Anchor, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Group, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import type { RejectPage } from '#contract/api/reject-pages';
-import { EmptyNote } from '#renderer/components/empty-note.tsx';
+import { Link, Redirect } from 'wouter';
+import type { JobSummary } from '#contract/api/job-views';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { LoadingNote } from '#renderer/components/loading-note.tsx';
 import { ScreenTitle } from '#renderer/components/screen-title.tsx';
 import { host } from '#renderer/host/client.ts';
 import { isOpen } from '#renderer/screens/job/model/job-states.ts';
 import { ExportButton } from './export-button.tsx';
-import { RejectFilters } from './reject-filters.tsx';
-import { RejectsGrid } from './rejects-grid.tsx';
-import { useFirstRejects } from './use-reject-pages.ts';
-import { type RejectView, useRejectView } from './use-reject-view.ts';
+import { ImportButton } from './import/import-button.tsx';
+import { ImportResult } from './import/import-result.tsx';
+import { useImport } from './import/use-import.ts';
+import { useFirstRejects } from './list/use-reject-pages.ts';
+import { readOnlyReason } from './read-only.ts';
+import { ReadOnlyNote } from './read-only-note.tsx';
+import { useRejectView } from './use-reject-view.ts';
+import { Workbench } from './workbench.tsx';
 
-/** All that a job could not load, with where and why. */
+/** All that a job could not load, with where and why, to be corrected and loaded after all. */
 export function RejectsScreen({ number }: { readonly number: number }) {
   const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(host.jobs.show.queryOptions({ input: { number } }));
+  if (data === undefined) {
+    return (
+      <>
+        <ScreenTitle title={t('rejects.title', { number })} />
+        {error === null ? <LoadingNote /> : <ErrorNote error={error} onRetry={() => void refetch()} />}
+      </>
+    );
+  }
+  const root = rootOf(data.job);
+  return root === null ? <Rejects job={data.job} /> : <Redirect to={`/jobs/${root}/rejects`} replace />;
+}
+
+/** What a retry left stands with the rejects that it retried. */
+function rootOf({ state, retryOf }: JobSummary): number | null {
+  const isMerged = state === 'succeeded' || state === 'succeeded_with_rejects';
+  return isMerged ? (retryOf?.job ?? null) : null;
+}
+
+/** While the job runs, more may come. */
+const REFRESH_MS = 5_000;
+
+function Rejects({ job }: { readonly job: JobSummary }) {
+  const { t } = useTranslation();
   const view = useRejectView();
-  const { data: detail } = useQuery(host.jobs.show.queryOptions({ input: { number } }));
-  const running = detail !== undefined && isOpen(detail.job.state);
-  const first = useFirstRejects({ job: number, view, running });
+  const { number } = job;
+  const refreshMs = isOpen(job.state) ? REFRESH_MS : false;
+  const first = useFirstRejects({ job: number, view, refreshMs });
+  const imported = useImport(number);
   const { data, error } = first;
+  const readOnly = data === undefined ? null : readOnlyReason(job, data.canRetry);
+  const hasRows = data !== undefined && data.total > 0;
   return (
     <>
       <Anchor component={Link} href={`/jobs/${number}`} fz="sm" display="inline-flex" mb="xs">
@@ -33,76 +63,25 @@ export function RejectsScreen({ number }: { readonly number: number }) {
         </Group>
       </Anchor>
       <ScreenTitle title={t('rejects.title', { number })}>
+        {hasRows && readOnly === null ? <ImportButton importing={imported} /> : null}
         {data !== undefined && data.matching > 0 ? <ExportButton job={number} filter={view.filter} /> : null}
       </ScreenTitle>
       <Stack gap="md">
+        {readOnly === null || !hasRows ? null : <ReadOnlyNote why={readOnly} number={number} />}
+        <ImportResult importing={imported} />
         {error === null ? null : <ErrorNote error={error} onRetry={() => void first.refetch()} actions={null} />}
         {data === undefined && error === null ? <LoadingNote /> : null}
         {data === undefined ? null : (
-          <Rejects number={number} view={view} running={running} page={data} outdated={first.isPlaceholderData} />
+          <Workbench
+            job={number}
+            view={view}
+            refreshMs={refreshMs}
+            page={data}
+            outdated={first.isPlaceholderData}
+            editable={readOnly === null}
+          />
         )}
       </Stack>
     </>
   );
-}
-
-interface RejectsProps {
-  readonly number: number;
-  readonly view: RejectView;
-  readonly running: boolean;
-  readonly page: RejectPage;
-  /** It answers the question before this one. */
-  readonly outdated: boolean;
-}
-
-function Rejects({ number, view, running, page, outdated }: RejectsProps) {
-  const { t } = useTranslation();
-  if (page.total === 0 && !view.isFiltered) {
-    return (
-      <EmptyNote title={t('rejects.none')}>
-        <Text c="dimmed">{t(running ? 'rejects.runningHint' : 'rejects.noneHint')}</Text>
-      </EmptyNote>
-    );
-  }
-  return (
-    <>
-      <RejectFilters view={view} page={page} />
-      <Counts page={page} isFiltered={view.isFiltered} running={running} />
-      {page.matching === 0 ? (
-        <EmptyNote title={t('rejects.noMatch')}>
-          <Button variant="default" onClick={view.clear}>
-            {t('rejects.filter.clear')}
-          </Button>
-        </EmptyNote>
-      ) : (
-        <RejectsGrid
-          key={JSON.stringify([view.filter, view.sort])}
-          job={number}
-          view={view}
-          running={running}
-          page={page}
-          outdated={outdated}
-        />
-      )}
-    </>
-  );
-}
-
-function Counts({ page: { matching, total }, isFiltered, running }: CountsProps) {
-  const { t } = useTranslation();
-  const counts = isFiltered ? t('rejects.counts', { matching, total }) : t('rejects.countsAll', { count: total });
-  return (
-    <Tooltip label={t('rejects.countsHint')} multiline maw={320}>
-      <Text fz="sm" c="dimmed" className="tabular" role="status" w="fit-content">
-        {counts}
-        {running ? ` · ${t('rejects.runningHint')}` : ''}
-      </Text>
-    </Tooltip>
-  );
-}
-
-interface CountsProps {
-  readonly page: RejectPage;
-  readonly isFiltered: boolean;
-  readonly running: boolean;
 }

@@ -1,9 +1,11 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AppInfo } from '#contract/api/app';
+import { BackgroundRow } from './background-row.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { UndoDaysRow } from './undo-days-row.tsx';
 import type { SettingsEditor } from './use-settings.ts';
 
 const MOST_WORKERS = 64;
@@ -23,6 +25,8 @@ export function LoadingSection({ editor, info }: LoadingSectionProps) {
     <SettingsSection title={t('settings.loading')}>
       <WorkersRow editor={editor} info={info} />
       <PoolRow editor={editor} />
+      <BackgroundRow editor={editor} />
+      <UndoDaysRow editor={editor} />
     </SettingsSection>
   );
 }

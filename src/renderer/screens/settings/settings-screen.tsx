@@ -10,6 +10,7 @@ import { host } from '#renderer/host/client.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { LoadingSection } from './loading-section.tsx';
 import { MachineSection } from './machine-section.tsx';
+import { NoticesSection } from './notices-section.tsx';
 import { useSettings, useSettingsEditor } from './use-settings.ts';
 
 /** What a user can set, and where Loadstone keeps its things. */
@@ -40,6 +41,7 @@ function Sections({ settings, info }: { readonly settings: Settings; readonly in
     <Stack gap="xl">
       <AppearanceSection editor={editor} />
       <LoadingSection editor={editor} info={info} />
+      <NoticesSection info={info} />
       <MachineSection info={info} />
     </Stack>
   );

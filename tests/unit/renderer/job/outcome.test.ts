@@ -33,6 +33,12 @@ describe('how a job ended', () => {
     expect(states.map((state) => outcomeOf(sampleDetail({ state })).kind)).toEqual(states);
   });
 
+  it('tells an undo that had to leave rows from one that left none', () => {
+    const tables = { a: { removed: 3, restored: 0, conflicts: 1 } };
+    const events = [{ at: '2026-11-22T00:00:00.000Z', event: 'undone', facts: { tables, sample: [] } }];
+    expect(outcomeOf(sampleDetail({ state: 'undone' }, { events })).kind).toBe('undoneInPart');
+  });
+
   it('is open while somebody works on it', () => {
     const states = ['queued', 'running', 'cancelling'] as const;
     expect(states.map((state) => outcomeOf(sampleDetail({ state })).kind)).toEqual(['open', 'open', 'open']);

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
+import { visibleSpaces } from '#renderer/components/visible-spaces.ts';
 import { announcementOf } from '#renderer/screens/job/model/announcement.ts';
 import { runSeconds } from '#renderer/screens/job/model/run-time.ts';
 import { undoResultOf } from '#renderer/screens/job/model/undo-result.ts';
-import { filterFromAddress, nextSort, sortFromAddress, sortToAddress } from '#renderer/screens/rejects/reject-view.ts';
-import { visibleSpaces } from '#renderer/screens/rejects/visible-spaces.ts';
 import { sampleDetail, sampleProgress } from './job-samples.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -35,19 +34,8 @@ it('announces each tenth of the bytes, and no percentage where there is none', (
 
 it('reads what an undo did from the history, when it is there', () => {
   const tables = { a: { removed: 3, restored: 1, conflicts: 0 } };
-  expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: { tables } }] })).toEqual({ tables });
+  expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: { tables } }] })).toEqual({ tables, sample: [] });
   expect(undoResultOf({ events: [{ at: at(1), event: 'undone', facts: {} }] })).toBeNull();
-});
-
-it('keeps order and filter of rejects in the address, and survives nonsense there', () => {
-  const sort = { by: 'value', descending: true } as const;
-  expect(sortFromAddress(sortToAddress(sort))).toEqual(sort);
-  expect(sortFromAddress('-nonsense')).toEqual({ by: 'place', descending: true });
-  expect(sortToAddress({ by: 'place', descending: false })).toBe('');
-  expect(nextSort({ by: 'code', descending: false }, 'code')).toEqual({ by: 'code', descending: true });
-  expect(nextSort({ by: 'code', descending: true }, 'table')).toEqual({ by: 'table', descending: false });
-  const filter = filterFromAddress({ code: 'NONSENSE', table: 'a', column: '', text: ` ${'x'.repeat(300)}` });
-  expect(filter).toEqual({ table: 'a', text: 'x'.repeat(200) });
 });
 
 it('makes white space visible', () => {

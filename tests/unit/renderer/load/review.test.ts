@@ -13,7 +13,7 @@ import {
 import { doubts, mustFail } from '#renderer/screens/load/review/outlook.ts';
 
 const mapping = findPreset('vn-land-records') ?? (undefined as never);
-const chosen = { paths: ['/data'], mapping, choices: DEFAULT_CHOICES };
+const chosen = { paths: ['/data'], mapping, choices: DEFAULT_CHOICES, retry: null };
 
 test.each([
   ['', undefined],
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('what nobody chose is left out of the order', () => {
-  expect(loadRequest(chosen, { kind: 'embedded' })).toEqual({
+  expect(loadRequest(chosen, { kind: 'embedded' }, false)).toEqual({
     paths: ['/data'],
     mapping,
     connection: { kind: 'embedded' },
@@ -37,6 +37,13 @@ test('what nobody chose is left out of the order', () => {
     dryRun: false,
     skipLoaded: true,
   });
+});
+
+test('a load is ordered to wait for review, a dry run never is', () => {
+  const orders = [false, true].map((dryRun) =>
+    loadRequest({ ...chosen, choices: { ...DEFAULT_CHOICES, dryRun } }, { kind: 'embedded' }, true),
+  );
+  expect(orders.map((order) => loadRequestSchema.parse(order).review)).toEqual([true, undefined]);
 });
 
 test('an order with everything chosen is one that the host takes', () => {
@@ -48,17 +55,38 @@ test('an order with everything chosen is one that the host takes', () => {
     workers: 3,
     dryRun: true,
   } as const;
-  const request = loadRequestSchema.parse(loadRequest({ ...chosen, choices }, { kind: 'embedded' }));
+  const request = loadRequestSchema.parse(loadRequest({ ...chosen, choices }, { kind: 'embedded' }, true));
   const preview = previewRequestSchema.parse(previewRequest({ ...chosen, choices }, 50, 200));
   expect([request, preview]).toMatchObject([
-    { schema: 'Đất', onConflict: 'merge', maxRejects: { percent: 5 }, workers: 3, dryRun: true, batchSize: 20_000 },
+    {
+      schema: 'Đất',
+      onConflict: 'merge',
+      maxRejects: { percent: 5 },
+      workers: 3,
+      dryRun: true,
+      batchSize: 20_000,
+    },
     { schema: 'Đất', onConflict: 'merge', rows: 50, limitFiles: 200 },
   ]);
 });
 
+test('a retry is ordered as its load was, but for what the form says', () => {
+  const order = loadRequestSchema.parse({
+    ...{ paths: ['/data'], mapping, connection: { kind: 'embedded' }, batchSize: 7, schema: 'old', onConflict: 'skip' },
+    ...{ retry: { loadId: '3f0f3f9e-6a07-4c3c-9d2e-0d4f5d3b1a11' }, onError: 'row', dryRun: false, skipLoaded: true },
+  });
+  const retry = { job: 7, rows: 12, order };
+  const said = { ...chosen, retry, choices: { ...DEFAULT_CHOICES, onConflict: 'merge' } } as const;
+  expect(loadRequest(said, { kind: 'embedded' }, false)).toEqual({
+    ...{ paths: ['/data'], mapping, connection: { kind: 'embedded' }, batchSize: 7, onConflict: 'merge' },
+    ...{ retry: order.retry, onError: 'row', dryRun: false, skipLoaded: true },
+  });
+  expect(previewRequest(said, 50, null)).toMatchObject({ retry: order.retry, onConflict: 'merge' });
+});
+
 test('a form that cannot be read orders nothing', () => {
   const orders = [{ maxRejects: 'many' }, { schema: 'x'.repeat(64) }].map((wrong) =>
-    loadRequest({ ...chosen, choices: { ...DEFAULT_CHOICES, ...wrong } }, { kind: 'embedded' }),
+    loadRequest({ ...chosen, choices: { ...DEFAULT_CHOICES, ...wrong } }, { kind: 'embedded' }, false),
   );
   expect(orders).toEqual([null, null]);
 });

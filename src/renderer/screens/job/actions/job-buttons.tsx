@@ -1,9 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { IconArrowBackUp, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconArrowBackUp, IconEye, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import type { PropsWithChildren, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { JobDetail } from '#contract/api/job-views';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
+import { MergeHere } from '#renderer/screens/review/merge/merge-here.tsx';
 import { useConfirmations } from './use-confirmations.tsx';
 import type { JobActions } from './use-job-actions.ts';
 
@@ -12,20 +14,32 @@ interface JobButtonsProps {
   readonly actions: JobActions;
   /** Other places to go to from here. */
   readonly links?: ReactNode;
+  /** The rows that waited for review are not there any more. */
+  readonly isGone?: boolean;
 }
 
 /** The buttons for what the job allows now. */
-export function JobButtons({ detail, actions, links }: JobButtonsProps) {
+export function JobButtons({ detail, actions, links, isGone = false }: JobButtonsProps) {
+  const { t } = useTranslation();
   const { job } = detail;
+  const isReviewed = job.actions.includes('review') && !isGone;
+  // What waits is merged, not read again; a merge that stopped goes on as it was ordered.
+  const mayResume = job.actions.includes('resume') && !(isReviewed && job.state === 'waiting_for_review');
   const failed = [actions.cancel, actions.resume, actions.discard, actions.undo].find(({ error }) => error !== null);
   return (
     <Stack gap="sm">
       <Group gap="xs">
         {job.actions.includes('cancel') ? <CancelButton detail={detail} actions={actions} /> : null}
-        {job.actions.includes('resume') ? <ResumeButton detail={detail} actions={actions} /> : null}
+        {mayResume ? <ResumeButton detail={detail} actions={actions} /> : null}
+        {isReviewed ? <ReviewButtons detail={detail} /> : null}
+        {isReviewed ? <EndButtons detail={detail} actions={actions} /> : null}
         {links}
-        <EndButtons detail={detail} actions={actions} />
+        {isReviewed ? null : <EndButtons detail={detail} actions={actions} />}
       </Group>
+      {job.busyWith === 'undo' ? <UndoNote>{t('undo.underWay')}</UndoNote> : null}
+      {job.busyWith === null && actions.undo.isSuccess && actions.undo.data === null ? (
+        <UndoNote>{t('undo.cancelled')}</UndoNote>
+      ) : null}
       {failed === undefined ? null : <ErrorNote error={failed.error} actions={null} />}
     </Stack>
   );
@@ -47,8 +61,16 @@ function CancelButton({ detail: { job }, actions: { cancel } }: ButtonProps) {
       loading={cancel.isPending}
       onClick={stopping ? () => confirmKill(job.kind, click) : click}
     >
-      {t(stopping ? 'job.action.kill' : 'job.action.cancel')}
+      {t(job.busyWith === 'undo' ? 'undo.cancel' : stopping ? 'job.action.kill' : 'job.action.cancel')}
     </Button>
+  );
+}
+
+function UndoNote({ children }: PropsWithChildren) {
+  return (
+    <Text fz="sm" role="status">
+      {children}
+    </Text>
   );
 }
 
@@ -63,6 +85,25 @@ function ResumeButton({ detail: { job }, actions: { resume, discard } }: ButtonP
     >
       {t(job.kind === 'tables' ? 'tablesJob.job.runAgain' : 'job.action.resume')}
     </Button>
+  );
+}
+
+function ReviewButtons({ detail: { job } }: Pick<JobButtonsProps, 'detail'>) {
+  const { t } = useTranslation();
+  const { number, state, actions } = job;
+  const isWaiting = state === 'waiting_for_review';
+  return (
+    <>
+      <Button
+        component={Link}
+        href={`/jobs/${number}/review`}
+        variant={isWaiting ? 'filled' : 'default'}
+        leftSection={<IconEye size={16} aria-hidden />}
+      >
+        {t('review.card.review')}
+      </Button>
+      {isWaiting && actions.includes('merge') ? <MergeHere number={number} /> : null}
+    </>
   );
 }
 
@@ -85,7 +126,7 @@ function EndButtons({ detail, actions }: ButtonProps) {
           {t('job.action.discard')}
         </Button>
       ) : null}
-      {job.actions.includes('undo') || undo.isPending ? (
+      {job.actions.includes('undo') || (undo.isPending && job.busyWith === null) ? (
         <Button
           px="sm"
           variant="default"

@@ -3,30 +3,32 @@ import { IconDatabase, IconListSearch, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { JobDetail } from '#contract/api/job-views';
+import { rejectsLink } from '../model/rejects-link.ts';
 import { tableAddress, targetTable } from '../model/target-table.ts';
 import { useConnectionSlug } from '../parts/use-connection-slug.ts';
 
 /** Where to go from a job that has ended. */
 export function NextLinks({ detail }: { readonly detail: JobDetail }) {
   const { t } = useTranslation();
-  const { job, report } = detail;
+  const { job } = detail;
   const tables = useTablesAddress(detail);
   const landed = job.state === 'succeeded' || job.state === 'succeeded_with_rejects';
-  const hasRejects = (report?.rejects.total ?? 0) > 0;
+  const rejects = rejectsLink(detail);
+  const hasRejects = rejects?.isWanted === true;
   const several = tableNames(detail).length > 1;
   return (
     <>
-      {hasRejects ? (
+      {rejects === null ? null : (
         <Button
           component={Link}
           px="sm"
-          href={`/jobs/${job.number}/rejects`}
-          variant={landed ? 'filled' : 'default'}
+          href={`/jobs/${rejects.number}/rejects`}
+          variant={landed && rejects.isWanted ? 'filled' : 'default'}
           leftSection={<IconListSearch size={16} aria-hidden />}
         >
-          {t('job.action.rejects')}
+          {t(`job.action.${rejects.text}`, { number: rejects.number })}
         </Button>
-      ) : null}
+      )}
       {landed && !job.dryRun && tables !== null ? (
         <Button
           component={Link}
@@ -38,9 +40,11 @@ export function NextLinks({ detail }: { readonly detail: JobDetail }) {
           {t(several ? 'job.action.openTables' : 'job.action.openTable')}
         </Button>
       ) : null}
-      <Button component={Link} px="sm" href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
-        {t('job.action.loadMore')}
-      </Button>
+      {job.state === 'waiting_for_review' ? null : (
+        <Button component={Link} px="sm" href="/" variant="default" leftSection={<IconPlus size={16} aria-hidden />}>
+          {t('job.action.loadMore')}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,14 +1,15 @@
-import { List, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useModals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobKind } from '#contract/jobs';
-import { outcomeOf } from '../model/outcome.ts';
+import { UndoDialog } from '../undo/undo-dialog.tsx';
 
 /** The questions before what cannot be taken back. */
 export function useConfirmations() {
   const { t } = useTranslation();
-  const { openConfirmModal } = useModals();
+  const { openConfirmModal, openModal: open, closeModal } = useModals();
+  const closeButtonProps = { 'aria-label': t('common.close') };
   return {
     confirmKill: (kind: JobKind, onConfirm: () => void) =>
       openConfirmModal({
@@ -19,6 +20,7 @@ export function useConfirmations() {
           cancel: t(kind === 'load' ? 'job.confirm.killNo' : 'tablesJob.job.killNo'),
         },
         confirmProps: { color: 'red' },
+        closeButtonProps,
         onConfirm,
       }),
     confirmDiscard: (kind: JobKind, onConfirm: () => void) =>
@@ -27,28 +29,25 @@ export function useConfirmations() {
         children: <Text>{t(kind === 'load' ? 'job.confirm.discard' : 'tablesJob.job.discard')}</Text>,
         labels: { confirm: t('job.confirm.discardYes'), cancel: t('job.confirm.discardNo') },
         confirmProps: { color: 'red' },
+        closeButtonProps,
         onConfirm,
       }),
-    confirmUndo: (detail: JobDetail, onConfirm: () => void) =>
-      openConfirmModal({
-        title: t('job.confirm.undoTitle'),
-        children: <UndoQuestion detail={detail} />,
-        labels: { confirm: t('job.confirm.undoYes'), cancel: t('job.confirm.undoNo') },
-        confirmProps: { color: 'red' },
-        onConfirm,
-      }),
+    confirmUndo: (detail: JobDetail, onConfirm: () => void) => {
+      const id = open({
+        title: t('undo.dialog.title', { number: detail.job.number }),
+        size: 'lg',
+        closeButtonProps,
+        children: (
+          <UndoDialog
+            detail={detail}
+            onClose={() => closeModal(id)}
+            onUndo={() => {
+              closeModal(id);
+              onConfirm();
+            }}
+          />
+        ),
+      });
+    },
   };
-}
-
-function UndoQuestion({ detail }: { readonly detail: JobDetail }) {
-  const { t } = useTranslation();
-  const { inserted, updated } = outcomeOf(detail);
-  return (
-    <List spacing="xs">
-      {inserted > 0 ? <List.Item>{t('job.confirm.undoInserted', { count: inserted })}</List.Item> : null}
-      {updated > 0 ? <List.Item>{t('job.confirm.undoUpdated', { count: updated })}</List.Item> : null}
-      <List.Item>{t('job.confirm.undoConflicts')}</List.Item>
-      <List.Item>{t('job.confirm.undoFiles')}</List.Item>
-    </List>
-  );
 }

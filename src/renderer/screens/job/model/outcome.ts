@@ -1,6 +1,7 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { TableCounts } from '#contract/load';
 import { isOpen } from './job-states.ts';
+import { sumUndo, undoResultOf } from './undo-result.ts';
 
 /** What can be said of a job in one sentence; each has its own headline. */
 export type OutcomeKind =
@@ -16,7 +17,8 @@ export type OutcomeKind =
   | 'interrupted'
   | 'review'
   | 'discarded'
-  | 'undone';
+  | 'undone'
+  | 'undoneInPart';
 
 export interface Outcome {
   readonly kind: OutcomeKind;
@@ -38,16 +40,22 @@ export interface Outcome {
 const NO_FILES = { found: 0, loaded: 0, unchanged: 0, failed: 0 };
 
 /** How a job stands or ended, in the numbers of its report. */
-export function outcomeOf({ job, report }: Pick<JobDetail, 'job' | 'report'>): Outcome {
+export function outcomeOf({ job, report, events }: Pick<JobDetail, 'job' | 'report' | 'events'>): Outcome {
   const sums = sumCounts(Object.values(report?.tables ?? {}));
   const { found, loaded, unchanged, failed } = report?.files ?? NO_FILES;
   const files = { found, loaded, unchanged, failed };
   const rows = sums.inserted + sums.updated;
   const rejected = report?.rejects.total ?? sums.rejected;
-  return { ...sums, rows, rejected, files, kind: kindOf(job, rows) };
+  return { ...sums, rows, rejected, files, kind: kindOf(job, rows, leftOf({ events })) };
 }
 
-function kindOf({ state, dryRun }: JobDetail['job'], rows: number): OutcomeKind {
+/** Rows that its undo left as they were. */
+function leftOf(detail: Pick<JobDetail, 'events'>): number {
+  const undone = undoResultOf(detail);
+  return undone === null ? 0 : sumUndo(undone).conflicts;
+}
+
+function kindOf({ state, dryRun }: JobDetail['job'], rows: number, left: number): OutcomeKind {
   if (isOpen(state)) return 'open';
   switch (state) {
     case 'succeeded':
@@ -62,8 +70,9 @@ function kindOf({ state, dryRun }: JobDetail['job'], rows: number): OutcomeKind 
     case 'cancelled':
     case 'interrupted':
     case 'discarded':
-    case 'undone':
       return state;
+    case 'undone':
+      return left > 0 ? 'undoneInPart' : state;
     default:
       return 'open';
   }

@@ -3,62 +3,92 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { JobSummary } from '#contract/api/job-views';
 import type { LoadReport } from '#contract/load';
+import type { Mapping } from '#contract/mapping';
 import type { RejectEntry } from '#contract/rejects';
-import { ErrorNote } from '#renderer/components/error-note.tsx';
+import { RejectValue } from '#renderer/components/rejects/reject-value.tsx';
+import { RejectWords } from '#renderer/components/rejects/reject-words.tsx';
+import { useJobMapping } from '#renderer/components/rejects/use-job-mapping.ts';
 import { host } from '#renderer/host/client.ts';
-import { RejectValue } from '#renderer/screens/rejects/reject-value.tsx';
+import { isOpen } from '../model/job-states.ts';
 import { Section } from './section.tsx';
 
 const SHOWN = 10;
 const REFRESH_MS = 2_000;
 
 interface FirstRejectsProps {
-  readonly number: number;
-  /** Its sample is enough, once there is one. */
+  readonly job: JobSummary;
+  /** null: the load has not ended, or stopped without one. */
   readonly report: LoadReport | null;
-  readonly running: boolean;
 }
 
 /** The first rejects with file and line, and the way to all of them. */
-export const FirstRejects = memo(function FirstRejects({ number, report, running }: FirstRejectsProps) {
+export const FirstRejects = memo(function FirstRejects({ job, report }: FirstRejectsProps) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery({
-    ...host.rejects.page.queryOptions({
-      input: {
-        job: number,
-        request: { offset: 0, limit: SHOWN, sort: { by: 'place', descending: false }, filter: {} },
-      },
-    }),
-    enabled: report === null,
-    placeholderData: keepPreviousData,
-    refetchInterval: running ? REFRESH_MS : false,
-  });
-  const entries = report?.rejects.sample.slice(0, SHOWN) ?? data?.entries ?? [];
-  const total = report?.rejects.total ?? data?.total ?? 0;
-  if (entries.length === 0 && error === null) return null;
+  const mapping = useJobMapping(job.number);
+  const { entries, total, fixed } = useFirst(job, report);
+  if (entries.length === 0 && fixed === 0) return null;
+  const hints = [
+    ...(total > entries.length ? [t('job.rejects.first', { total })] : []),
+    ...(fixed > 0 ? [t('job.rejects.fixed', { count: fixed })] : []),
+  ];
   return (
     <Section
       title={t('job.rejects.title')}
-      {...(total > entries.length && { hint: t('job.rejects.first', { total }) })}
+      {...(hints.length > 0 && { hint: hints.join(' · ') })}
       actions={
-        <Anchor component={Link} href={`/jobs/${number}/rejects`} fz="sm">
+        <Anchor component={Link} href={`/jobs/${job.number}/rejects`} fz="sm">
           {t('job.rejects.all')}
         </Anchor>
       }
     >
-      {error === null || running ? null : <ErrorNote error={error} onRetry={() => void refetch()} />}
       <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
         {entries.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one row may meet the same objection twice; order is all they have.
-          <RejectItem key={index} entry={entry} />
+          <RejectItem key={index} entry={entry} mapping={mapping} />
         ))}
       </Stack>
     </Section>
   );
 });
 
-const RejectItem = memo(function RejectItem({ entry }: { readonly entry: RejectEntry }) {
+interface First {
+  readonly entries: readonly RejectEntry[];
+  readonly total: number;
+  readonly fixed: number;
+}
+
+/**
+ * As the server has them now, where that may be others than the report says: while the load runs, when it stopped
+ * without one, and when a retry has loaded some. A server that does not answer says nothing of what is known.
+ */
+function useFirst(job: JobSummary, report: LoadReport | null): First {
+  const isRetried = job.state === 'succeeded_with_rejects' && !job.dryRun && job.retryOf === undefined;
+  const { data } = useQuery({
+    ...host.rejects.page.queryOptions({
+      input: {
+        job: job.number,
+        request: { offset: 0, limit: SHOWN, sort: { by: 'place', descending: false }, filter: {} },
+      },
+    }),
+    enabled: report === null || isRetried,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: isOpen(job.state) ? REFRESH_MS : false,
+  });
+  if (data !== undefined && (report === null || isRetried)) return data;
+  if (report === null) return { entries: [], total: 0, fixed: 0 };
+  const { sample, total } = report.rejects;
+  return { entries: sample.slice(0, SHOWN), total, fixed: 0 };
+}
+
+interface RejectItemProps {
+  readonly entry: RejectEntry;
+  readonly mapping: Mapping | null;
+}
+
+const RejectItem = memo(function RejectItem({ entry, mapping }: RejectItemProps) {
   const { t } = useTranslation();
   const { path, line, table, column, code } = entry;
   return (
@@ -70,6 +100,7 @@ const RejectItem = memo(function RejectItem({ entry }: { readonly entry: RejectE
         <Code>{column === undefined ? table : `${table}.${column}`}</Code>
         <RejectValue value={entry.value} />
       </Group>
+      <RejectWords entry={entry} mapping={mapping} />
       <Text fz="sm" c="dimmed" className="wrap-anywhere">
         {t('job.rejects.place', { path, line })}
       </Text>

@@ -40,6 +40,11 @@ export const JobFacts = memo(function JobFacts({ detail }: { readonly detail: Jo
           <Fact label={t('tablesJob.job.policy')}>{t(`tablesJob.policy.${tables.policy}.name`)}</Fact>
         )}
         {report === null ? null : <Fact label={t('job.facts.size')}>{formatBytes(report.bytes)}</Fact>}
+        {detail.undo === undefined ? null : (
+          <Fact label={t('undo.kept.label')}>
+            <UndoKept {...detail.undo} />
+          </Fact>
+        )}
         <Fact label={t('job.facts.command')}>
           <Code block className="wrap-anywhere" style={{ whiteSpace: 'pre-wrap' }} mb={6}>
             {command}
@@ -50,6 +55,15 @@ export const JobFacts = memo(function JobFacts({ detail }: { readonly detail: Jo
     </Section>
   );
 });
+
+/** How much the server keeps so that the load can be undone, and until when. */
+function UndoKept({ bytes, keptUntil }: NonNullable<JobDetail['undo']>) {
+  const { t } = useTranslation();
+  const size = formatBytes(bytes);
+  if (keptUntil === null) return t('undo.kept.forever', { size });
+  const isOver = Date.parse(keptUntil) < Date.now();
+  return t(isOver ? 'undo.kept.over' : 'undo.kept.until', { size, time: formatMoment(keptUntil) });
+}
 
 function Fact({ label, children }: PropsWithChildren<{ readonly label: string }>) {
   return (

@@ -1,15 +1,15 @@
 import type { JobDetail } from '#contract/api/job-views';
 import type { JobProgress } from '#contract/jobs';
-import type { UndoResult } from '#contract/worker-messages';
+import type { UndoResult } from '#contract/undo';
 import { isOpen } from '../model/job-states.ts';
 import { undoResultOf } from '../model/undo-result.ts';
+import { UndoCard } from '../undo/undo-card.tsx';
 import { FailedFiles } from './failed-files.tsx';
 import { FirstRejects } from './first-rejects.tsx';
 import { LiveCounts } from './live-counts.tsx';
 import { LoadConflicts } from './load-conflicts.tsx';
 import { SkippedFiles } from './skipped-files.tsx';
 import { TableCounts } from './table-counts.tsx';
-import { UndoCard } from './undo-card.tsx';
 import { Warnings } from './warnings.tsx';
 
 interface JobPartsProps {
@@ -28,22 +28,20 @@ export function JobParts({ detail, progress, undone }: JobPartsProps) {
     <>
       {undo === null ? null : <UndoCard detail={detail} result={undo} />}
       {open && progress !== null ? <LiveCounts tables={progress.tables} /> : null}
-      {report === null || open ? null : <TableCounts detail={detail} report={report} />}
-      {mayHaveRejects(detail, progress) ? (
-        <FirstRejects number={job.number} report={open ? null : report} running={open} />
-      ) : null}
+      {report === null || open || report.review !== undefined ? null : <TableCounts detail={detail} report={report} />}
+      {mayHaveRejects(detail, progress) ? <FirstRejects job={job} report={open ? null : report} /> : null}
       {report === null || open ? null : <ReportParts report={report} />}
     </>
   );
 }
 
 function ReportParts({ report }: { readonly report: NonNullable<JobDetail['report']> }) {
-  const { files, warnings, conflicts } = report;
+  const { files, warnings, conflicts, review } = report;
   return (
     <>
       {files.failures.length === 0 ? null : <FailedFiles failures={files.failures} />}
       {warnings.length === 0 ? null : <Warnings warnings={warnings} />}
-      {conflicts.insideLoad === 0 ? null : <LoadConflicts {...conflicts} />}
+      {conflicts.insideLoad === 0 || review !== undefined ? null : <LoadConflicts {...conflicts} />}
       {files.skippedCount === 0 ? null : <SkippedFiles skipped={files.skipped} skippedCount={files.skippedCount} />}
     </>
   );
@@ -52,5 +50,7 @@ function ReportParts({ report }: { readonly report: NonNullable<JobDetail['repor
 /** Whether it is worth asking the server: it is not, for a job that staged nothing or whose staging is gone. */
 function mayHaveRejects({ job, report }: JobDetail, progress: JobProgress | null): boolean {
   if (isOpen(job.state)) return (progress?.rejected ?? 0) > 0;
-  return report !== null && job.state !== 'discarded';
+  if (job.state === 'discarded') return false;
+  // What stopped before its merge may have found some already.
+  return report !== null || job.state === 'cancelled' || job.state === 'interrupted';
 }

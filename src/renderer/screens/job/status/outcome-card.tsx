@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JobDetail } from '#contract/api/job-views';
+import type { JobDetail, JobSummary } from '#contract/api/job-views';
 import { ErrorNote } from '#renderer/components/error-note.tsx';
 import { type OutcomeKind, outcomeOf } from '../model/outcome.ts';
 import { runSeconds } from '../model/run-time.ts';
@@ -17,7 +17,6 @@ interface OutcomeCardProps {
 
 /** How a job ended: what happened, what landed, what did not, and what to do next. */
 export function OutcomeCard({ detail, headlineRef, actions }: OutcomeCardProps) {
-  const { t } = useTranslation();
   const { job, error } = detail;
   const outcome = outcomeOf(detail);
   return (
@@ -30,7 +29,7 @@ export function OutcomeCard({ detail, headlineRef, actions }: OutcomeCardProps) 
             <OutcomeHeadline kind={outcome.kind} rows={outcome.rows} />
           </Headline>
           <OutcomeSummary outcome={outcome} />
-          {outcome.kind === 'open' ? null : <Text maw="70ch">{t(`job.next.${outcome.kind}`)}</Text>}
+          <Next job={job} kind={outcome.kind} />
         </>
       }
     >
@@ -46,4 +45,16 @@ function OutcomeHeadline({ kind, rows }: { readonly kind: OutcomeKind; readonly 
   const { t } = useTranslation();
   if (kind === 'open') return null;
   return t(`job.headline.${kind}`, { rows: t('common.rows', { count: rows }) });
+}
+
+function Next({ job, kind }: { readonly job: JobSummary; readonly kind: OutcomeKind }) {
+  const { t } = useTranslation();
+  if (kind === 'open') return null;
+  const root = job.retryOf?.job;
+  const isLeft = kind === 'loadedWithRejects' || kind === 'nothingNewWithRejects';
+  return (
+    <Text maw="70ch">
+      {root !== undefined && isLeft ? t('job.next.retryLeft', { number: root }) : t(`job.next.${kind}`)}
+    </Text>
+  );
 }

@@ -9,13 +9,16 @@ interface ProgressLineProps {
   readonly progress: JobProgress | null;
 }
 
-/** The bar, and below it what it counts. Only staging, and the creation of tables, know their end. */
+/** The bar, and below it what it counts. Not every part knows its end. */
 export function ProgressLine({ phase, progress }: ProgressLineProps) {
   const { t } = useTranslation();
   if (phase === 'stage' && progress !== null && progress.bytes.total > 0) return <Staging progress={progress} />;
   return (
     <Stack gap={6}>
-      <TransferBar label={t('job.busyLabel')} fraction={phase === 'create' ? statementsDone(progress) : null} />
+      <TransferBar
+        label={t('job.busyLabel')}
+        fraction={phase === 'create' || phase === 'merge' ? shareDone(progress) : null}
+      />
       <Text fz="sm" mih="1.55em" className="tabular wrap-anywhere">
         <PhaseHint phase={phase} progress={progress} />
       </Text>
@@ -48,7 +51,7 @@ function PhaseHint({ phase, progress }: ProgressLineProps) {
     case 'check':
       return table === undefined ? t('job.phaseHint.check') : t('job.phaseHint.checkTable', { table });
     case 'merge':
-      return table === undefined ? t('job.phaseHint.merge') : t('job.phaseHint.mergeTable', { table });
+      return <MergeHint progress={progress} />;
     case 'scan':
       return t('job.phaseHint.scan', { count: progress?.files.total ?? 0 });
     case 'stage':
@@ -63,10 +66,24 @@ function PhaseHint({ phase, progress }: ProgressLineProps) {
   }
 }
 
-/** How far the creation of tables is, 0 to 1; null before it is known what is to be done. */
-export function statementsDone(progress: JobProgress | null): number | null {
-  const { done = 0, total = 0 } = progress?.statements ?? {};
+/** How far a merge or the creation of tables is, 0 to 1; null while that cannot be told. */
+export function shareDone(progress: JobProgress | null): number | null {
+  const { statements, merge } = progress ?? {};
+  const { done = 0, total = 0 } = statements ?? (merge?.part === 'keys' ? {} : (merge ?? {}));
   return total === 0 ? null : done / total;
+}
+
+function MergeHint({ progress }: Pick<ProgressLineProps, 'progress'>) {
+  const { t } = useTranslation();
+  const { table, merge } = progress ?? {};
+  if (merge?.part === 'keys') return t('job.phaseHint.mergeKeys');
+  if (merge === undefined || merge.total === 0) {
+    return table === undefined ? t('job.phaseHint.merge') : t('job.phaseHint.mergeTable', { table });
+  }
+  const { done, total } = merge;
+  return table === undefined
+    ? t('job.phaseHint.mergeCount', { done, total })
+    : t(`job.phaseHint.mergePart.${merge.part}`, { done, total, table });
 }
 
 function StatementsHint({ progress }: Pick<ProgressLineProps, 'progress'>) {

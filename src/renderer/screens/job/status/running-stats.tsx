@@ -20,9 +20,23 @@ export function RunningStats({ detail, progress, pace }: RunningStatsProps) {
   const elapsed = runSeconds(detail, useNow());
   const time = <StatTile label={t('job.stat.elapsed')} value={formatSeconds(Math.floor(elapsed ?? 0))} />;
   if (progress === null) return <dl style={{ margin: 0 }}>{time}</dl>;
-  const left = secondsLeft(pace, progress);
-  // Nothing is read any more once the rows are compared.
+  // Nothing is read any more once the rows are compared; of a load that waited, nothing was.
   const isRead = progress.phase === 'check' || progress.phase === 'merge';
+  const crew = (
+    <>
+      <StatTile label={t('job.stat.workers')} value={formatNumber(progress.workers)} />
+      <StatTile label={t('job.stat.leases')} value={formatNumber(progress.leases)} />
+    </>
+  );
+  if (isRead && progress.rows === 0) {
+    return (
+      <SimpleGrid component="dl" m={0} cols={{ base: 2, xs: 3, md: 5 }} spacing="md" verticalSpacing="sm">
+        {time}
+        {crew}
+      </SimpleGrid>
+    );
+  }
+  const left = secondsLeft(pace, progress);
   const speed = t('job.perSecond', { amount: formatBytes(progress.bytesPerSecond) });
   return (
     <SimpleGrid component="dl" m={0} cols={{ base: 2, xs: 3, md: 5 }} spacing="md" verticalSpacing="sm">
@@ -41,8 +55,7 @@ export function RunningStats({ detail, progress, pace }: RunningStatsProps) {
         value={formatNumber(progress.files.failed)}
         alert={progress.files.failed > 0}
       />
-      <StatTile label={t('job.stat.workers')} value={formatNumber(progress.workers)} />
-      <StatTile label={t('job.stat.leases')} value={formatNumber(progress.leases)} />
+      {crew}
     </SimpleGrid>
   );
 }

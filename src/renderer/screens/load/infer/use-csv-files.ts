@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
 import { scanMapping } from '../source/use-scan.ts';
@@ -13,7 +13,7 @@ const NONE: readonly string[] = [];
 export function useCsvFiles(mapping: Mapping | undefined): readonly string[] | undefined {
   const paths = useWizard((wizard) => wizard.paths);
   const isCsv = mapping?.source.format === 'csv';
-  const input = mapping === undefined ? (undefined as never) : { paths: [...paths], mapping: scanMapping(mapping, {}) };
+  const input = mapping === undefined ? skipToken : { paths: [...paths], mapping: scanMapping(mapping, {}) };
   const { data } = useQuery({
     ...host.sources.scan.queryOptions({ input }),
     enabled: isCsv && paths.length > 0,

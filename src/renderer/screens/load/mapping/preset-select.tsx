@@ -17,7 +17,11 @@ export function PresetSelect() {
   const proposal: readonly ChosenMapping[] =
     inferred === undefined ? [] : [{ kind: 'inferred', label: inferred.mapping.name, original: inferred.mapping }];
   const groups = {
-    files: [...withChosen(proposal, chosen, 'inferred'), ...withChosen([], chosen, 'file')],
+    files: [
+      ...withChosen(proposal, chosen, 'inferred'),
+      ...withChosen([], chosen, 'job'),
+      ...withChosen([], chosen, 'file'),
+    ],
     saved: withChosen(saved.map(as('saved')), chosen, 'saved'),
     preset: presets.map(as('preset')),
   };

@@ -25,6 +25,7 @@ interface Sampled {
 /** What the mapping makes of a few files, by the very code that loads; anew after every change. */
 export function useSamples() {
   const paths = useWizard((wizard) => wizard.paths);
+  const retry = useWizard((wizard) => wizard.retry?.order.retry);
   const connection = useConnection();
   const { data: scanned } = useScan();
   const [edited] = useDebouncedValue(useMapping(), TYPING_MS);
@@ -33,12 +34,15 @@ export function useSamples() {
   const isWhole = scanned !== undefined && scanned.files <= FILES;
   const mapping = isUsable ? (isWhole ? edited.mapping : sampleMapping(edited.mapping)) : null;
   const query = useQuery({
-    queryKey: ['samples', paths, mapping, connection],
+    queryKey: ['samples', paths, mapping, connection, retry],
     enabled: connection !== undefined && mapping !== null && paths.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<Sampled> => {
       if (connection === undefined || mapping === null || edited === null) throw new Error('Not enabled.');
-      const request = { paths: [...paths], mapping, schema: SCHEMA, rows: ROWS, limitFiles: FILES };
+      const request = {
+        ...{ paths: [...paths], mapping, schema: SCHEMA, rows: ROWS, limitFiles: FILES },
+        ...(retry !== undefined && { retry }),
+      };
       for await (const event of await client.previews.run({ connection, request }, { signal })) {
         if (event.type === 'report') return sampled(edited, event.report);
       }

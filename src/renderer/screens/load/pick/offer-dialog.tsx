@@ -10,26 +10,29 @@ export function OfferDialog() {
   const { t } = useTranslation();
   const offered = useWizard((wizard) => wizard.offered);
   const chosen = useWizard((wizard) => wizard.paths);
+  const retry = useWizard((wizard) => wizard.retry);
   return (
     <Modal
       opened={offered !== null}
       onClose={() => answerOffer(null)}
-      title={t('load.offer.title')}
+      title={retry === null ? t('load.offer.title') : t('load.retry.offer', { number: retry.job })}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       centered
     >
       <Stack>
         <PathLines label={t('load.offer.new')} paths={offered ?? []} />
-        <PathLines label={t('load.offer.before')} paths={chosen} />
+        {retry === null ? <PathLines label={t('load.offer.before')} paths={chosen} /> : null}
         <Group justify="flex-end" gap="xs">
           <Button variant="subtle" onClick={() => answerOffer(null)}>
             {t('common.cancel')}
           </Button>
-          <Button variant="default" onClick={() => answerOffer('add')}>
-            {t('load.offer.add')}
-          </Button>
+          {retry === null ? (
+            <Button variant="default" onClick={() => answerOffer('add')}>
+              {t('load.offer.add')}
+            </Button>
+          ) : null}
           <Button data-autofocus onClick={() => answerOffer('replace')}>
-            {t('load.offer.replace')}
+            {t(retry === null ? 'load.offer.replace' : 'load.retry.replace')}
           </Button>
         </Group>
       </Stack>

@@ -9,13 +9,17 @@ const ON_ERROR: readonly LoadChoices['onError'][] = ['row', 'file', 'abort'];
 export function FaultsForm() {
   const { t } = useTranslation();
   const { onError, maxRejects, skipLoaded } = useWizard((wizard) => wizard.choices);
+  const isRetry = useWizard(({ retry }) => retry !== null);
   return (
     <Stack gap="sm">
       <Select
         label={t('load.onError.label')}
         description={t(`load.onError.${onError}.text`)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        data={ON_ERROR.map((value) => ({ value, label: t(`load.onError.${value}.name`) }))}
+        data={ON_ERROR.filter((value) => !isRetry || value !== 'file').map((value) => ({
+          value,
+          label: t(`load.onError.${value}.name`),
+        }))}
         value={onError}
         onChange={(value) => setChoices({ onError: ON_ERROR.find((one) => one === value) ?? 'row' })}
         allowDeselect={false}
@@ -29,12 +33,14 @@ export function FaultsForm() {
         onChange={(event) => setChoices({ maxRejects: event.currentTarget.value })}
         error={readMaxRejects(maxRejects) === null ? t('load.maxRejects.wrong') : undefined}
       />
-      <Switch
-        label={t('load.reload.label')}
-        description={t('load.reload.hint')}
-        checked={!skipLoaded}
-        onChange={(event) => setChoices({ skipLoaded: !event.currentTarget.checked })}
-      />
+      {isRetry ? null : (
+        <Switch
+          label={t('load.reload.label')}
+          description={t('load.reload.hint')}
+          checked={!skipLoaded}
+          onChange={(event) => setChoices({ skipLoaded: !event.currentTarget.checked })}
+        />
+      )}
     </Stack>
   );
 }

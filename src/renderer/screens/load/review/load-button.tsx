@@ -15,14 +15,18 @@ import { loadRequest } from './load-choices.ts';
 import { orderId, orderIsAnswered } from './order-id.ts';
 import { doubts, mustFail } from './outlook.ts';
 import type { Preview } from './use-preview.ts';
+import { useReviewWish } from './use-review-wish.ts';
 
 /** Starts the load; needs no finished preview, unless that found what the load would fail at too. */
 export function LoadButton({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation();
-  const { request, start } = useStart();
+  const { review } = useReviewWish();
+  const { request, start } = useStart(review ?? true);
   const { error, allFiles, files } = preview;
   const fails = error !== null && mustFail(factsOf(error), allFiles);
-  const blocked = request === null || fails || files === 0 || start.isBusy;
+  // What it does, and is called, is known in a moment.
+  const isBusy = start.isBusy || (review === null && request !== null);
+  const blocked = request === null || fails || files === 0;
   return (
     <Stack gap="xs" ml="auto" align="flex-end">
       {start.error === null ? null : <ErrorNote error={start.error} onRetry={start.run} />}
@@ -30,21 +34,22 @@ export function LoadButton({ preview }: { readonly preview: Preview }) {
         <Doubts preview={preview} fails={fails} />
         <Button
           size="md"
-          loading={start.isBusy}
-          disabled={blocked && !start.isBusy}
+          loading={isBusy}
+          disabled={blocked && !isBusy}
           leftSection={<IconDatabaseImport size={20} aria-hidden />}
           onClick={start.run}
         >
-          {t(request?.dryRun === true ? 'load.go.dryRun' : 'load.go.load')}
+          {t(request?.dryRun === true ? 'load.go.dryRun' : review === true ? 'load.go.check' : 'load.go.load')}
         </Button>
       </Group>
     </Stack>
   );
 }
 
-function useStart() {
+function useStart(review: boolean) {
   const paths = useWizard((wizard) => wizard.paths);
   const choices = useWizard((wizard) => wizard.choices);
+  const retry = useWizard((wizard) => wizard.retry);
   const connection = useConnection();
   const edited = useMapping();
   const [, navigate] = useLocation();
@@ -52,7 +57,7 @@ function useStart() {
   const request =
     sure === null || connection === undefined
       ? null
-      : loadRequest({ paths, mapping: sure.mapping, choices }, connection);
+      : loadRequest({ paths, mapping: sure.mapping, choices, retry }, connection, review);
   // A second click comes before React has drawn the first.
   const isStarted = useRef(false);
   const { mutate, isPending, isSuccess, error } = useMutation(

@@ -2,6 +2,7 @@ import type { PreviewRequest } from '#contract/api/previews';
 import type { ConnectionRef } from '#contract/connection';
 import type { MaxRejects } from '#contract/load';
 import type { ConflictPolicy, Mapping } from '#contract/mapping';
+import type { RetryOf } from '../retry/retry-of.ts';
 
 /** How to load, as the form holds it. */
 export interface LoadChoices {
@@ -15,6 +16,8 @@ export interface LoadChoices {
   /** null: as the settings say. */
   readonly workers: number | null;
   readonly dryRun: boolean;
+  /** Stop after the check; null: when the target holds rows already. */
+  readonly review: boolean | null;
 }
 
 export const DEFAULT_CHOICES: LoadChoices = {
@@ -25,6 +28,7 @@ export const DEFAULT_CHOICES: LoadChoices = {
   skipLoaded: true,
   workers: null,
   dryRun: false,
+  review: null,
 };
 
 const MOST_SCHEMA_BYTES = 63;
@@ -47,16 +51,18 @@ interface Chosen {
   readonly paths: readonly string[];
   readonly mapping: Mapping;
   readonly choices: LoadChoices;
+  readonly retry: RetryOf | null;
 }
 
 /** The part of the order that a preview and a load have in common. */
-function common({ paths, mapping, choices }: Chosen) {
+function common({ paths, mapping, choices, retry }: Chosen) {
   const schema = choices.schema.trim();
   return {
     paths: [...paths],
     mapping,
     ...(schema !== '' && { schema }),
     ...(choices.onConflict !== null && { onConflict: choices.onConflict }),
+    ...(retry?.order.retry !== undefined && { retry: retry.order.retry }),
   };
 }
 
@@ -64,17 +70,23 @@ export function previewRequest(chosen: Chosen, rows: number, limitFiles: number 
   return { ...common(chosen), rows, ...(limitFiles !== null && { limitFiles }) };
 }
 
-/** The order for a load; null when the form holds something that cannot be used. */
-export function loadRequest(chosen: Chosen, connection: ConnectionRef) {
+/**
+ * The order for a load; null when the form holds something that cannot be used.
+ * @param review whether it is to stop before the merge
+ */
+export function loadRequest(chosen: Chosen, connection: ConnectionRef, review: boolean) {
   const { onError, workers, dryRun, skipLoaded } = chosen.choices;
   const maxRejects = readMaxRejects(chosen.choices.maxRejects);
   if (maxRejects === null || !isSchemaName(chosen.choices.schema)) return null;
+  const { schema: _, onConflict: __, ...kept } = chosen.retry?.order ?? {};
   return {
+    ...kept,
     ...common(chosen),
     connection,
     onError,
     dryRun,
     skipLoaded,
+    ...(review && !dryRun && { review }),
     ...(maxRejects !== undefined && { maxRejects }),
     ...(workers !== null && { workers }),
   };

@@ -1,4 +1,4 @@
-type Kind = 'load' | 'tables';
+type Kind = 'load' | 'retry' | 'tables';
 
 const last = new Map<Kind, { readonly order: string; readonly id: string }>();
 

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { BackButton } from '../rail/step-buttons.tsx';
 import { StepPanel } from '../rail/step-panel.tsx';
 import { AdvancedForm } from './advanced-form.tsx';
+import { BackgroundNote } from './background-note.tsx';
 import { FaultsForm } from './faults-form.tsx';
 import { LoadButton } from './load-button.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import classes from './review-step.module.css';
+import { ReviewSwitch } from './review-switch.tsx';
 import { TablesPart } from './tables/tables-part.tsx';
 import { TargetForm } from './target-form.tsx';
 import { usePreview } from './use-preview.ts';
@@ -31,12 +33,14 @@ export function ReviewStep() {
         <Paper withBorder p="md">
           <Stack gap="lg">
             <TargetForm />
+            <ReviewSwitch />
             <PolicyForm />
             <FaultsForm />
             <AdvancedForm />
           </Stack>
         </Paper>
         <Stack gap="lg" miw={0}>
+          <BackgroundNote />
           <PreviewPanel preview={preview} />
           <TablesPart />
         </Stack>

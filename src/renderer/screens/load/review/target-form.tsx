@@ -1,4 +1,4 @@
-import { Anchor, Select, Stack, TextInput } from '@mantine/core';
+import { Anchor, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -16,6 +16,7 @@ export function TargetForm() {
   const { t } = useTranslation();
   const connection = useConnection();
   const schema = useWizard(({ choices }) => choices.schema);
+  const isRetry = useWizard(({ retry }) => retry !== null);
   const { data: saved = [] } = useQuery(host.connections.list.queryOptions());
   const targets = targetsOf(saved, connection, t('common.embedded'));
   return (
@@ -29,14 +30,22 @@ export function TargetForm() {
           if (target !== undefined) useWizard.setState({ connection: target.ref });
         }}
         allowDeselect={false}
+        disabled={isRetry}
       />
-      <Anchor component={Link} href="/connections" fz="sm">
-        {t('load.review.connections')}
-      </Anchor>
+      {isRetry ? (
+        <Text fz="sm" c="dimmed">
+          {t('load.retry.target')}
+        </Text>
+      ) : (
+        <Anchor component={Link} href="/connections" fz="sm">
+          {t('load.review.connections')}
+        </Anchor>
+      )}
       <TextInput
         label={t('load.review.schema')}
         description={t('load.review.schemaHint')}
         placeholder="public"
+        disabled={isRetry}
         value={schema}
         onChange={(event) => setChoices({ schema: event.currentTarget.value })}
         error={isSchemaName(schema) ? undefined : t('load.problem.column.too_long')}

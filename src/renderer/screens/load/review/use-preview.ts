@@ -39,6 +39,7 @@ export interface Preview {
 /** What a load would do, found by the very code that loads. Runs anew when anything it depends on changes. */
 export function usePreview(): Preview {
   const paths = useWizard((wizard) => wizard.paths);
+  const retry = useWizard((wizard) => wizard.retry);
   const typed = useWizard((wizard) => wizard.choices);
   const [schema] = useDebouncedValue(typed.schema, TYPING_MS);
   const choices = { ...typed, schema };
@@ -48,16 +49,16 @@ export function usePreview(): Preview {
   const scan = useScan();
   const cache = useQueryClient();
   const [progress, setProgress] = useState<PreviewProgress | null>(null);
-  const files = scan.isPlaceholderData ? null : (scan.data?.files ?? null);
-  const allFiles = checkAll || (files !== null && files <= SOME_FILES);
+  const scanned = scan.isPlaceholderData ? null : (scan.data?.files ?? null);
+  const allFiles = checkAll || (scanned !== null && scanned <= SOME_FILES);
   const isBlocked = edited === null || issueCount(edited.issues) > 0;
   const usable = !isBlocked && isSchemaName(choices.schema) ? edited : null;
   const request =
-    usable && previewRequest({ paths, mapping: usable.mapping, choices }, ROWS, allFiles ? null : SOME_FILES);
+    usable && previewRequest({ paths, mapping: usable.mapping, choices, retry }, ROWS, allFiles ? null : SOME_FILES);
   const queryKey = ['preview', connection, request];
   const query = useQuery({
     queryKey,
-    enabled: connection !== undefined && request !== null && files !== null,
+    enabled: connection !== undefined && request !== null && (scanned !== null || retry !== null),
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       if (connection === undefined || request === null) throw new Error('Not enabled.');
@@ -78,7 +79,8 @@ export function usePreview(): Preview {
     progress: isFetching ? progress : null,
     error: scan.error ?? error,
     isBlocked,
-    files,
+    // Only those that hold rejected rows are read in a retry.
+    files: retry === null ? scanned : (data?.files.found ?? null),
     allFiles,
     run: () => void (scan.error === null ? query.refetch() : scan.refetch()),
     stop: () => void cache.cancelQueries({ queryKey }),

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MappedTable, Mapping } from '#contract/mapping';
 import { host } from '#renderer/host/client.ts';
@@ -9,13 +9,14 @@ import { useWizard } from '../wizard-store.ts';
 /** What a load of the chosen paths would take. */
 export function useScan() {
   const paths = useWizard((wizard) => wizard.paths);
+  const isRetry = useWizard(({ retry }) => retry !== null);
   const original = useWizard(({ chosen }) => chosen?.original);
   const edits = useWizard((wizard) => wizard.edits);
   const mapping = useMemo(() => (original === undefined ? undefined : scanMapping(original, edits)), [original, edits]);
-  const options = mapping === undefined ? undefined : { input: { paths: [...paths], mapping } };
+  const input = mapping === undefined ? skipToken : { paths: [...paths], mapping };
   return useQuery({
-    ...host.sources.scan.queryOptions(options ?? { input: undefined as never }),
-    enabled: options !== undefined && paths.length > 0,
+    ...host.sources.scan.queryOptions({ input }),
+    enabled: mapping !== undefined && paths.length > 0 && !isRetry,
     placeholderData: keepPreviousData,
   });
 }

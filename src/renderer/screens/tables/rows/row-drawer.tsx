@@ -1,7 +1,8 @@
-import { Drawer, Group, Stack, Text } from '@mantine/core';
+import { Drawer, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#renderer/components/copy-button.tsx';
-import type { Row } from './row-source.ts';
+import { isCut, keyOfRow, type Row, type RowSource } from './row-source.ts';
+import { RowTrace } from './row-trace.tsx';
 import classes from './rows.module.css';
 
 interface RowDrawerProps {
@@ -9,11 +10,14 @@ interface RowDrawerProps {
   readonly index: number | null;
   readonly columns: readonly string[];
   readonly row: Row | null;
+  readonly source: RowSource;
+  /** The columns of the table's primary key. */
+  readonly primaryKey: readonly string[];
   readonly onClose: () => void;
 }
 
-/** A row from top to bottom, with all that was fetched of its values. */
-export function RowDrawer({ index, columns, row, onClose }: RowDrawerProps) {
+/** A row from top to bottom, with all that was fetched of its values, and the loads that wrote it. */
+export function RowDrawer({ index, columns, row, source, primaryKey, onClose }: RowDrawerProps) {
   const { t } = useTranslation();
   const values = columns.map((column, at) => ({ column, value: row?.[at] ?? null }));
   return (
@@ -25,17 +29,35 @@ export function RowDrawer({ index, columns, row, onClose }: RowDrawerProps) {
       styles={{ title: { fontWeight: 600 } }}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <Stack gap="lg">
-        <Group>
-          <CopyButton value={asText(values)} label={t('tables.rows.copyRow')} />
-        </Group>
-        <Stack component="dl" gap="md" m={0}>
-          {values.map(({ column, value }) => (
-            <Value key={column} column={column} value={value} />
-          ))}
-        </Stack>
-      </Stack>
+      <Tabs defaultValue="values" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="values">{t('undo.trace.values')}</Tabs.Tab>
+          <Tabs.Tab value="trace">{t('undo.trace.tab')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="values">
+          <Values values={values} />
+        </Tabs.Panel>
+        <Tabs.Panel value="trace">
+          {row === null ? null : <RowTrace source={source} rowKey={keyOfRow(columns, row, primaryKey)} />}
+        </Tabs.Panel>
+      </Tabs>
     </Drawer>
+  );
+}
+
+function Values({ values }: { readonly values: readonly NamedValue[] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg">
+      <Group>
+        <CopyButton value={asText(values)} label={t('tables.rows.copyRow')} />
+      </Group>
+      <Stack component="dl" gap="md" m={0}>
+        {values.map(({ column, value }) => (
+          <Value key={column} column={column} value={value} />
+        ))}
+      </Stack>
+    </Stack>
   );
 }
 
@@ -44,12 +66,8 @@ interface NamedValue {
   readonly value: string | null;
 }
 
-/** The host cuts longer values, and puts the mark. */
-const MOST_CHARACTERS = 1_000;
-
 function Value({ column, value }: NamedValue) {
   const { t } = useTranslation();
-  const isCut = value !== null && value.length > MOST_CHARACTERS && value.endsWith('…');
   return (
     <div>
       <Group justify="space-between" wrap="nowrap" align="flex-start" mb={2}>
@@ -67,7 +85,7 @@ function Value({ column, value }: NamedValue) {
           </Text>
         )}
       </Text>
-      {isCut ? (
+      {isCut(value) ? (
         <Text fz="xs" c="dimmed" mt={4}>
           {t('tables.rows.cutValue')}
         </Text>

@@ -30,3 +30,29 @@ export function pagesOf(from: number, to: number): readonly number[] {
   const last = Math.floor(to / PAGE_ROWS);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
+
+/** The host cuts longer values, and puts the mark. */
+const MOST_CHARACTERS = 1_000;
+
+export function isCut(value: string | null): boolean {
+  return value !== null && value.length > MOST_CHARACTERS && value.endsWith('…');
+}
+
+/** Enough to tell a row of a table that has no primary key. */
+const MOST_VALUES = 100;
+
+/** What tells a row from others: its primary key, else all values that are known in full. */
+export function keyOfRow(
+  columns: readonly string[],
+  row: Row,
+  primaryKey: readonly string[],
+): Readonly<Record<string, string>> {
+  const values = columns.flatMap((column, at) => {
+    const value = row[at] ?? null;
+    return value === null || isCut(value) ? [] : [[column, value] as const];
+  });
+  const known = new Map(values);
+  const isKnown = primaryKey.length > 0 && primaryKey.every((column) => known.has(column));
+  const used = isKnown ? values.filter(([column]) => primaryKey.includes(column)) : values.slice(0, MOST_VALUES);
+  return Object.fromEntries(used);
+}

@@ -96,6 +96,8 @@ export function RowsGrid({ source, first, stale, description, onOrder }: RowsGri
         index={shown}
         columns={first.columns}
         row={shown === null ? null : pages.rowAt(shown)}
+        source={source}
+        primaryKey={description.key}
         onClose={() => setShown(null)}
       />
     </>
