@@ -23,35 +23,38 @@ const home = new Home();
 const browser = await launchChromium();
 try {
   const app = await WebApp.start(home, browser, { locale: 'en-US', colorScheme: 'light' });
-  const { ask, close } = await openHostClient(app.url);
-  let scenes = 0;
-  const { page } = app;
-  const picture = async (scene: string) => {
-    scenes += 1;
-    const name = `${`${scenes}`.padStart(2, '0')}-${scene}`;
-    for (const language of LANGUAGES) {
-      for (const theme of THEMES) {
-        await ask.settings.change({ language, theme });
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: HEIGHT });
-          await settled(page, language, theme);
-          await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
+  try {
+    const { ask, close } = await openHostClient(app.url);
+    let scenes = 0;
+    const { page } = app;
+    const picture = async (scene: string) => {
+      scenes += 1;
+      const name = `${`${scenes}`.padStart(2, '0')}-${scene}`;
+      for (const language of LANGUAGES) {
+        for (const theme of THEMES) {
+          await ask.settings.change({ language, theme });
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: HEIGHT });
+            await settled(page, language, theme);
+            await page.screenshot({ path: join(folder, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
+          }
         }
       }
-    }
-    await ask.settings.change({ language: 'en', theme: 'light' });
-    await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
-    await settled(page, 'en', 'light');
-    process.stdout.write(`${name}\n`);
-  };
-  await walkWizard(page, picture);
-  await walkJob(app, picture);
-  // The walk before took its load back.
-  await home.cli('load', join(REPOSITORY, 'examples/land-records'), '--mapping', 'vn-land-records');
-  await walkOthers(page, picture);
-  await walkReview(app, picture);
-  close();
-  await app.close();
+      await ask.settings.change({ language: 'en', theme: 'light' });
+      await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
+      await settled(page, 'en', 'light');
+      process.stdout.write(`${name}\n`);
+    };
+    await walkWizard(page, picture);
+    await walkJob(app, picture);
+    // The walk before took its load back.
+    await home.cli('load', join(REPOSITORY, 'examples/land-records'), '--mapping', 'vn-land-records');
+    await walkOthers(page, picture);
+    await walkReview(app, picture);
+    close();
+  } finally {
+    await app.close();
+  }
 } finally {
   await browser.close();
   await home.dispose();
