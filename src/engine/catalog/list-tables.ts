@@ -1,6 +1,7 @@
 import type { CatalogListing } from '#contract/api/catalog';
 import type { PgClient } from '#engine/postgres/client';
 import { underSavepoint } from '#engine/postgres/read-only';
+import { LOCK_NOT_AVAILABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 
 type Schema = CatalogListing['schemas'][number];
@@ -44,8 +45,6 @@ const SERVER = `select current_database() as database, current_user as "user",
 
 /** How long sizes may wait for somebody who holds a table exclusively. */
 const SIZE_LOCK_TIMEOUT = '1s';
-const LOCK_NOT_AVAILABLE = '55P03';
-
 /** All tables and views that the user may see, schema by schema, with their sizes. */
 export async function listTables(client: PgClient): Promise<CatalogListing> {
   const { rows } = await client.query<Omit<CatalogListing, 'schemas'>>(SERVER);

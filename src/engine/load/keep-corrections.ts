@@ -6,6 +6,7 @@ import type { RejectedLoad } from '#contract/worker-messages';
 import { accountName } from '#engine/postgres/account-name';
 import type { PgClient } from '#engine/postgres/client';
 import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import { LOCK_NOT_AVAILABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { noteCorrections } from './note-corrections.ts';
 import { onServer } from './on-server.ts';
@@ -14,7 +15,6 @@ import type { ServerSession } from './server-session.ts';
 
 /** Somebody waits for the answer; a retry that is merging takes as long as it takes. */
 const LOCK_TIMEOUT = '3s';
-const LOCK_NOT_AVAILABLE = '55P03';
 const ATTEMPTS = 2;
 
 /** What the texts are kept for, while the transaction holds it. */

@@ -4,6 +4,7 @@ import { reviewNames } from '#engine/model/review-names';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled } from '#engine/postgres/loadstone-schema';
+import { UNDEFINED_TABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { readReview } from '#engine/review/kept-review';
 import { readStaging } from '#engine/stage/staging-schema';
@@ -99,8 +100,6 @@ export function filterCondition(
 export function rowOf(row: Readonly<Record<string, unknown>>): RejectRow {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as RejectRow;
 }
-
-const UNDEFINED_TABLE = '42P01';
 
 /** The merge has just dropped the staging: the rejects stand elsewhere now. */
 function hasMoved(thrown: unknown): boolean {

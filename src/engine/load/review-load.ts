@@ -14,6 +14,7 @@ import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
 import { noteInTarget } from '#engine/postgres/note-in-target';
+import { LOCK_NOT_AVAILABLE, UNDEFINED_TABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { readResolutions, replaceResolutions } from '#engine/review/kept-resolutions';
 import { type KeptReview, readReview, reviewGone } from '#engine/review/kept-review';
@@ -69,8 +70,6 @@ export function duplicatesPage(
 
 /** A merge of the load holds what is decided until it ends, which is not waited for. */
 const LOCK_TIMEOUT = '3s';
-const LOCK_NOT_AVAILABLE = '55P03';
-
 /**
  * Keeps what shall become of the load's conflicts beside its staged rows.
  * @throws LoadstoneError RESOLUTIONS_INVALID, RESOLUTIONS_STALE, LOAD_LOCKED, REVIEW_GONE: then nothing is changed.
@@ -154,8 +153,6 @@ function namedTable(tables: readonly LoadTable[], name: string): LoadTable {
     remedy: 'Name one of its tables as the mapping writes it.',
   });
 }
-
-const UNDEFINED_TABLE = '42P01';
 
 /** The staging may be dropped between two statements: by the merge, or by a discard. */
 async function orGone<T>(work: Promise<T>): Promise<T> {

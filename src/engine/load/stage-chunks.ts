@@ -6,6 +6,7 @@ import { Mapper } from '#engine/map/mapper';
 import { NameTable } from '#engine/model/name-table';
 import { stagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
+import { UNDEFINED_TABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { stagingLost } from '#engine/stage/fence';
 import { filesOfChunk } from '#engine/stage/plan-files';
@@ -71,8 +72,6 @@ async function makeStager(
 }
 
 /** Staging tables that are gone mean the same as staging tables that are empty. */
-const UNDEFINED_TABLE = '42P01';
-
 async function stageChunk(
   client: PgClient,
   stager: FileStager,

@@ -2,6 +2,7 @@ import { LoadstoneError } from '#contract/errors';
 import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
+import { UNDEFINED_TABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { stagingLost } from '#engine/stage/fence';
 import { readPlan } from '#engine/stage/plan-files';
@@ -43,8 +44,6 @@ export async function assertSameTypes(
       : 'Resume the job: the files are staged again for the table as it is.',
   });
 }
-
-const UNDEFINED_TABLE = '42P01';
 
 /** @returns the failure of a transaction, as STAGING_LOST where the staging schema was dropped from outside. */
 export async function orStagingLost(client: PgClient, names: StagingNames, thrown: unknown): Promise<unknown> {

@@ -5,6 +5,7 @@ import { countUndoConflicts, readUndoConflicts } from '#engine/merge/read-undo-c
 import { undoLoad } from '#engine/merge/undo-load';
 import type { PgClient } from '#engine/postgres/client';
 import { isLoadstoneInstalled, upgradeLoadstoneSchema } from '#engine/postgres/loadstone-schema';
+import { LOCK_NOT_AVAILABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import type { InquiryOptions } from './inquire.ts';
 import { inquireKept } from './inquire-kept.ts';
@@ -82,8 +83,6 @@ export async function pageUndoConflicts(
   };
   return (await inquireKept(session, read, options)) ?? { conflicts: [], matching: 0, counts: [] };
 }
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** @throws LoadstoneError JOB_STATE where no load was ever merged. */
 async function begin(client: PgClient, loadId: string, lockTimeout: string): Promise<void> {

@@ -4,12 +4,12 @@ import type { LoadTable } from '#engine/model/load-table';
 import type { StagingNames } from '#engine/model/staging-names';
 import type { PgClient } from '#engine/postgres/client';
 import { quoteIdentifier } from '#engine/postgres/quote';
+import { LOCK_NOT_AVAILABLE } from '#engine/postgres/sql-states';
 import { sqlStateOf } from '#engine/postgres/transient';
 import { createKeys, createMissing, createReferences } from './prepare-targets.ts';
 
 /** Someone else's lock must not hold up the start of a load: then the merge finds out. */
 const LOCK_TIMEOUT = '3s';
-const LOCK_NOT_AVAILABLE = '55P03';
 /** What creating meets when another transaction did the same: the name is taken, or was while it waited. */
 const DUPLICATES: ReadonlySet<string> = new Set(['42P07', '42P06', '42710', '23505']);
 

@@ -1,5 +1,6 @@
 import { LoadstoneError } from '#contract/errors';
 import type { PgClient } from './client.ts';
+import { INSUFFICIENT_PRIVILEGE } from './sql-states.ts';
 import { sql as loads } from './target-schema/0001-loads.ts';
 import { sql as resolutions } from './target-schema/0002-resolutions.ts';
 import { sql as undo } from './target-schema/0003-undo.ts';
@@ -69,8 +70,6 @@ export async function installLoadstoneSchema(client: PgClient): Promise<void> {
     throw sqlStateOf(thrown) === INSUFFICIENT_PRIVILEGE ? await mayNotInstall(client, thrown) : thrown;
   }
 }
-
-const INSUFFICIENT_PRIVILEGE = '42501';
 
 async function mayNotInstall(client: PgClient, cause: unknown): Promise<LoadstoneError> {
   const { rows } = await client.query<{ owner: string }>(

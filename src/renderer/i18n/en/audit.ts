@@ -100,6 +100,13 @@ export const audit = {
     copyId: 'Copy the load id',
   },
   fact: {
+    language: 'Language',
+    theme: 'Theme',
+    workers: 'Workers',
+    pool: 'Connection pool',
+    backgroundMb: 'Large loads, in MB',
+    defaultConnection: 'Default connection',
+    undoDays: 'Days for which loads can be undone',
     kind: 'Kind',
     mapping: 'Mapping',
     schema: 'Schema',

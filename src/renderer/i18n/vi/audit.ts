@@ -103,6 +103,13 @@ export const audit: TextsLike<typeof en> = {
     copyId: 'Sao chép mã lần nạp',
   },
   fact: {
+    language: 'Ngôn ngữ',
+    theme: 'Chủ đề',
+    workers: 'Số tiến trình',
+    pool: 'Nhóm kết nối',
+    backgroundMb: 'Ngưỡng lần nạp lớn (MB)',
+    defaultConnection: 'Kết nối mặc định',
+    undoDays: 'Số ngày có thể hoàn tác',
     kind: 'Loại',
     mapping: 'Ánh xạ',
     schema: 'Lược đồ',

@@ -38,7 +38,7 @@ export const AuditRow = memo(function AuditRow({ index, entry, onOpen }: AuditRo
 function Cells({ entry }: { readonly entry: AuditEntry }) {
   const { t } = useTranslation();
   const { at, user, host, session, action, job } = entry;
-  const more = [subjectText(entry), outcomeText(entry, t)].filter((text) => text !== '').join(' · ');
+  const more = [subjectText(entry, t), outcomeText(entry, t)].filter((text) => text !== '').join(' · ');
   return (
     <>
       <td className="tabular">{formatMoment(at)}</td>

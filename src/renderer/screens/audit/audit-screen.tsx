@@ -10,7 +10,7 @@ import { host } from '#renderer/host/client.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditGrid } from './audit-grid.tsx';
 import { type AuditSource, sourceOf } from './audit-source.ts';
-import { ExportButton } from './export-button.tsx';
+import { ExportAudit } from './export-audit-button.tsx';
 import { SourceSelect } from './source-select.tsx';
 import { useFirstEntries } from './use-audit-pages.ts';
 import { type AuditView, useAuditView } from './use-audit-view.ts';
@@ -24,7 +24,7 @@ export function AuditScreen() {
   return (
     <>
       <ScreenTitle title={t('audit.title')} subtitle={t('audit.subtitle')}>
-        {source === undefined ? null : <ExportButton source={source} filter={view.filter} />}
+        {source === undefined ? null : <ExportAudit source={source} filter={view.filter} />}
       </ScreenTitle>
       <Stack gap="md">
         <SourceSelect saved={saved.data ?? []} value={view.values.log} onChange={(log) => view.change({ log })} />

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#contract/audit';
-import { isFactName, isValueName } from './fact-names.ts';
+import { factLabel, isValueName } from './fact-names.ts';
 
 /** What an entry tells beside who, when and where. */
 export function EntryFacts({ facts }: { readonly facts: AuditEntry['facts'] }) {
   const { t } = useTranslation();
   return Object.entries(facts).map(([name, value]) => (
     <div key={name} style={{ display: 'contents' }}>
-      <dt>{isFactName(name) ? t(`audit.fact.${name}`) : name}</dt>
+      <dt>{factLabel(name, t)}</dt>
       <dd>{isValueName(name, value) ? t(`audit.value.${value}`) : <FactValue value={value} />}</dd>
     </div>
   ));
@@ -26,5 +26,6 @@ function isChange(value: unknown): value is { readonly from: unknown; readonly t
 }
 
 function textOf(value: unknown): string {
+  if (value === null) return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

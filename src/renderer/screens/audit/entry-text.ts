@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { AuditEntry } from '#contract/audit';
 import { formatBytes, formatNumber } from '#renderer/format/numbers.ts';
+import { factLabel } from './fact-names.ts';
 
 /** In the order in which people ask for them; what is not among them comes last. */
 const COUNTS = [
@@ -35,9 +36,13 @@ export function outcomeText({ counts }: AuditEntry, t: TFunction): string {
 }
 
 /** What it was about: the mapping, the name, the settings. */
-export function subjectText({ facts, action }: AuditEntry): string {
+export function subjectText({ facts, action }: AuditEntry, t: TFunction): string {
   const { mapping, name, message } = facts;
-  if (action === 'settings_changed') return Object.keys(facts).join(', ');
+  if (action === 'settings_changed') {
+    return Object.keys(facts)
+      .map((name) => factLabel(name, t))
+      .join(', ');
+  }
   return [mapping ?? name, action === 'failed' ? message : undefined]
     .filter((part) => typeof part === 'string')
     .join(' · ');

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { audit } from '#renderer/i18n/en/audit.ts';
 
 type FactName = keyof typeof audit.fact;
@@ -12,7 +13,11 @@ export function isValueName(fact: string, value: unknown): value is ValueName {
   return WORDED.includes(fact) && typeof value === 'string' && Object.hasOwn(audit.value, value);
 }
 
-/** Whether there are words for a fact; of others the name itself is shown. */
-export function isFactName(name: string): name is FactName {
+/** What a fact is called; one that has no words is shown by its own name. */
+export function factLabel(name: string, t: TFunction): string {
+  return isFactName(name) ? t(`audit.fact.${name}`) : name;
+}
+
+function isFactName(name: string): name is FactName {
   return Object.hasOwn(audit.fact, name);
 }

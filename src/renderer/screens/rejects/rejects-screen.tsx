@@ -9,7 +9,7 @@ import { LoadingNote } from '#renderer/components/loading-note.tsx';
 import { ScreenTitle } from '#renderer/components/screen-title.tsx';
 import { host } from '#renderer/host/client.ts';
 import { isOpen } from '#renderer/screens/job/model/job-states.ts';
-import { ExportButton } from './export-button.tsx';
+import { ExportRejects } from './export-rejects-button.tsx';
 import { ImportButton } from './import/import-button.tsx';
 import { ImportResult } from './import/import-result.tsx';
 import { useImport } from './import/use-import.ts';
@@ -64,7 +64,7 @@ function Rejects({ job }: { readonly job: JobSummary }) {
       </Anchor>
       <ScreenTitle title={t('rejects.title', { number })}>
         {hasRows && readOnly === null ? <ImportButton importing={imported} /> : null}
-        {data !== undefined && data.matching > 0 ? <ExportButton job={number} filter={view.filter} /> : null}
+        {data !== undefined && data.matching > 0 ? <ExportRejects job={number} filter={view.filter} /> : null}
       </ScreenTitle>
       <Stack gap="md">
         {readOnly === null || !hasRows ? null : <ReadOnlyNote why={readOnly} number={number} />}
